@@ -1,0 +1,64 @@
+"""The numbered passages of an answer: hits first, then whatever else is cited."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from advisor.model import Citation, Role, ShownPassage
+from kb.model import Article, Claim, Hit, Passage, Span
+
+
+class Citing:
+    """Gives every passage of one answer its number, in the order of first use."""
+
+    def __init__(self, hits: Sequence[Hit], *, role: Role = "hit") -> None:
+        self._numbers = {hit.passage.id: n for n, hit in enumerate(hits, 1)}
+        self._hits = {hit.passage.id: hit for hit in hits}
+        self._role: Role = role
+        self._cited: dict[str, list[Claim]] = {}
+
+    def cite(self, claim: Claim) -> Citation:
+        """Return a citation of the claim's exact words."""
+        number = self._numbers.setdefault(claim.passage, len(self._numbers) + 1)
+        self._cited.setdefault(claim.passage, []).append(claim)
+        return Citation(number, claim.article, claim.passage, claim.start, claim.end, claim.quote)
+
+    def passage_ids(self) -> list[str]:
+        """Return the ids of all passages that have a number."""
+        return list(self._numbers)
+
+    def shown(
+        self, passages: Mapping[str, Passage], articles: Mapping[str, Article]
+    ) -> tuple[ShownPassage, ...]:
+        """Return the numbered passages, by number."""
+        return tuple(
+            self._shown(id, number, passages[id], articles)
+            for id, number in sorted(self._numbers.items(), key=lambda item: item[1])
+        )
+
+    def _shown(
+        self, id: str, number: int, passage: Passage, articles: Mapping[str, Article]
+    ) -> ShownPassage:
+        hit = self._hits.get(id)
+        quotes = [
+            Span(claim.start - passage.start, claim.end - passage.start)
+            for claim in self._cited.get(id, ())
+        ]
+        spans = quotes or (list(hit.highlights) if hit else [])
+        return ShownPassage(
+            n=number,
+            role=self._role if hit else "cited",
+            passage=passage,
+            article=articles[passage.article],
+            score=hit.score if hit else 0.0,
+            parts=hit.parts if hit else (),
+            highlights=tuple(_without_overlaps(spans)),
+        )
+
+
+def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, each.end)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,74 @@
+"""Misspelt words of a question to known ones; made here and only here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.cues import cues
+from advisor.model import Correction
+from kb.model import Alternative
+from kb.spelling import deletions, is_checkable, suggest
+from kb.store import Snapshot
+from kb.topic import Topic
+from kb.words import Word, atoms, index_words, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A question with its misspelt words replaced.
+
+    `alternatives` maps the stem of a replacement to all the words that may have been meant.
+    """
+
+    text: str
+    corrections: tuple[Correction, ...]
+    alternatives: dict[str, tuple[Alternative, ...]]
+
+
+def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str] = ()) -> Corrected:
+    """Return `text` with unknown words replaced by the likeliest known ones.
+
+    Left alone: words of the articles, of the topic file (outside words too) and of English,
+    acronyms, and those in `exact`.
+    """
+    kept = {word.casefold() for word in exact}
+    words = _unknown(text, topic, snapshot, kept)
+    corrections, alternatives = [], {}
+    shift, result = 0, text
+    for word in words:
+        forms = snapshot.forms_near(topic.id, deletions(word.text))
+        suggestions = suggest(word.text, forms)
+        if not suggestions:
+            continue
+        best = suggestions[0].text
+        result = result[: word.start + shift] + best + result[word.end + shift :]
+        shift += len(best) - (word.end - word.start)
+        corrections.append(Correction(text[word.start : word.end], best))
+        alternatives[stem(best)] = tuple(
+            Alternative(stem(found.text), found.weight) for found in suggestions
+        )
+    return Corrected(result, tuple(corrections), alternatives)
+
+
+def _unknown(text: str, topic: Topic, snapshot: Snapshot, kept: set[str]) -> Sequence[Word]:
+    """Return the words that nobody knows, each compound as its parts."""
+    words = atoms(text)
+    mentioned = {
+        place for found in topic.phrases.find(words) for place in range(found.first, found.last)
+    }
+    known = snapshot.known_forms(topic.id, {word.text for word in words})
+    return [
+        word
+        for place, word in enumerate(words)
+        if place not in mentioned
+        and word.text not in known
+        and word.text not in kept
+        and not word.is_stop_word
+        and word.stem not in cues().filler
+        and is_checkable(word.text, typed=text[word.start : word.end])
+    ]
+
+
+def known_stems(text: str, topic: Topic, snapshot: Snapshot) -> set[str]:
+    """Return the stems of `text` that the topic's articles hold."""
+    stems = {word.stem for word in index_words(text)}
+    return set(snapshot.postings(topic.id, stems))

@@ -1,0 +1,225 @@
+"""Reading, Reason, Guidance, Answer: what advisor's steps hand to one another, all frozen."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.model import Article, Passage, Query, ScorePart, Span, Stance, State
+
+Intent = Literal[
+    "choose", "compare", "suitability", "fact", "definition", "howto", "list", "unclear"
+]
+Verdict = Literal["lean", "either", "depends", "disagree", "not_covered", "no_verdict"]
+Confidence = Literal["low", "medium", "high"]
+Role = Literal["hit", "cited", "related"]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """What the asker set by hand: conditions given, parts taken out, corrections undone.
+
+    `without` entries are "criterion:ID", "condition:ID" or "option:ID".
+    """
+
+    given: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+
+
+NO_ADJUSTMENTS = Adjustments()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word that was read as another one."""
+
+    typed: str
+    read_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A criterion that matters to the asker, and how much.
+
+    `importance` is 3.0 (required), 1.0 (wanted), 0.25 (implied by a condition) or negative
+    (unwanted).
+    """
+
+    criterion: str
+    importance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question understood.
+
+    `standalone` is the question with what earlier questions contributed, in words. `options` are
+    those the question is about, empty when it names none; `asked_options` counts as named by the
+    asker. `conditions` maps condition ids to values. `carried_over` names what earlier questions
+    contributed, `ignored` the words that were too long or too many to be used, `not_covered` what
+    was asked about and stands in no article. `explain` is true for "why?".
+    """
+
+    question: str
+    standalone: str
+    topic: str
+    intent: Intent
+    options: tuple[str, ...]
+    needs: tuple[Need, ...]
+    conditions: tuple[tuple[str, str], ...]
+    corrections: tuple[Correction, ...]
+    carried_over: tuple[str, ...]
+    ignored: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    query: Query
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of a stored passage: `quote` equals the article's text from `start` to `end`.
+
+    `n` is the number under which the answer shows the passage.
+    """
+
+    n: int
+    article: str
+    passage: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence of advice; `rule` is the id of the rule whose own reasoning it is, or ""."""
+
+    text: str
+    favours: str
+    criterion: str
+    rule: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the question that can be clicked: conditions to set or parts to take out."""
+
+    text: str
+    given: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionAdvice:
+    """Which option follows when a condition holds."""
+
+    when: Change
+    option: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a disagreement."""
+
+    option: str
+    stance: Stance
+    quote: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two statements about one criterion that contradict each other."""
+
+    criterion: str
+    between: Literal["articles", "one article"]
+    strength: Literal["hard", "soft"]
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A change that leads to another verdict; it was asked, not guessed."""
+
+    when: Change
+    verdict: Verdict
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack:
+    """A question to the asker whose answer can turn the verdict."""
+
+    question: str
+    choices: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A rule that would have fired but for one condition."""
+
+    rule: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What speaks for an option: `total` is the sum of its `parts`."""
+
+    option: str
+    total: float
+    parts: tuple[ScorePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How the verdict came about."""
+
+    fired: tuple[str, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    support: tuple[Support, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """The advice. `option` is set when `verdict` is "lean", else ""."""
+
+    verdict: Verdict
+    option: str
+    headline: str
+    confidence: Confidence
+    confidence_because: str
+    reasons: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+    conditions: tuple[ConditionAdvice, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    would_change: tuple[Flip, ...] = ()
+    ask_back: AskBack | None = None
+    trace: Trace = Trace()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A numbered passage of an answer with where it comes from."""
+
+    n: int
+    role: Role
+    passage: Passage
+    article: Article
+    score: float
+    parts: tuple[ScorePart, ...]
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that is said in reply to one question."""
+
+    question: str
+    answered: bool
+    reading: Reading
+    guidance: Guidance
+    passages: tuple[ShownPassage, ...]
+    suggestions: tuple[str, ...]
+    state: State

@@ -1,0 +1,190 @@
+"""ask(): the steps from a question to an answer, in order."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from advisor import whatif, wording
+from advisor.citing import Citing
+from advisor.errors import DeadlineError
+from advisor.model import (
+    NO_ADJUSTMENTS,
+    Adjustments,
+    Answer,
+    ConditionAdvice,
+    Guidance,
+    Reading,
+)
+from advisor.selecting import best_claims
+from advisor.understand import understand
+from advisor.weigh import Weighed, weigh
+from kb.errors import EmptyKnowledgeBaseError
+from kb.evidence import subjects_of
+from kb.model import Article, Claim, ScorePart
+from kb.retrieval import search
+from kb.store import Snapshot
+from kb.topic import Topic
+
+MOST_PASSAGES = 20
+_EVIDENCE = 0.25  # of the best score: what a passage gains by a claim on what was asked
+_OPEN = ("depends", "either", "disagree")
+
+
+class Deadline:
+    """A budget of seconds for one answer; past it `check` raises instead of shortening."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def check(self) -> None:
+        if time.monotonic() > self._end:
+            raise DeadlineError(
+                "Answering took too long.", remedy="Ask again in a moment, or in fewer words."
+            )
+
+
+def ask(
+    snapshot: Snapshot,
+    question: str,
+    *,
+    history: Sequence[str] = (),
+    topic: str = "",
+    limit: int = 5,
+    adjustments: Adjustments = NO_ADJUSTMENTS,
+    deadline: Deadline | None = None,
+) -> Answer:
+    """Return the answer to `question`, with `limit` (clamped to 1-20) best passages first.
+
+    Raises:
+        QuestionError: the question, its history or its adjustments cannot be used.
+        UnknownTopicError: the knowledge base has no such topic.
+        EmptyKnowledgeBaseError: no article was added yet.
+        DeadlineError: the deadline passed between two steps.
+    """
+    deadline = deadline or Deadline(60.0)
+    state = snapshot.state()
+    if not state.passages:
+        raise EmptyKnowledgeBaseError(
+            "The knowledge base holds no article yet.", remedy="Add one: `kb add FILE`."
+        )
+    chosen, reading = _read(snapshot, question, history, topic, adjustments)
+    deadline.check()
+    claims = snapshot.claims(chosen.id)
+    weighed = weigh(reading, chosen, claims)
+    deadline.check()
+    limit = max(1, min(limit, MOST_PASSAGES))
+    hits = search(snapshot, reading.query, limit=limit, boosts=_boosts(weighed, reading))
+    deadline.check()
+    articles = {article.id: article for article in snapshot.articles(chosen.id)}
+    answered = weighed.verdict != "not_covered"
+    citing = Citing(hits, role="hit" if answered else "related")
+    guidance = _guidance(reading, chosen, claims, weighed, articles, citing, len(history))
+    deadline.check()
+    passages = snapshot.passages_by_id(citing.passage_ids())
+    return Answer(
+        question=reading.question,
+        answered=answered,
+        reading=reading,
+        guidance=guidance,
+        passages=citing.shown(passages, articles),
+        suggestions=tuple(_suggestions(reading, chosen, claims)),
+        state=state,
+    )
+
+
+def _read(
+    snapshot: Snapshot,
+    question: str,
+    history: Sequence[str],
+    topic: str,
+    adjustments: Adjustments,
+) -> tuple[Topic, Reading]:
+    """Read the question under the topic named, or under the one it mentions most of."""
+    topics = [snapshot.topic(topic)] if topic else snapshot.topics()
+    readings = [
+        (each, understand(question, each, snapshot, history=history, adjustments=adjustments))
+        for each in topics
+    ]
+    return max(readings, key=lambda pair: _mentioned(pair[1]))
+
+
+def _mentioned(reading: Reading) -> tuple[int, int, int]:
+    return (
+        len(reading.options),
+        len(reading.needs) + len(reading.conditions),
+        -len(reading.not_covered),
+    )
+
+
+def _boosts(weighed: Weighed, reading: Reading) -> Mapping[str, ScorePart]:
+    """Return, by passage id, what a passage gains by stating something on what was asked."""
+    asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
+    boosts: dict[str, ScorePart] = {}
+    for claim in weighed.claims:
+        if asked & set(subjects_of(claim)) and (
+            not reading.options or set(claim.about) & set(reading.options)
+        ):
+            boosts[claim.passage] = ScorePart("states something on it", _EVIDENCE)
+    return boosts
+
+
+def _guidance(
+    reading: Reading,
+    topic: Topic,
+    claims: Sequence[Claim],
+    weighed: Weighed,
+    articles: Mapping[str, Article],
+    citing: Citing,
+    earlier: int,
+) -> Guidance:
+    level, because = wording.confidence(reading, weighed, topic)
+    head = wording.headline(reading, topic, weighed)
+    if weighed.verdict in ("not_covered", "no_verdict"):
+        return Guidance(weighed.verdict, "", head, level, because, trace=weighed.trace)
+    leader = weighed.option or weighed.leader or topic.option_ids[0]
+    return Guidance(
+        verdict=weighed.verdict,
+        option=weighed.option,
+        headline=head,
+        confidence=level,
+        confidence_because=because,
+        reasons=tuple(wording.reasons(weighed, topic, articles, citing, leader)),
+        against=tuple(wording.against(weighed, topic, articles, citing, leader)),
+        conditions=tuple(_conditions(reading, topic, claims, weighed, citing)),
+        disagreements=tuple(wording.disagreements(weighed, citing)),
+        would_change=tuple(whatif.flips(reading, topic, claims, weighed)),
+        ask_back=whatif.ask_back(reading, topic, claims, weighed, earlier=earlier),
+        trace=weighed.trace,
+    )
+
+
+def _conditions(
+    reading: Reading,
+    topic: Topic,
+    claims: Sequence[Claim],
+    weighed: Weighed,
+    citing: Citing,
+) -> list[ConditionAdvice]:
+    """Return what follows from each condition, where the verdict is open."""
+    if weighed.verdict not in _OPEN:
+        return []
+    found = []
+    for change, outcome in whatif.conditional(reading, topic, claims):
+        id, value = change.given[0]
+        quoted = best_claims(claims, f"{id}={value}", outcome.option, "for", most=1)
+        if quoted:
+            citations = tuple(citing.cite(claim) for claim in quoted)
+            found.append(ConditionAdvice(change, outcome.option, citations))
+    return found
+
+
+def _suggestions(reading: Reading, topic: Topic, claims: Sequence[Claim]) -> list[str]:
+    """Return follow-up questions on criteria that several articles speak of."""
+    asked = {need.criterion for need in reading.needs}
+    articles: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.criterion and claim.criterion not in asked:
+            articles.setdefault(claim.criterion, set()).add(claim.article)
+    order = sorted(articles, key=lambda id: (-len(articles[id]), id))
+    if reading.not_covered:
+        return list(topic.examples[:3])
+    return [f"And for {topic.criterion(id).label}?" for id in order[:3]]

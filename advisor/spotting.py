@@ -1,0 +1,184 @@
+"""One question, on its own: what it mentions, how much each need matters, what is wanted."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from advisor.cues import cues
+from advisor.model import Intent, Need
+from kb.phrases import Found
+from kb.topic import Mention, Topic
+from kb.words import Word, atoms
+
+REQUIRED, WANTED, IMPLIED, UNWANTED = 3.0, 1.0, 0.25, -1.0
+_BREAK = re.compile(r"[.!?;:\n]")
+_REACH = 4  # "we don't really need an" still belongs to what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """What one question says by itself; `text` is the question after corrections.
+
+    `focus` are the content words that are neither a mention nor filler.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    mentions: tuple[Found[Mention], ...]
+    options: tuple[str, ...]
+    needs: tuple[Need, ...]
+    conditions: tuple[tuple[str, str], ...]
+    outside: tuple[Found[Mention], ...]
+    focus: tuple[Word, ...]
+    intent: Intent
+
+
+def spot(text: str, topic: Topic) -> Spotted:
+    """Return what `text` mentions of `topic`."""
+    words = atoms(text)
+    mentions = topic.phrases.find(words)
+    options = _ids(mentions, "option")
+    needs = _needs(text, words, mentions)
+    conditions = _conditions(words, mentions, topic)
+    focus = _focus(words, mentions)
+    return Spotted(
+        text=text,
+        words=tuple(words),
+        mentions=tuple(mentions),
+        options=options,
+        needs=needs,
+        conditions=conditions,
+        outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
+        focus=focus,
+        intent=_intent(words, options, bool(needs or conditions), focus),
+    )
+
+
+def _ids(mentions: Sequence[Found[Mention]], kind: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.meaning.id for m in mentions if m.meaning.kind == kind))
+
+
+def _needs(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]
+) -> tuple[Need, ...]:
+    """Return the criteria in order; the strongest importance of several mentions counts."""
+    needs: dict[str, float] = {}
+    for found in mentions:
+        if found.meaning.kind != "criterion":
+            continue
+        importance = _importance(text, words, found)
+        known = needs.get(found.meaning.id)
+        if known is None or abs(importance) > abs(known):
+            needs[found.meaning.id] = importance
+    return tuple(Need(criterion, importance) for criterion, importance in needs.items())
+
+
+def _importance(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
+    begin = _clause_start(text, words, found.first)
+    before = words[begin : found.first]
+    if cues().has("unwanted", before[-_REACH:]) or _is_denied(words[found.last :]):
+        return UNWANTED
+    return REQUIRED if cues().has("required", before) else WANTED
+
+
+def _is_denied(after: Sequence[Word]) -> bool:
+    """ "an admin is not needed", "login doesn't matter"."""
+    return cues().has("unwanted", after[:4]) and not cues().opens("unwanted", after[1:4])
+
+
+def _clause_start(text: str, words: Sequence[Word], place: int) -> int:
+    """Return the first word of the sentence that word `place` stands in."""
+    for at in range(place, 0, -1):
+        if _BREAK.search(text[words[at - 1].end : words[at].start]):
+            return at
+    return 0
+
+
+def _conditions(
+    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> tuple[tuple[str, str], ...]:
+    """Return what is true of the asker, one value a condition; the last one said counts."""
+    values: dict[str, str] = {}
+    for found in mentions:
+        if found.meaning.kind == "condition" and not _is_negated(words, found.first):
+            values[found.meaning.id] = found.meaning.value
+    values.update(_numeric(words, topic))
+    return tuple(values.items())
+
+
+def _is_negated(words: Sequence[Word], place: int) -> bool:
+    return cues().has("negations", words[max(0, place - 2) : place])
+
+
+def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
+    """Yield conditions told by a number and a unit: "12 people", "team of three", "six weeks"."""
+    for place, word in enumerate(words):
+        number = _number(word)
+        if number is None:
+            continue
+        after = words[place + 1 : place + 4]
+        for condition in topic.conditions:
+            factor = _factor(after, dict(condition.units))
+            if factor is None and _names(words[max(0, place - 2) : place], condition.label):
+                factor = 1.0
+            value = condition.value_of(number * factor) if factor is not None else None
+            if value:
+                yield condition.id, value
+
+
+def _number(word: Word) -> float | None:
+    if word.text.isdecimal() and len(word.text) < 7:
+        return float(word.text)
+    return cues().numbers.get(word.text)
+
+
+def _factor(after: Sequence[Word], units: dict[str, float]) -> float | None:
+    """Return the factor of the unit that follows, at most one word ("6 short weeks") between."""
+    texts = [word.text for word in after]
+    for size in (2, 1):
+        for skip in range(0, 2):
+            unit = " ".join(texts[skip : skip + size])
+            if unit in units:
+                return units[unit]
+    return None
+
+
+def _names(before: Sequence[Word], label: str) -> bool:
+    """ "team of 12": the word that the condition's label ends on, then "of"."""
+    if len(before) != 2 or before[1].text != "of":
+        return False
+    return before[0].stem == atoms(label)[-1].stem
+
+
+def _focus(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[Word, ...]:
+    taken = {place for found in mentions for place in range(found.first, found.last)}
+    return tuple(
+        word
+        for place, word in enumerate(words)
+        if place not in taken
+        and not word.is_stop_word
+        and word.stem not in cues().filler
+        and word.text not in cues().numbers
+        and not word.text.isdecimal()
+    )
+
+
+def _intent(
+    words: Sequence[Word], options: Sequence[str], has_needs: bool, focus: Sequence[Word]
+) -> Intent:
+    """Tell what is wanted; a question that weighs options is "choose" however it begins."""
+    cue = cues()
+    weighs = cue.has("choose", words) or cue.has("compare", words)
+    if len(options) > 1 and not cue.has("howto", words):
+        return "choose" if has_needs or weighs or not focus else "fact"
+    if weighs and not cue.opens("define", words):
+        return "suitability" if len(options) == 1 else "choose"
+    if cue.has("howto", words):
+        return "howto"
+    if cue.has("fact", words):
+        return "fact"
+    if cue.has("define", words):
+        return "definition"
+    if has_needs or options:
+        return "suitability" if len(options) == 1 else "choose"
+    return "unclear"

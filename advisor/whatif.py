@@ -1,0 +1,98 @@
+"""What would change the verdict, what follows under which condition, what to ask back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from advisor.model import AskBack, Change, Flip, Need, Reading
+from advisor.spotting import IMPLIED, REQUIRED
+from advisor.weigh import Weighed, weigh
+from kb.model import Claim
+from kb.topic import Topic
+
+_MOST_FLIPS = 3
+
+
+def with_condition(reading: Reading, topic: Topic, id: str, value: str) -> Reading:
+    """Return the reading as if the condition had been named."""
+    conditions = {**dict(reading.conditions), id: value}
+    needs = {need.criterion: need for need in reading.needs}
+    for criterion in dict(topic.condition(id).implies).get(value, ()):
+        needs.setdefault(criterion, Need(criterion, IMPLIED))
+    return replace(reading, conditions=tuple(conditions.items()), needs=tuple(needs.values()))
+
+
+def condition_change(topic: Topic, id: str, value: str) -> Change:
+    return Change(topic.condition(id).value_label(value), given=((id, value),))
+
+
+def conditional(
+    reading: Reading, topic: Topic, claims: Sequence[Claim]
+) -> list[tuple[Change, Weighed]]:
+    """Return what follows from each condition alone, for those that lead to one option."""
+    bare = replace(reading, needs=(), conditions=(), not_covered=(), intent="choose")
+    found = []
+    for id, value in _values(topic):
+        weighed = weigh(with_condition(bare, topic, id, value), topic, claims)
+        if weighed.verdict == "lean":
+            found.append((condition_change(topic, id, value), weighed))
+    return found
+
+
+def flips(reading: Reading, topic: Topic, claims: Sequence[Claim], weighed: Weighed) -> list[Flip]:
+    """Return the smallest changes that lead to another option; each was weighed.
+
+    Conditions that were not named or had another value come first, then criteria that would
+    have to be required.
+    """
+    found = []
+    for change, changed in _changes(reading, topic):
+        after = weigh(changed, topic, claims)
+        if after.verdict == "lean" and after.option != (weighed.option or weighed.leader):
+            found.append(Flip(change, after.verdict, after.option))
+        if len(found) == _MOST_FLIPS:
+            break
+    return found
+
+
+def _changes(reading: Reading, topic: Topic) -> Iterator[tuple[Change, Reading]]:
+    set_now = dict(reading.conditions)
+    for id, value in _values(topic):
+        if set_now.get(id) != value:
+            yield condition_change(topic, id, value), with_condition(reading, topic, id, value)
+    for need in reading.needs:
+        if need.importance == REQUIRED and len(reading.needs) > 1:
+            rest = tuple(other for other in reading.needs if other != need)
+            label = topic.criterion(need.criterion).label
+            change = Change(f"without {label}", without=(f"criterion:{need.criterion}",))
+            yield change, replace(reading, needs=rest)
+
+
+def _values(topic: Topic) -> Iterator[tuple[str, str]]:
+    for condition in topic.conditions:
+        yield from ((condition.id, value) for value, _ in condition.values)
+
+
+def ask_back(
+    reading: Reading, topic: Topic, claims: Sequence[Claim], weighed: Weighed, *, earlier: int
+) -> AskBack | None:
+    """Return a question whose answers lead to different options, or None.
+
+    Asked only while the verdict is open, and not in a conversation of more than two questions.
+    """
+    if weighed.verdict not in ("depends", "either", "disagree") or earlier >= 2:
+        return None
+    known = dict(reading.conditions)
+    for condition in topic.conditions:
+        if condition.id in known:
+            continue
+        choices = [value for value, _ in condition.values]
+        outcomes = {
+            value: weigh(with_condition(reading, topic, condition.id, value), topic, claims).option
+            for value in choices
+        }
+        if len(set(filter(None, outcomes.values()))) > 1:
+            return AskBack(
+                f"What is the {condition.label}?",
+                tuple(condition_change(topic, condition.id, value) for value in choices),
+            )
+    return None

@@ -1,0 +1,238 @@
+"""Guidance in sentences: headline, reasons, confidence."""
+
+from collections.abc import Mapping, Sequence
+
+from advisor.citing import Citing
+from advisor.model import Confidence, Disagreement, Reading, Reason, Side
+from advisor.selecting import articles_on, best_claims
+from advisor.weigh import Weighed
+from kb.disagreements import Conflict, conflicts
+from kb.evidence import Subject
+from kb.model import Article, Claim, Stance
+from kb.topic import Topic
+
+_MOST_REASONS = 5
+_MOST_DISAGREEMENTS = 3
+_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+
+
+def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
+    """Return the verdict as one sentence."""
+    subject = _subject_phrase(reading, topic)
+    everyone = _listed([option.label for option in topic.options])
+    if weighed.verdict == "not_covered":
+        return f"The articles do not cover {_listed(_quoted(reading.not_covered))}."
+    if weighed.verdict == "no_verdict":
+        return "This asks for information rather than a choice: here is what the articles say."
+    if weighed.verdict == "depends":
+        return f"It depends{subject and ' on the case'}: {everyone} each have their place{subject}."
+    if weighed.verdict == "disagree":
+        return f"The articles disagree{subject}."
+    if weighed.verdict == "either":
+        return f"Either will do: the articles see {everyone} about level{subject}."
+    return _lean(reading, topic, weighed, subject)
+
+
+def _lean(reading: Reading, topic: Topic, weighed: Weighed, subject: str) -> str:
+    winner = topic.option(weighed.option).label
+    if len(reading.options) != 1:
+        return f"{winner}: the articles lean towards it{subject}."
+    asked = topic.option(reading.options[0]).label
+    if weighed.option == reading.options[0]:
+        return f"{asked} is a good fit{subject}, going by the articles."
+    return f"Rather {winner} than {asked}: the articles lean towards {winner}{subject}."
+
+
+def _subject_phrase(reading: Reading, topic: Topic) -> str:
+    """Return " for an API and security, with a small team", or "" when nothing was named."""
+    needs = [
+        topic.criterion(need.criterion).label for need in reading.needs if need.importance >= 1
+    ]
+    facts = [topic.condition(id).value_label(value) for id, value in reading.conditions]
+    phrase = f" on {_listed(needs)}" if needs else ""
+    return phrase + (
+        f", given {_listed(facts)}"
+        if needs and facts
+        else f" for {_listed(facts)}"
+        if facts
+        else ""
+    )
+
+
+def _quoted(words: Sequence[str]) -> list[str]:
+    return [f'"{word}"' for word in words[:4]]
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confidence, str]:
+    """Return how sure the verdict is, and the sentence that says from what."""
+    if weighed.verdict == "not_covered":
+        return "high", "Words that decide the question stand in no article."
+    subjects = [weight.subject for weight in weighed.weights if weight.importance >= 1]
+    articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
+    if not articles:
+        return "low", "No article compares the options on this."
+    for_leader, against = _sides(weighed, subjects, topic)
+    level: Confidence = "medium"
+    if weighed.verdict == "lean" and weighed.margin >= 0.5 and for_leader >= 3 and not against:
+        level = "high"
+    elif len(articles) == 1 or weighed.margin < 0.25:
+        level = "low"
+    sentence = f"{_count(len(articles))} speak of it"
+    if weighed.leader:
+        leader = topic.option(weighed.leader).label
+        sentence += f"; {_word(for_leader)} on balance for {leader}, {_word(against)} against"
+    return level, f"{sentence}."
+
+
+def _sides(weighed: Weighed, subjects: Sequence[Subject], topic: Topic) -> tuple[int, int]:
+    """Return how many articles put the leader ahead on what was asked, and how many behind."""
+    balance: dict[str, float] = {}
+    for subject in subjects:
+        for option in topic.option_ids:
+            sign = 1.0 if option == weighed.leader else -1.0
+            for article, voice in weighed.heard.of(option, subject).items():
+                balance[article] = balance.get(article, 0.0) + sign * voice
+    ahead = sum(value > 0 for value in balance.values())
+    return ahead, sum(value < 0 for value in balance.values())
+
+
+def _word(number: int) -> str:
+    return _WORDS.get(number, str(number)) if number else "none"
+
+
+def _count(number: int) -> str:
+    return f"{_word(number).capitalize()} article{'s' if number != 1 else ''}"
+
+
+def reasons(
+    weighed: Weighed, topic: Topic, articles: Mapping[str, Article], citing: Citing, option: str
+) -> list[Reason]:
+    """Return what speaks for an option: fired rules first, then a sentence per subject."""
+    found = [
+        Reason(
+            rule.because,
+            rule.favours,
+            "",
+            rule.id,
+            tuple(_rule_citations(rule.id, weighed, topic, citing)),
+        )
+        for rule in topic.rules
+        if rule.id in weighed.trace.fired and rule.favours == option
+    ]
+    ordered = sorted(weighed.weights, key=lambda weight: -abs(weight.importance))
+    for weight in ordered:
+        stance: Stance = "for" if weight.importance > 0 else "against"
+        chosen = best_claims(weighed.claims, weight.subject, option, stance, most=2)
+        if chosen:
+            found.append(_reason(weight.subject, option, chosen, topic, articles, citing, stance))
+    return found[:_MOST_REASONS]
+
+
+def _rule_citations(id: str, weighed: Weighed, topic: Topic, citing: Citing) -> list:  # type: ignore[type-arg]
+    rule = next(rule for rule in topic.rules if rule.id == id)
+    subjects = [*rule.criteria, *(f"{key}={value}" for key, value in rule.conditions)]
+    claims = [
+        claim
+        for subject in subjects
+        for claim in best_claims(weighed.claims, subject, rule.favours, "for", most=1)
+    ]
+    return [citing.cite(claim) for claim in dict.fromkeys(claims)]
+
+
+def _reason(
+    subject: Subject,
+    option: str,
+    claims: Sequence[Claim],
+    topic: Topic,
+    articles: Mapping[str, Article],
+    citing: Citing,
+    stance: Stance,
+) -> Reason:
+    label = subject_label(subject, topic)
+    name = topic.option(option).label
+    quotes = " and ".join(
+        f"{_source(articles[claim.article])} “{_short(claim.quote)}”" for claim in claims
+    )
+    side = "for" if stance == "for" else "against"
+    text = f"{_capital(label)}, {side} {name}: {quotes}."
+    text += _interest(claims, option, articles)
+    criterion = subject if topic.has_criterion(subject) else ""
+    return Reason(text, option, criterion, "", tuple(citing.cite(claim) for claim in claims))
+
+
+def subject_label(subject: Subject, topic: Topic) -> str:
+    """Return the words for a criterion id or "condition=value"."""
+    if "=" not in subject:
+        return topic.criterion(subject).label
+    id, value = subject.split("=", 1)
+    return topic.condition(id).value_label(value)
+
+
+def _source(article: Article) -> str:
+    return f"{article.metadata.publisher or article.metadata.title} writes"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _short(quote: str) -> str:
+    """Return the quote without its full stop; a quote is never cut."""
+    return quote.rstrip(" .;,")
+
+
+def _interest(claims: Sequence[Claim], option: str, articles: Mapping[str, Article]) -> str:
+    """Return a remark when a quoted publisher gains from what it says."""
+    for claim in claims:
+        interest = articles[claim.article].metadata.interest
+        if interest and option in interest.options:
+            return f" (Mind the interest: {interest.text.rstrip('.')}.)"
+    return ""
+
+
+def against(
+    weighed: Weighed, topic: Topic, articles: Mapping[str, Article], citing: Citing, option: str
+) -> list[Reason]:
+    """Return what speaks against an option: its own weak points, then others' strong ones."""
+    found = []
+    for weight in weighed.weights:
+        if weight.importance <= 0:
+            continue
+        chosen = best_claims(weighed.claims, weight.subject, option, "against", most=1)
+        if chosen:
+            found.append(
+                _reason(weight.subject, option, chosen, topic, articles, citing, "against")
+            )
+        for rival in topic.option_ids:
+            praise = best_claims(weighed.claims, weight.subject, rival, "for", most=1)
+            if rival != option and praise:
+                found.append(_reason(weight.subject, rival, praise, topic, articles, citing, "for"))
+    return found[:3]
+
+
+def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
+    """Return the conflicts that bear on the question, both sides quoted."""
+    asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
+    found = [conflict for conflict in conflicts(weighed.claims) if conflict.criterion in asked]
+    distinct: dict[tuple[str, tuple[str, ...]], Conflict] = {}
+    for conflict in found:
+        distinct.setdefault((conflict.criterion, conflict.about), conflict)
+    return [
+        Disagreement(
+            conflict.criterion,
+            conflict.between,
+            conflict.strength,
+            (_side(conflict.first, citing), _side(conflict.second, citing)),
+        )
+        for conflict in list(distinct.values())[:_MOST_DISAGREEMENTS]
+    ]
+
+
+def _side(claim: Claim, citing: Citing) -> Side:
+    return Side("+".join(claim.about), claim.stance, claim.quote, citing.cite(claim))

@@ -1,0 +1,68 @@
+"""What the headings over a passage say before its first word: option, criterion, good or bad."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.claims.lexicon import lexicon
+from kb.topic import Topic
+from kb.words import Word, atoms
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a stretch of text names, each in order and once."""
+
+    options: tuple[str, ...]
+    criteria: tuple[str, ...]
+    conditions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for every unit of a passage unless it says otherwise.
+
+    `polarity` is 1 under "Pros", -1 under "Cons", 0 elsewhere; `both` is true under "Pros and
+    cons", where the first list is the good one. `indirect` is true under "Extensions".
+    """
+
+    option: str
+    criteria: tuple[str, ...]
+    conditions: tuple[tuple[str, str], ...]
+    polarity: int
+    both: bool
+    indirect: bool
+
+
+def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
+    """Return the options, criteria and conditions that `words` name as statements."""
+    found = [match.meaning for match in topic.statement_phrases.find(words)]
+    return Mentions(
+        _unique(m.id for m in found if m.kind == "option"),
+        _unique(m.id for m in found if m.kind == "criterion"),
+        tuple(dict.fromkeys((m.id, m.value) for m in found if m.kind == "condition")),
+    )
+
+
+def _unique(ids: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))  # type: ignore[call-overload]
+
+
+def context(headings: Sequence[str], topic: Topic) -> Context:
+    """Return what the heading path says; the innermost heading that names a thing decides it."""
+    option, polarity, both, indirect = "", 0, False, False
+    criteria: tuple[str, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
+    for heading in headings:
+        words = atoms(heading)
+        named = mentions(words, topic)
+        if len(named.options) == 1:
+            option = named.options[0]
+        elif named.options:
+            option = ""
+        signs = {found.meaning for found in lexicon().headings.find(words)}
+        if signs:
+            polarity, both = (0, True) if len(signs) > 1 else (signs.pop(), False)
+        criteria = named.criteria or criteria
+        conditions = named.conditions or conditions
+        indirect = indirect or bool(lexicon().indirect.find(words))
+    return Context(option, criteria, conditions, polarity, both, indirect)

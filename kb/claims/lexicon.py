@@ -1,0 +1,61 @@
+"""How English praises, blames, hedges and contrasts: polarity.toml, loaded once."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kb.phrases import Phrases
+from kb.words import Word, atoms
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
+_REACH = 3  # a negation turns round what follows within this many words
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`polarity` weighs -2 to 2, `headings` -1 or 1; the other lists only mark places."""
+
+    polarity: Phrases[float]
+    headings: Phrases[int]
+    negations: frozenset[str]
+    hedges: Phrases[str]
+    contrasts: Phrases[str]
+    indirect: Phrases[str]
+    examples: Phrases[str]
+    comparisons: Phrases[str]
+    pronouns: Phrases[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    with _FILE.open("rb") as file:
+        lists: dict[str, Any] = tomllib.load(file)
+    weights = {"very_good": 2.0, "very_bad": -2.0, "good": 1.0, "bad": -1.0}
+    # The first weight a phrase gets is its own: strong lists come first.
+    seen: dict[str, float] = {}
+    for name, weight in weights.items():
+        for phrase in lists[name]:
+            seen.setdefault(phrase, weight)
+    heads = lists["headings"]
+    return Lexicon(
+        polarity=Phrases(seen.items()),
+        headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
+        negations=frozenset(word.text for p in lists["negations"] for word in atoms(p)[:1]),
+        **{
+            name: Phrases((phrase, phrase) for phrase in lists[name])
+            for name in ("hedges", "contrasts", "indirect", "examples", "comparisons", "pronouns")
+        },
+    )
+
+
+def polarity(words: Sequence[Word]) -> float:
+    """Return the sum of what is good and bad in `words`; a negation shortly before turns it."""
+    total = 0.0
+    for found in lexicon().polarity.find(words):
+        before = words[max(0, found.first - _REACH) : found.first]
+        turned = sum(word.text in lexicon().negations for word in before) % 2
+        total += -found.meaning if turned else found.meaning
+    return total

@@ -1,0 +1,177 @@
+"""Passages to claims: what an article says of an option, for or against, and in which words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kb.claims.context import Context, Mentions, context, mentions
+from kb.claims.lexicon import lexicon, polarity
+from kb.claims.tables import row_claims
+from kb.claims.units import Unit, clauses, units
+from kb.model import Claim, Passage, Stance
+from kb.topic import Topic
+
+_LONGEST = 400  # a longer unit is no statement but damaged text
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Whom a unit is about: one option, or several alike; `other` is what it is compared with."""
+
+    options: tuple[str, ...]
+    other: str = ""
+
+
+def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
+    """Return the claims of one article's passages, in the order of its text, without repeats.
+
+    Code makes no claims. Passages must be those of one article, in order.
+    """
+    claims: list[Claim] = []
+    lists_under: dict[tuple[str, ...], int] = {}
+    for passage in passages:
+        if passage.kind == "code":
+            continue
+        if passage.kind == "table":
+            claims += row_claims(passage, topic)
+            continue
+        around = context(passage.headings, topic)
+        if around.both and passage.kind == "list":
+            order = lists_under[passage.headings] = lists_under.get(passage.headings, 0) + 1
+            around = replace(around, polarity=1 if order == 1 else -1)
+        claims += _passage_claims(passage, around, topic)
+    return tuple(dict.fromkeys(claims))
+
+
+def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator[Claim]:
+    subject = around.option
+    for unit in units(passage):
+        if unit.end - unit.start > _LONGEST:
+            continue
+        if unit.kind == "item" and around.polarity and around.option:
+            yield from _item_claims(passage, unit, around, topic)
+            continue
+        for clause in clauses(unit):
+            named = mentions(clause.words, topic)
+            found = _subject(clause, named, subject, topic)
+            if len(found.options) == 1:
+                subject = found.options[0]
+            yield from _clause_claims(passage, clause, named, found, around, topic)
+
+
+def _item_claims(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Iterator[Claim]:
+    """An item under "Pros", "Cons", "When to choose X": the heading gives option and stance."""
+    named = mentions(unit.words, topic)
+    subject = _Subject(named.options if len(named.options) == 1 else (around.option,))
+    if subject.options != (around.option,) and not lexicon().comparisons.find(unit.words):
+        subject = _Subject((around.option,))
+    elif subject.options != (around.option,):
+        subject = _Subject((around.option,), subject.options[0])
+    weight = float(around.polarity)
+    yield from _claims(passage, unit, named, subject, around, topic, weight, "list")
+
+
+def _clause_claims(
+    passage: Passage,
+    clause: Unit,
+    named: Mentions,
+    subject: _Subject,
+    around: Context,
+    topic: Topic,
+) -> Iterator[Claim]:
+    weight = polarity(clause.words)
+    if not weight and lexicon().examples.find(clause.words) and (named.criteria or around.criteria):
+        weight = 0.5
+    if not weight and around.polarity:
+        weight = 0.5 * around.polarity
+    yield from _claims(passage, clause, named, subject, around, topic, weight, "sentence")
+
+
+def _claims(
+    passage: Passage,
+    unit: Unit,
+    named: Mentions,
+    subject: _Subject,
+    around: Context,
+    topic: Topic,
+    weight: float,
+    method: str,
+) -> Iterator[Claim]:
+    criteria = _criteria(unit, named, around, topic)
+    conditions = named.conditions or (around.conditions if not named.criteria else ())
+    combined = [id for id in criteria if topic.criterion(id).combined]
+    if combined:
+        criteria, subject = tuple(combined), _Subject(topic.option_ids)
+    if not weight or not subject.options or (not criteria and not conditions and method != "list"):
+        return
+    alike = len(subject.options) > 1 and not combined
+    claim = Claim(
+        article=passage.article,
+        passage=passage.id,
+        about=subject.options,
+        criterion="",
+        stance="even" if alike else _stance(weight),
+        start=unit.start,
+        end=unit.end,
+        quote=unit.text,
+        method=method,
+        kind="example" if _is_example(unit, weight) else "stance",
+        hedged=_is_hedged(unit, around),
+        scope=conditions,
+    )
+    groups = [(option,) for option in subject.options] if alike else [subject.options]
+    for criterion in criteria or ("",):
+        for about in groups:
+            yield replace(claim, criterion=criterion, about=about)
+        if subject.other:
+            yield replace(
+                claim,
+                criterion=criterion,
+                about=(subject.other,),
+                stance=_stance(-weight),
+                method="comparison",
+            )
+
+
+def _criteria(unit: Unit, named: Mentions, around: Context, topic: Topic) -> tuple[str, ...]:
+    """A section about a criterion is about it in every sentence; elsewhere a unit says its own."""
+    if around.criteria and not around.polarity:
+        return around.criteria
+    label, colon, _ = unit.text.partition(":")
+    if colon and unit.kind == "item" and len(label) <= 40:
+        from_label = mentions([w for w in unit.words if w.end <= len(label)], topic).criteria
+        if from_label:
+            return from_label
+    return named.criteria or around.criteria
+
+
+def _subject(clause: Unit, named: Mentions, running: str, topic: Topic) -> _Subject:
+    """Return whom a clause is about: whom it names, or, when it names none, the running subject.
+
+    After "than" or "compared to" comes the one that is compared with.
+    """
+    others = _compared_with(clause, topic)
+    options = tuple(option for option in named.options if option != others)
+    if options:
+        return _Subject(options, others)
+    return _Subject((running,) if running and running != others else (), others)
+
+
+def _compared_with(clause: Unit, topic: Topic) -> str:
+    for found in lexicon().comparisons.find(clause.words):
+        after = mentions(clause.words[found.last : found.last + 4], topic).options
+        if after:
+            return after[0]
+    return ""
+
+
+def _is_example(unit: Unit, weight: float) -> bool:
+    return abs(weight) < 1 and bool(lexicon().examples.find(unit.words))
+
+
+def _is_hedged(unit: Unit, around: Context) -> bool:
+    words = unit.words
+    return around.indirect or bool(lexicon().hedges.find(words) or lexicon().indirect.find(words))
+
+
+def _stance(weight: float) -> Stance:
+    return "for" if weight > 0 else "against"

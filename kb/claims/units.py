@@ -1,0 +1,76 @@
+"""A passage cut into the smallest stretches that can state something: items, sentences, clauses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kb.claims.lexicon import lexicon
+from kb.model import Passage
+from kb.words import Word, atoms
+
+_BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25e6\u2013\u2014+]|\d{1,3}[.)])[ \t]+")
+_STOP = re.compile(r"[.!?;]+[\"'\u201d\u2019)\]]*[ \t]+(?=[A-Z\"'\u201c(0-9a-z])")
+_SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a passage; offsets are into the article's text, `words` its atoms."""
+
+    kind: Literal["item", "sentence"]
+    start: int
+    end: int
+    text: str
+    words: tuple[Word, ...]
+
+
+def units(passage: Passage) -> Iterator[Unit]:
+    """Yield the items and sentences of a prose or list passage in order; lead-ins are left out."""
+    offset = passage.start
+    for line in passage.text.split("\n"):
+        bullet = _BULLET.match(line)
+        begin = bullet.end() if bullet else 0
+        text = line[begin:].strip()
+        if text and not text.endswith(":"):
+            is_item = passage.kind == "list" and (bullet is not None or _is_short(text))
+            start = offset + line.index(text, begin)
+            if is_item:
+                yield _unit("item", text, start)
+            else:
+                yield from _sentences(text, start)
+        offset += len(line) + 1
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 160 and not _STOP.search(text)
+
+
+def _sentences(text: str, start: int) -> Iterator[Unit]:
+    begin = 0
+    for stop in _STOP.finditer(text):
+        if text[: stop.end()].rstrip().lower().endswith(_SHORT_FORMS):
+            continue
+        yield _unit("sentence", text[begin : stop.end()].rstrip(), start + begin)
+        begin = stop.end()
+    if begin < len(text):
+        yield _unit("sentence", text[begin:], start + begin)
+
+
+def clauses(unit: Unit) -> Iterator[Unit]:
+    """Yield the parts of a sentence that a contrast ("but", "whereas") sets against each other."""
+    cuts = [
+        unit.words[found.first].start
+        for found in lexicon().contrasts.find(unit.words)
+        if found.first > 0
+    ]
+    edges = [0, *cuts, len(unit.text)]
+    for begin, end in zip(edges, edges[1:], strict=False):
+        text = unit.text[begin:end].strip(" ,;")
+        if text:
+            place = unit.text.index(text, begin)
+            yield _unit(unit.kind, text, unit.start + place)
+
+
+def _unit(kind: Literal["item", "sentence"], text: str, start: int) -> Unit:
+    return Unit(kind, start, start + len(text), text, tuple(atoms(text)))

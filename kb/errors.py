@@ -1,0 +1,38 @@
+"""HelpfulError and kb's own errors: what is wrong, and the remedy."""
+
+
+class HelpfulError(Exception):
+    """Base of every error raised on purpose: what is wrong and, in `remedy`, what to do."""
+
+    def __init__(self, message: str, *, remedy: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class UnreadableInputError(HelpfulError):
+    """A file, URL or text that cannot become an article."""
+
+
+class TopicError(HelpfulError):
+    """A topic file that breaks its own rules; the message names the file and the place."""
+
+
+class UnknownTopicError(HelpfulError):
+    """A topic was named that the knowledge base does not hold."""
+
+
+class UnknownArticleError(HelpfulError):
+    """An article or passage was named that the knowledge base does not hold."""
+
+
+class KnowledgeBaseError(HelpfulError):
+    """The knowledge base file cannot be used: missing, foreign, damaged, newer or read-only."""
+
+
+class EmptyKnowledgeBaseError(KnowledgeBaseError):
+    """The knowledge base is fine and holds no article yet."""
+
+
+class BusyKnowledgeBaseError(KnowledgeBaseError):
+    """Another writer has held the lock for longer than this one was willing to wait."""

@@ -1,0 +1,91 @@
+"""Claims counted: the voice of each article, and the backing of a rule."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.model import Claim
+from kb.topic import Rule
+
+Subject = str  # a criterion id, or "condition=value"
+_SIGN = {"for": 1.0, "against": -1.0, "even": 0.0}
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What each article says, from -1 (against) to 1 (for), by (option, subject) and article."""
+
+    table: Mapping[tuple[str, Subject], Mapping[str, float]]
+
+    def of(self, option: str, subject: Subject) -> Mapping[str, float]:
+        return self.table.get((option, subject), {})
+
+    def mean(self, option: str, subject: Subject) -> float:
+        """Return the mean voice of the articles that speak of it, 0.0 when none does."""
+        voices = self.of(option, subject).values()
+        return sum(voices) / len(voices) if voices else 0.0
+
+
+def subjects_of(claim: Claim) -> list[Subject]:
+    """Return what a claim is evidence on: its criterion and the conditions it is limited to."""
+    conditions = [f"{id}={value}" for id, value in claim.scope]
+    return [claim.criterion, *conditions] if claim.criterion else conditions
+
+
+def voices(claims: Iterable[Claim]) -> Voices:
+    """Return every article's voice; claims about a combination of options have none.
+
+    One article is one voice however often it repeats itself: the strongest statement for and
+    the strongest one against are added. Hedged statements and examples count half.
+    """
+    strongest: dict[tuple[str, Subject], dict[str, dict[float, float]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for claim in claims:
+        if len(claim.about) != 1:
+            continue
+        sign = _SIGN[claim.stance]
+        weight = _HALF if claim.hedged or claim.kind == "example" else 1.0
+        for subject in subjects_of(claim):
+            signs = strongest[claim.about[0], subject][claim.article]
+            signs[sign] = max(signs.get(sign, 0.0), weight)
+    return Voices(
+        {
+            key: {article: _balance(signs) for article, signs in sorted(articles.items())}
+            for key, articles in strongest.items()
+        }
+    )
+
+
+def _balance(signs: Mapping[float, float]) -> float:
+    return sum(sign * weight for sign, weight in signs.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """How many articles speak for what a rule favours, and how many against it."""
+
+    supporting: int
+    opposing: int
+
+    @property
+    def share(self) -> float:
+        """(for - against) / both, from 0 to 1; 0 when nobody speaks of it."""
+        both = self.supporting + self.opposing
+        return max(0.0, (self.supporting - self.opposing) / both) if both else 0.0
+
+
+def backing(rule: Rule, heard: Voices, options: Iterable[str]) -> Backing:
+    """Return which articles favour the rule's option over the others on what the rule is about."""
+    subjects = [*rule.criteria, *(f"{id}={value}" for id, value in rule.conditions)]
+    balance: dict[str, float] = defaultdict(float)
+    for subject in subjects:
+        for option in options:
+            sign = 1.0 if option == rule.favours else -1.0
+            for article, voice in heard.of(option, subject).items():
+                balance[article] += sign * voice
+    return Backing(
+        sum(value > 0 for value in balance.values()),
+        sum(value < 0 for value in balance.values()),
+    )

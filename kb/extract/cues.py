@@ -1,0 +1,136 @@
+"""Cues: the words of lexicon/reading.toml, loaded once and compiled for matching."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "reading.toml"
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "‐": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCues:
+    """What headings look like; `verbs` are what they do not hold."""
+
+    sections: re.Pattern[str]
+    summaries: re.Pattern[str]
+    questions: re.Pattern[str]
+    nouns: re.Pattern[str]
+    openers: re.Pattern[str]
+    small: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCues:
+    """Corner cells, opposite pairs of columns, and words that announce a table."""
+
+    corners: frozenset[str]
+    polar: frozenset[tuple[str, str]]
+    announced: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureCues:
+    """Patterns of what is not part of an article; pairs go with the reason they give."""
+
+    months: tuple[str, ...]
+    dated: re.Pattern[str]
+    authored: re.Pattern[str]
+    roles: re.Pattern[str]
+    lines: tuple[tuple[re.Pattern[str], str], ...]
+    starts: tuple[tuple[re.Pattern[str], str], ...]
+    boxes: re.Pattern[str]
+    never_resumes: re.Pattern[str]
+    may_resume: re.Pattern[str]
+    goodbye: re.Pattern[str]
+    sales_headings: re.Pattern[str]
+    sales: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All of the reading lexicon; `commands` are first words of command lines."""
+
+    headings: HeadingCues
+    tables: TableCues
+    commands: frozenset[str]
+    furniture: FurnitureCues
+
+
+@cache
+def cues() -> Cues:
+    """Return the reading lexicon; the file is read once."""
+    with _FILE.open("rb") as file:
+        lists: dict[str, Any] = tomllib.load(file)
+    return Cues(
+        headings=_headings(lists["headings"]),
+        tables=TableCues(
+            corners=frozenset(lists["tables"]["corners"]),
+            polar=frozenset((first, second) for first, second in lists["tables"]["polar"]),
+            announced=anywhere(lists["tables"]["announced"]),
+        ),
+        commands=frozenset(lists["code"]["commands"]),
+        furniture=_furniture(lists["furniture"]),
+    )
+
+
+def folded(text: str) -> str:
+    """Return `text` as phrases are compared: lower case, straight quotes, single spaces."""
+    return " ".join(text.translate(_STRAIGHT).casefold().split())
+
+
+def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of `phrases` as whole words; "#" stands for a number."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives(phrases)})(?!\w)")
+
+
+def _at_start(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_alternatives(phrases)})(?!\w)")
+
+
+def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_alternatives(phrases)}) ?[:.!…]?$")
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
+    longest = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\#", r"\d[\d.,]{0,9}k?") for phrase in longest)
+
+
+def _headings(lists: dict[str, list[str]]) -> HeadingCues:
+    return HeadingCues(
+        sections=_at_start(lists["sections"]),
+        summaries=anywhere(lists["summaries"]),
+        questions=anywhere(lists["questions"]),
+        nouns=re.compile(rf"(?<!\w)(?:{_alternatives(lists['nouns'])}) ?[:.…]*$"),
+        openers=_at_start([*lists["openers"], *(f"{noun} of" for noun in lists["nouns"])]),
+        small=frozenset(lists["small"]),
+        verbs=frozenset(lists["verbs"]),
+    )
+
+
+def _furniture(lists: dict[str, Any]) -> FurnitureCues:
+    lines = [
+        *((_whole(entry["phrases"]), entry["reason"]) for entry in lists["whole"]),
+        *((anywhere(entry["phrases"]), entry["reason"]) for entry in lists["lines"]),
+    ]
+    starts = [(_at_start(entry["phrases"]), entry["reason"]) for entry in lists["starts"]]
+    return FurnitureCues(
+        months=tuple(lists["months"]),
+        dated=_at_start(lists["dated"]),
+        authored=_at_start(lists["authored"]),
+        roles=anywhere(lists["roles"]),
+        lines=tuple(lines),
+        starts=tuple(starts),
+        boxes=_whole(lists["boxes"]["phrases"]),
+        never_resumes=_at_start(lists["ends"]["never_resumes"]),
+        may_resume=_at_start(lists["ends"]["may_resume"]),
+        goodbye=anywhere(lists["goodbye"]["phrases"]),
+        sales_headings=anywhere(lists["sales"]["headings"]),
+        sales=anywhere(lists["sales"]["phrases"]),
+    )

@@ -1,0 +1,237 @@
+"""Headings: which undecided short lines are headings, items or paragraphs."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.extract.cues import cues
+from kb.extract.draft import Draft, DraftKind
+from kb.extract.lines import Line, is_prose, is_sentence, is_short, is_title_case
+from kb.extract.subjects import Subjects
+
+LABEL = 6  # words a definition's label may have
+HEADING = 14  # words a heading may have; questions may have QUESTION
+QUESTION = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What judging a line needs beside the line: the subjects, and headings that come in pairs."""
+
+    names: Subjects
+    pairs: frozenset[str]
+
+
+def decide(drafts: Sequence[Draft], names: Subjects) -> None:
+    """Set the kind of every undecided draft; the title was decided before."""
+    seen = [draft for draft in drafts if draft.kind not in ("aside", "header")]
+    context = Context(names, _pairs(seen, names))
+    _decide_prose(seen)
+    _decide_lead_ins(seen)
+    _decide_numbered(seen)
+    index = 0
+    while index < len(seen):
+        end = index
+        while end < len(seen) and not seen[end].kind:
+            end += 1
+        if end > index:
+            _decide_run(seen, index, end, context)
+        index = end + 1
+    _decide_definitions(seen)
+
+
+def label(line: Line) -> str:
+    """Return the label of a definition line ("Routing: maps addresses"), or ""."""
+    name, colon, rest = line.text.partition(":")
+    if not colon or not rest[:1].isspace() or not rest.strip() or len(name) < 2:
+        return ""
+    return name if len(name.split()) <= LABEL and len(name) <= 60 else ""
+
+
+def _pairs(drafts: Sequence[Draft], names: Subjects) -> frozenset[str]:
+    """Return what lines have in common that differ only in the subject they name."""
+    told: dict[str, set[str]] = defaultdict(set)
+    previous = ""
+    for draft in drafts:
+        line = draft.line
+        found = names.found(line.text) if is_short(line) and not draft.kind else []
+        masked = names.masked(line.text) if len(found) == 1 else ""
+        if masked and masked != previous and not is_prose(line):
+            told[masked].add(found[0])
+        previous = masked
+    return frozenset(masked for masked, subjects in told.items() if len(subjects) > 1)
+
+
+def _decide_prose(drafts: Sequence[Draft]) -> None:
+    for index, draft in enumerate(drafts):
+        if draft.kind or not is_prose(draft.line):
+            continue
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        numbered = bool(draft.line.numbers) and is_short(draft.line, words=8)
+        if numbered and following is not None and not following.line.marked:
+            continue
+        draft.kind = "paragraph"
+        if draft.line.numbers and _neighbours(drafts, index):
+            draft.kind = "item"
+
+
+def _decide_lead_ins(drafts: Sequence[Draft]) -> None:
+    for draft, below in zip(drafts, [*drafts[1:], None], strict=True):
+        open_ended = not draft.kind and draft.line.text.endswith(":") and not draft.line.numbers
+        if open_ended and not _is_colon_heading(draft.line, below):
+            draft.kind = "paragraph"
+
+
+def _neighbours(drafts: Sequence[Draft], index: int) -> bool:
+    """Tell whether the number before or behind the one at `index` stands next to it."""
+    return any(
+        0 <= other < len(drafts)
+        and _counts_on(*sorted((drafts[index], drafts[other]), key=lambda d: d.line.start))
+        for other in (index - 1, index + 1)
+    )
+
+
+def _counts_on(first: Draft, second: Draft) -> bool:
+    """Tell whether the number of `second` follows on that of `first` at the same depth."""
+    one, two = first.line.numbers, second.line.numbers
+    return bool(one) and len(one) == len(two) and one[:-1] == two[:-1] and one[-1] + 1 == two[-1]
+
+
+def _decide_numbered(drafts: Sequence[Draft]) -> None:
+    """Numbers that follow one another directly count items, others count headings."""
+    for index, draft in enumerate(drafts):
+        if draft.kind or not draft.line.numbers:
+            continue
+        short = is_short(draft.line, words=QUESTION)
+        draft.kind = "item" if _neighbours(drafts, index) or not short else "heading"
+
+
+def _decide_run(drafts: Sequence[Draft], start: int, end: int, context: Context) -> None:
+    """Decide the undecided drafts from `start` to `end`, exclusive, one after the other."""
+    run = drafts[start:end]
+    before = drafts[start - 1] if start else None
+    after = drafts[end] if end < len(drafts) else None
+    led_in = _is_lead_in(before)
+    sure = [_sure(run, index, after, context, led_in) for index in range(len(run))]
+    for index, draft in enumerate(run):
+        following = run[index + 1] if index + 1 < len(run) else after
+        if sure[index]:
+            draft.kind = sure[index]
+        elif index + 1 == len(run):
+            draft.kind = _last(draft, run[index - 1] if index else before, after, index, context)
+        else:
+            above = run[index - 1] if index else before
+            draft.kind = _inner(draft, above, following, sure[index + 1])
+
+
+def _sure(
+    run: Sequence[Draft], index: int, after: Draft | None, context: Context, led_in: bool
+) -> DraftKind:
+    """Return what the draft is by its own looks and its direct neighbours, or ""."""
+    line = run[index].line
+    following = run[index + 1] if index + 1 < len(run) else after
+    if label(line) and _among_definitions(run, index) and not _is_heading(line, context):
+        return "item"
+    if line.text.endswith("?"):
+        asked = is_short(line, words=QUESTION, characters=200)
+        twin = following is not None and following.line.text.endswith("?")
+        return "heading" if asked and not twin else "item"
+    if led_in and (index == 0 or len(line.words) > LABEL) and not line.text.endswith(":"):
+        return ""
+    if _is_heading(line, context) or line.text.endswith(":"):
+        return "heading"
+    if _changes_shape(run, index):
+        return "heading"
+    return ""
+
+
+def _is_heading(line: Line, context: Context) -> bool:
+    """Tell whether the words of `line` make it a heading."""
+    if not is_short(line) or (is_sentence(line) and not line.text.endswith("?")):
+        return False
+    text, headings = line.folded, cues().headings
+    found = context.names.found(line.text)
+    if context.names.named(line.text) or context.names.masked(line.text) in context.pairs:
+        return True
+    worded = bool(headings.nouns.search(text) or headings.openers.search(text))
+    if found and (worded or (len(found) > 1 and is_title_case(line))):
+        return True
+    few = len(line.words) <= 4
+    return bool(headings.sections.search(text)) and (few or is_title_case(line))
+
+
+def _is_colon_heading(line: Line, following: Draft | None) -> bool:
+    """Tell "What You Get:" from "The most important ones are:" and from a lead-in to code."""
+    if following is not None and following.kind == "code":
+        return False
+    count = len(line.words)
+    return count <= 3 or (count <= HEADING and is_title_case(line) and not is_sentence(line))
+
+
+def _among_definitions(run: Sequence[Draft], index: int) -> bool:
+    near = (index - 1, index + 1)
+    return any(0 <= other < len(run) and label(run[other].line) for other in near)
+
+
+def _changes_shape(run: Sequence[Draft], index: int) -> bool:
+    """Tell whether plain lines start below definitions, or definitions below plain lines."""
+    line = run[index].line
+    if label(line) or is_sentence(line) or not is_short(line):
+        return False
+    above = bool(index) and bool(label(run[index - 1].line)) and _among_definitions(run, index - 1)
+    below = index + 1 < len(run) and label(run[index + 1].line)
+    return above or bool(below and _among_definitions(run, index + 1))
+
+
+def _inner(
+    draft: Draft, above: Draft | None, following: Draft | None, next_sure: DraftKind
+) -> DraftKind:
+    """Decide a draft that has another short line below it."""
+    if _is_lead_in(above):
+        return "item"
+    if above is not None and above.kind == "item":
+        return "item"
+    starts = above is None or above.kind != "heading"
+    if starts and not is_sentence(draft.line) and is_short(draft.line):
+        return "heading"
+    if starts:
+        return "paragraph"
+    return "heading" if next_sure == "heading" and is_title_case(draft.line) else "item"
+
+
+def _last(
+    draft: Draft, above: Draft | None, after: Draft | None, index: int, context: Context
+) -> DraftKind:
+    """Decide a draft that has prose, a list, a table, code, a heading or nothing below it."""
+    line = draft.line
+    fits = is_short(line, words=HEADING) and not is_sentence(line)
+    fits = fits and not line.text.endswith(",")
+    listed = index > 0 and above is not None and above.kind == "item"
+    if after is None or after.kind == "heading":
+        return "item" if listed or _is_lead_in(above) else "paragraph"
+    if after.kind != "paragraph":
+        led_in = _is_lead_in(above) and after.kind == "item"
+        return "heading" if fits and not led_in else "paragraph"
+    if listed or _is_lead_in(above):
+        return "heading" if fits and _shares_words(line, after.line, context.names) else "item"
+    return "heading" if fits else "paragraph"
+
+
+def _is_lead_in(draft: Draft | None) -> bool:
+    return draft is not None and draft.kind == "paragraph" and draft.line.text.endswith(":")
+
+
+def _shares_words(line: Line, below: Line, names: Subjects) -> bool:
+    """Tell whether a word of `line` that is no subject stands in the text below it."""
+    words = {word.casefold() for word in line.words if len(word) > 4 and not names.named(word)}
+    return bool(words & {word.casefold() for word in below.words[:60]})
+
+
+def _decide_definitions(drafts: Sequence[Draft]) -> None:
+    """Turn paragraphs that define one thing after the other into items."""
+    defined = [draft.kind == "paragraph" and bool(label(draft.line)) for draft in drafts]
+    for index, draft in enumerate(drafts):
+        near = (*drafts[max(0, index - 1) : index], *drafts[index + 1 : index + 2])
+        twin = any(label(other.line) and other.kind in ("item", "paragraph") for other in near)
+        if defined[index] and twin and not draft.line.text.endswith("?"):
+            draft.kind = "item"

@@ -1,0 +1,153 @@
+"""Levels: how deep each heading stands, how deep each item, and which items are one list."""
+
+from collections.abc import Sequence
+
+from kb.extract.cues import cues
+from kb.extract.draft import Draft
+from kb.extract.lines import Line
+from kb.extract.subjects import Subjects
+
+DEEPEST = 6
+SECTION, PART, DETAIL = 2, 3, 4
+
+
+def set_levels(drafts: Sequence[Draft], names: Subjects) -> None:
+    """Set `level` of headings, where the title is 1, and `level` and `group` of items."""
+    headings = [draft for draft in drafts if draft.kind == "heading"]
+    outline = _Outline(names, headings)
+    for draft in headings:
+        if draft.level != 1:
+            draft.level = min(outline.level(draft.line), DEEPEST)
+        elif is_about_questions(draft.line):
+            outline.asked = True
+    _set_items(drafts)
+
+
+def is_about_questions(line: Line) -> bool:
+    """Tell whether a heading announces questions and answers."""
+    return bool(cues().headings.questions.search(line.folded))
+
+
+class _Outline:
+    """The headings met so far, as far as the next one's level depends on them.
+
+    Numbers say how deep a heading stands. Without them, headings on all subjects or on the whole
+    are sections, those on one subject stand below a section, and those on none below that.
+    """
+
+    def __init__(self, names: Subjects, headings: Sequence[Draft]) -> None:
+        self.asked = False  # the open section holds questions and answers
+        self._names = names
+        self._numbered = 0  # level of the last numbered heading while its section is open
+        self._above = SECTION - 1  # level of the heading that plain ones stand under
+        self._opened = False  # a section on all subjects is open
+        self._owner = ""  # the one subject that the open part is about
+        self._alike: dict[str, int] = {}  # levels by wording without the subject
+        self._details: dict[str, list[str]] = {}  # plain headings under each owner
+        numbers = [draft.line.start for draft in headings if draft.line.numbers]
+        self._last_number = max(numbers, default=0)
+        opens = [draft.line.start for draft in headings if self._opens(draft.line)]
+        self._nested = bool(numbers and opens) and opens[0] < numbers[0] < opens[-1]
+        self._nested = self._nested and opens[-1] > numbers[-1]
+
+    def level(self, line: Line) -> int:
+        """Return the level of the next heading."""
+        self.asked = is_about_questions(line) or (self.asked and line.text.endswith("?"))
+        if self.asked and line.text.endswith("?"):
+            return SECTION + 1
+        if line.numbers:
+            self._numbered = SECTION + self._nested + len(line.numbers) - 1
+            return self._numbered
+        opens = self._opens(line)
+        if self._numbered and not (opens and (self._nested or line.start > self._last_number)):
+            return self._below_number(line)
+        self._numbered = 0
+        return self._section() if opens else self._part(line)
+
+    def _opens(self, line: Line) -> bool:
+        """Tell whether a heading is about the whole comparison and not about one side."""
+        if line.numbers:
+            return False
+        found = self._names.found(line.text)
+        return len(found) > 1 or (not found and bool(cues().headings.sections.search(line.folded)))
+
+    def _below_number(self, line: Line) -> int:
+        """Return the level below a numbered heading; a summary closes the numbered section."""
+        closes = self._numbered > SECTION and cues().headings.summaries.search(line.folded)
+        return self._numbered if closes else self._numbered + 1
+
+    def _section(self) -> int:
+        self._opened, self._owner, self._above = True, "", SECTION
+        self._alike, self._details = {}, {}
+        return SECTION
+
+    def _part(self, line: Line) -> int:
+        """Return the level of a heading on one subject or on none."""
+        found, worded = self._names.found(line.text), self._names.masked(line.text)
+        if not found:
+            return self._detail(worded)
+        if worded in self._alike:
+            level = self._alike[worded]
+        elif self._above < SECTION or (not self._opened and found[0] != self._owner):
+            level = SECTION
+        else:
+            level = PART
+        self._alike[worded] = level
+        self._owner, self._above = found[0], level
+        return level
+
+    def _detail(self, worded: str) -> int:
+        """Return the level of a heading on no subject: below its owner, or beside all owners.
+
+        It stands beside them when the owner has had all the details of the one before it.
+        """
+        told = self._details.setdefault(self._owner, [])
+        others = [each for owner, each in self._details.items() if owner != self._owner and each]
+        if others and len(told) > 1 and set(told) == set(others[-1]) and worded not in told:
+            self._owner, self._above = "", SECTION
+            return PART
+        told.append(worded)
+        return min(self._above + 1, DETAIL)
+
+
+def _set_items(drafts: Sequence[Draft]) -> None:
+    """Number lists and tables, and count an item's depth by the indentations open above it."""
+    group, norm = 0, -1  # norm: blank lines between the items of the open list
+    indents: list[int] = []
+    previous: Draft | None = None
+    table = 0  # the open table's number before it is renumbered
+    for draft in drafts:
+        if draft.kind == "row":
+            group += draft.group != table or previous is None or previous.kind != "row"
+            table, draft.group, previous = draft.group, group, draft
+        elif draft.kind == "item":
+            if previous is None or _starts_list(draft, previous, norm):
+                group, norm, indents = group + 1, -1, []
+            elif norm < 0:
+                norm = draft.line.gap
+            draft.level = _depth(draft.line.indent, indents)
+            draft.group, previous = group, draft
+        elif draft.kind != "aside":
+            previous = None
+
+
+def _starts_list(draft: Draft, previous: Draft, norm: int) -> bool:
+    """Tell whether an item opens a new list although another item stands right above it."""
+    line, above = draft.line, previous.line
+    if previous.kind != "item":
+        return True
+    if norm >= 0 and line.gap > norm:
+        return True
+    if bool(line.bullet) != bool(above.bullet) or bool(line.numbers) != bool(above.numbers):
+        return True
+    same_depth = line.indent == above.indent
+    return same_depth and line.bullet != above.bullet and not line.bullet.endswith(")")
+
+
+def _depth(indent: int, indents: list[int]) -> int:
+    """Return the depth of `indent` and keep `indents`, the open ones, up to date."""
+    while indents and indents[-1] > indent:
+        indents.pop()
+    if not indents or indents[-1] < indent:
+        indents.append(indent)
+    return len(indents) - 1

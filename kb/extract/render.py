@@ -1,0 +1,74 @@
+"""Render: building a document's text piece by piece, with a block for each piece."""
+
+from dataclasses import replace
+
+from kb.extract.clean import clean
+from kb.model import Block, BlockKind, Span
+
+SEPARATOR = " | "  # between the cells of a row
+
+
+class Rendering:
+    """The text written so far and its blocks; every piece is cleaned before it is written."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._groups = 0
+        self.blocks: list[Block] = []
+
+    @property
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self._parts)
+
+    def new_group(self) -> int:
+        """Return the number of the list or table that begins."""
+        self._groups += 1
+        return self._groups
+
+    def add(self, kind: BlockKind, text: str, *, level: int = 0, group: int = 0) -> None:
+        """Write `text` as a block of its own; blank text writes nothing."""
+        content = clean(text) if kind == "code" else clean(text).strip()
+        if not content.strip():
+            return
+        start = self._write(content, tight=bool(group) and self._last_group() == group)
+        self.blocks.append(Block(kind, start, start + len(content), level=level, group=group))
+
+    def extend(self, text: str) -> None:
+        """Write `text` on a line of its own that still belongs to the last block."""
+        content = clean(text).strip()
+        if content and self.blocks:
+            self._write(content, tight=True)
+            self.blocks[-1] = replace(self.blocks[-1], end=self._length)
+
+    def add_row(self, cells: list[str], columns: tuple[str, ...], group: int) -> None:
+        """Write a row on one line; without `columns` it is a header and becomes no block."""
+        texts = [" ".join(clean(cell).split()) for cell in cells]
+        line = SEPARATOR.join(texts)
+        if not any(texts):
+            return
+        start = self._write(line, tight=bool(columns))
+        spans, position = [], start
+        for text in texts:
+            spans.append(Span(position, position + len(text)))
+            position += len(text) + len(SEPARATOR)
+        if columns:
+            row = Block(
+                "row", start, self._length, group=group, cells=tuple(spans), columns=columns
+            )
+            self.blocks.append(row)
+
+    def _last_group(self) -> int:
+        return self.blocks[-1].group if self.blocks else 0
+
+    def _write(self, content: str, *, tight: bool) -> int:
+        """Append `content` behind one or two line ends and return where it starts."""
+        if self._parts:
+            gap = "\n" if tight else "\n\n"
+            self._parts.append(gap)
+            self._length += len(gap)
+        start = self._length
+        self._parts.append(content)
+        self._length += len(content)
+        return start

@@ -1,0 +1,80 @@
+"""Title and byline: what the head of a pasted text says of the article itself."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kb.extract import furniture
+from kb.extract.cues import cues
+from kb.extract.draft import Draft
+from kb.extract.lines import is_prose, is_short
+from kb.extract.subjects import Subjects, compared
+from kb.model import Metadata
+
+WINDOW = 15  # drafts among which the title stands
+TITLE = 25  # words
+
+
+def find_title(drafts: Sequence[Draft], names: Subjects) -> Draft | None:
+    """Return the draft that is the article's title, or None when none looks like one."""
+    counts = Counter(draft.line.folded for draft in drafts if len(draft.line.text) < 200)
+    best, best_score, prose = None, 0, 0
+    for draft in drafts[:WINDOW]:
+        prose += is_prose(draft.line) or draft.kind in ("code", "row")
+        if prose > 1:
+            break
+        score = 0 if draft.kind else _score(draft, names, counts)
+        if score > best_score:
+            best, best_score = draft, score
+    return best
+
+
+def metadata(drafts: Sequence[Draft], title: Draft | None) -> Metadata:
+    """Return title, date and author as far as lines say so."""
+    head = [draft for draft in drafts[:WINDOW] if draft.kind == "aside"]
+    dates = (furniture.date(draft.line.folded) for draft in head if draft.aside == "date")
+    return Metadata(
+        title=title.line.text if title is not None else "",
+        author=_author(drafts, head),
+        published=next((date for date in dates if date), ""),
+    )
+
+
+def _score(draft: Draft, names: Subjects, counts: Counter[str]) -> int:
+    """Return how much a line looks like a title; 0 when it cannot be one."""
+    line = draft.line
+    if is_prose(line) or not is_short(line, words=TITLE, characters=200) or line.bullet:
+        return 0
+    if furniture.reason(line):
+        return 0
+    words = len(line.words)
+    score = 2 + 3 * (len(names.found(line.text)) > 1 or bool(compared(line.text)))
+    score += 2 * (counts[line.folded] > 1 and words > 3) + (words > 3)
+    score -= 2 * bool(line.numbers) + 2 * line.text.endswith(":")
+    return max(score, 0)
+
+
+def _author(drafts: Sequence[Draft], head: Sequence[Draft]) -> str:
+    """Return the name behind "Written by", or a personal name in the byline, or ""."""
+    asides = [draft for draft in drafts if draft.kind == "aside"]
+    for draft, below in zip(asides, [*asides[1:], None], strict=False):
+        match = cues().furniture.authored.search(draft.line.folded)
+        if match is None or len(draft.line.words) > 8:
+            continue
+        name = draft.line.text[match.end() :].strip(" :")
+        if name[:1].isupper():
+            return name
+        if not name and below is not None and is_short(below.line, words=5):
+            return below.line.text
+    return _byline_name(asides, head)
+
+
+def _byline_name(asides: Sequence[Draft], head: Sequence[Draft]) -> str:
+    bylines = [draft for draft in head if draft.aside == "byline"]
+    boxes = [draft for draft in asides[-12:] if draft.aside == "after the article"]
+    texts = [draft.line.text for draft in asides]
+    for draft in (*bylines, *boxes):
+        name = draft.line.text
+        known = sum(text.startswith(name) for text in texts) > 1
+        if furniture.is_personal_name(name) and known:
+            return name
+    return ""

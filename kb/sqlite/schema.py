@@ -1,0 +1,133 @@
+"""The tables of a knowledge base file, as migrations."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x41445652  # "ADVR"
+USER_VERSION = 1
+
+migrations = Migrations("knowledge_base")
+
+_TABLES = """
+CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    made_at TEXT NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE topics (
+    id TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    digest TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_digest TEXT NOT NULL,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    author TEXT NOT NULL,
+    published TEXT NOT NULL,
+    url TEXT NOT NULL,
+    interest_options TEXT NOT NULL,
+    interest_text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE asides (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (article, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE passages (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    headings TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    cells TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    body_length INTEGER NOT NULL,
+    heading_length INTEGER NOT NULL
+) STRICT;
+CREATE INDEX passages_by_article ON passages (article, start);
+
+CREATE TABLE words (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    word TEXT NOT NULL,
+    UNIQUE (topic, word)
+) STRICT;
+
+CREATE TABLE postings (
+    word INTEGER NOT NULL REFERENCES words(id),
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    numbers BLOB NOT NULL,
+    body BLOB NOT NULL,
+    heading BLOB NOT NULL,
+    PRIMARY KEY (word, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX postings_by_article ON postings (article);
+
+CREATE TABLE forms (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    form TEXT NOT NULL,
+    frequency INTEGER NOT NULL,
+    topical INTEGER NOT NULL,
+    UNIQUE (topic, form)
+) STRICT;
+
+CREATE TABLE form_counts (
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    form INTEGER NOT NULL REFERENCES forms(id),
+    frequency INTEGER NOT NULL,
+    PRIMARY KEY (article, form)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deletions (
+    topic TEXT NOT NULL,
+    deletion TEXT NOT NULL,
+    form INTEGER NOT NULL REFERENCES forms(id) ON DELETE CASCADE,
+    PRIMARY KEY (topic, deletion, form)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX deletions_by_form ON deletions (form);
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    passage TEXT NOT NULL,
+    about TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    method TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    hedged INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    limits TEXT NOT NULL,
+    value REAL,
+    unit TEXT NOT NULL
+) STRICT;
+CREATE INDEX claims_by_article ON claims (article, start);
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def apply(db: Database) -> None:
+    """Bring a database, new or older, to the present tables in one transaction of the caller's."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {USER_VERSION}")

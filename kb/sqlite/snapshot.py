@@ -1,0 +1,217 @@
+"""Reading one revision of a knowledge base file."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from kb.errors import UnknownArticleError, UnknownTopicError
+from kb.index import Lengths, Postings
+from kb.model import (
+    Article,
+    Block,
+    Cell,
+    Claim,
+    Interest,
+    Metadata,
+    Passage,
+    State,
+)
+from kb.spelling import Form
+from kb.sqlite.kept import Kept
+from kb.topic import Topic
+
+_AT_ONCE = 500  # parameters of one statement; SQLite's own limit was 999 for long
+_PASSAGE = """
+SELECT p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells,
+       substr(a.text, p.start + 1, p."end" - p.start) AS text
+FROM passages p JOIN articles a ON a.id = p.article
+"""
+
+
+class SqliteSnapshot:
+    """A Snapshot over an open read transaction; what is costly to read is kept per revision."""
+
+    def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
+        self._connection = connection
+        self._kept = kept
+
+    def state(self) -> State:
+        row = self._one(
+            "SELECT (SELECT coalesce(max(number), 0) FROM revisions) AS revision,"
+            " (SELECT count(*) FROM articles) AS articles,"
+            " (SELECT count(*) FROM passages) AS passages"
+        )
+        topics = tuple(row["id"] for row in self._rows("SELECT id FROM topics ORDER BY id"))
+        return State(row["revision"], row["articles"], row["passages"], topics)
+
+    def topics(self) -> Sequence[Topic]:
+        return [
+            self._kept.topic(row["id"], row["text"])
+            for row in self._rows("SELECT id, text FROM topics ORDER BY id")
+        ]
+
+    def topic(self, id: str) -> Topic:
+        for row in self._rows("SELECT id, text FROM topics WHERE id = ?", id):
+            return self._kept.topic(row["id"], row["text"])
+        known = ", ".join(self.state().topics) or "none"
+        raise UnknownTopicError("There is no topic of that name.", remedy=f"Topics here: {known}.")
+
+    def articles(self, topic: str | None = None) -> Sequence[Article]:
+        if topic is None:
+            return [_article(row) for row in self._rows("SELECT * FROM articles ORDER BY id")]
+        rows = self._rows("SELECT * FROM articles WHERE topic = ? ORDER BY id", topic)
+        return [_article(row) for row in rows]
+
+    def article(self, id: str) -> Article:
+        for row in self._rows("SELECT * FROM articles WHERE id = ?", id):
+            return _article(row)
+        raise UnknownArticleError(
+            "There is no article of that id.", remedy="`kb list` shows the ids."
+        )
+
+    def asides(self, article: str) -> Sequence[Block]:
+        rows = self._rows("SELECT * FROM asides WHERE article = ? ORDER BY start", article)
+        return [Block("aside", row["start"], row["end"], aside=row["reason"]) for row in rows]
+
+    def passages(self, article: str) -> Sequence[Passage]:
+        rows = self._rows(f"{_PASSAGE} WHERE p.article = ? ORDER BY p.start", article)
+        return [_passage(row) for row in rows]
+
+    def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
+        rows = self._in_parts(f"{_PASSAGE} WHERE p.id IN", ids)
+        return {row["id"]: _passage(row) for row in rows}
+
+    def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
+        rows = self._in_parts(f"{_PASSAGE} WHERE p.number IN", numbers)
+        return {row["number"]: _passage(row) for row in rows}
+
+    def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
+        rows = self._in_parts(
+            "SELECT w.word, p.numbers, p.body, p.heading FROM words w"
+            " JOIN postings p ON p.word = w.id WHERE w.topic = ? AND w.word IN",
+            words,
+            topic,
+        )
+        parts = defaultdict(list)
+        for row in rows:
+            parts[row["word"]].append((row["numbers"], row["body"], row["heading"]))
+        return {word: _joined(pieces) for word, pieces in parts.items()}
+
+    def lengths(self, topic: str) -> Lengths:
+        return self._kept.get(self.state().revision, ("lengths", topic), self._lengths)
+
+    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+        statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
+        return {row["form"] for row in self._in_parts(statement, words, topic)}
+
+    def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
+        rows = self._in_parts(
+            "SELECT DISTINCT f.form, f.frequency, f.topical FROM deletions d"
+            " JOIN forms f ON f.id = d.form WHERE d.topic = ? AND d.deletion IN",
+            deletions,
+            topic,
+        )
+        found = {
+            row["form"]: Form(row["form"], row["frequency"], bool(row["topical"])) for row in rows
+        }
+        return [found[form] for form in sorted(found)]
+
+    def claims(self, topic: str) -> Sequence[Claim]:
+        return self._kept.get(self.state().revision, ("claims", topic), self._claims)
+
+    def _lengths(self, topic: str) -> Lengths:
+        rows = self._connection.execute(
+            "SELECT p.number, p.body_length, p.heading_length FROM passages p"
+            " JOIN articles a ON a.id = p.article WHERE a.topic = ?",
+            (topic,),
+        ).fetchall()
+        table = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
+        size = int(table[:, 0].max()) + 1 if len(rows) else 1
+        body, heading = np.zeros(size), np.zeros(size)
+        body[table[:, 0]], heading[table[:, 0]] = table[:, 1], table[:, 2]
+        count = max(len(rows), 1)
+        return Lengths(body, heading, len(rows), body.sum() / count, heading.sum() / count)
+
+    def _claims(self, topic: str) -> Sequence[Claim]:
+        rows = self._rows(
+            'SELECT c.*, substr(a.text, c.start + 1, c."end" - c.start) AS quote FROM claims c'
+            " JOIN articles a ON a.id = c.article WHERE a.topic = ?"
+            " ORDER BY c.article, c.start, c.id",
+            topic,
+        )
+        return tuple(_claim(row) for row in rows)
+
+    def _one(self, statement: str) -> sqlite3.Row:
+        row: sqlite3.Row = self._connection.execute(statement).fetchone()
+        return row
+
+    def _rows(self, statement: str, *values: object) -> Iterator[sqlite3.Row]:
+        return self._connection.execute(statement, values)
+
+    def _in_parts(
+        self, statement: str, wanted: Iterable[object], *values: object
+    ) -> Iterator[sqlite3.Row]:
+        """Run `statement (?, …)` for a few hundred of `wanted` at a time."""
+        keys = sorted(set(wanted))  # type: ignore[type-var]
+        for first in range(0, len(keys), _AT_ONCE):
+            part = keys[first : first + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            yield from self._rows(f"{statement} ({marks})", *values, *part)
+
+
+def _joined(pieces: Sequence[tuple[bytes, bytes, bytes]]) -> Postings:
+    numbers = np.concatenate([np.frombuffer(piece[0], np.uint32) for piece in pieces])
+    order = np.argsort(numbers)
+    body = np.concatenate([np.frombuffer(piece[1], np.uint8) for piece in pieces])
+    heading = np.concatenate([np.frombuffer(piece[2], np.uint8) for piece in pieces])
+    return Postings(numbers[order], body[order], heading[order])
+
+
+def _article(row: sqlite3.Row) -> Article:
+    options, text = tuple(json.loads(row["interest_options"])), row["interest_text"]
+    metadata = Metadata(
+        title=row["title"],
+        publisher=row["publisher"],
+        author=row["author"],
+        published=row["published"],
+        url=row["url"],
+        interest=Interest(options, text) if text else None,
+    )
+    return Article(row["id"], row["topic"], row["digest"], row["text"], metadata)
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    return Passage(
+        id=row["id"],
+        article=row["article"],
+        start=row["start"],
+        end=row["end"],
+        text=row["text"],
+        headings=tuple(json.loads(row["headings"])),
+        kind=row["kind"],
+        cells=tuple(Cell(*cell) for cell in json.loads(row["cells"])),
+        number=row["number"],
+    )
+
+
+def _claim(row: sqlite3.Row) -> Claim:
+    return Claim(
+        article=row["article"],
+        passage=row["passage"],
+        about=tuple(json.loads(row["about"])),
+        criterion=row["criterion"],
+        stance=row["stance"],
+        start=row["start"],
+        end=row["end"],
+        quote=row["quote"],
+        method=row["method"],
+        kind=row["kind"],
+        hedged=bool(row["hedged"]),
+        scope=tuple(sorted(json.loads(row["scope"]).items())),
+        limits=row["limits"],
+        value=row["value"],
+        unit=row["unit"],
+    )

@@ -1,0 +1,208 @@
+"""Writing one article or topic inside the caller's transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+import numpy as np
+
+from kb.index import ArticleIndex, topic_forms
+from kb.model import Article, Claim, Passage
+from kb.spelling import deletions
+from kb.store import PreparedArticle
+from kb.topic import Topic
+
+
+def digest(text: str) -> str:
+    """Return the checksum that `kb check` compares stored text with."""
+    return sha256(text.encode()).hexdigest()
+
+
+def save_topic(connection: sqlite3.Connection, topic: Topic) -> None:
+    connection.execute(
+        "INSERT INTO topics (id, text) VALUES (?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
+        (topic.id, topic.text),
+    )
+    connection.execute("UPDATE forms SET topical = 0 WHERE topic = ?", (topic.id,))
+    named = [
+        word for part in (topic.options, topic.criteria) for item in part for word in item.words
+    ]
+    named += [word for c in topic.conditions for _, words in c.values for word in words]
+    ids = _form_ids(connection, topic.id, topic_forms(named))
+    connection.executemany(
+        "UPDATE forms SET topical = 1 WHERE id = ?", [(id,) for id in ids.values()]
+    )
+    _drop_unused_forms(connection)
+
+
+def delete_topic(connection: sqlite3.Connection, id: str) -> None:
+    """Delete a topic without articles."""
+    connection.execute("DELETE FROM forms WHERE topic = ?", (id,))
+    connection.execute("DELETE FROM words WHERE topic = ?", (id,))
+    connection.execute("DELETE FROM topics WHERE id = ?", (id,))
+
+
+def delete_article(connection: sqlite3.Connection, id: str) -> None:
+    """Delete an article, if there, with all that was made of it."""
+    connection.execute(
+        "UPDATE forms SET frequency = forms.frequency - c.frequency FROM form_counts c"
+        " WHERE c.article = ? AND forms.id = c.form",
+        (id,),
+    )
+    connection.execute("DELETE FROM articles WHERE id = ?", (id,))
+    connection.execute(
+        "DELETE FROM words WHERE NOT EXISTS (SELECT 1 FROM postings p WHERE p.word = words.id)"
+    )
+    _drop_unused_forms(connection)
+
+
+def save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
+    """Insert an article that is not there yet."""
+    article = prepared.article
+    _insert_article(connection, article)
+    connection.executemany(
+        'INSERT INTO asides (article, start, "end", reason) VALUES (?, ?, ?, ?)',
+        [(article.id, block.start, block.end, block.aside) for block in prepared.asides],
+    )
+    numbers = [
+        _insert_passage(connection, passage, lengths)
+        for passage, lengths in zip(prepared.passages, prepared.index.lengths, strict=True)
+    ]
+    _save_postings(connection, article, prepared.index, numbers)
+    _save_forms(connection, article, prepared.index.forms)
+    save_claims(connection, article.id, prepared.claims)
+
+
+def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[Claim]) -> None:
+    """Replace the claims of an article."""
+    connection.execute("DELETE FROM claims WHERE article = ?", (article,))
+    connection.executemany(
+        'INSERT INTO claims (article, passage, about, criterion, stance, start, "end", method,'
+        " kind, hedged, scope, limits, value, unit)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                claim.article,
+                claim.passage,
+                json.dumps(claim.about),
+                claim.criterion,
+                claim.stance,
+                claim.start,
+                claim.end,
+                claim.method,
+                claim.kind,
+                int(claim.hedged),
+                json.dumps(dict(claim.scope)),
+                claim.limits,
+                claim.value,
+                claim.unit,
+            )
+            for claim in claims
+        ],
+    )
+
+
+def _insert_article(connection: sqlite3.Connection, article: Article) -> None:
+    metadata = article.metadata
+    interest = metadata.interest
+    connection.execute(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article.id,
+            article.topic,
+            article.digest,
+            article.text,
+            digest(article.text),
+            metadata.title,
+            metadata.publisher,
+            metadata.author,
+            metadata.published,
+            metadata.url,
+            json.dumps(interest.options if interest else ()),
+            interest.text if interest else "",
+        ),
+    )
+
+
+def _insert_passage(
+    connection: sqlite3.Connection, passage: Passage, lengths: tuple[int, int]
+) -> int:
+    cursor = connection.execute(
+        'INSERT INTO passages (id, article, start, "end", headings, kind, cells, digest,'
+        " body_length, heading_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            passage.id,
+            passage.article,
+            passage.start,
+            passage.end,
+            json.dumps(passage.headings, ensure_ascii=False),
+            passage.kind,
+            json.dumps([(cell.option, cell.start, cell.end) for cell in passage.cells]),
+            digest(passage.text),
+            *lengths,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _save_postings(
+    connection: sqlite3.Connection, article: Article, index: ArticleIndex, numbers: Sequence[int]
+) -> None:
+    table = np.array(numbers, dtype=np.uint32)
+    connection.executemany(
+        "INSERT OR IGNORE INTO words (topic, word) VALUES (?, ?)",
+        [(article.topic, word) for word in index.words],
+    )
+    ids = _ids(connection, "SELECT word, id FROM words WHERE topic = ?", article.topic)
+    connection.executemany(
+        "INSERT INTO postings (word, article, numbers, body, heading) VALUES (?, ?, ?, ?, ?)",
+        [
+            (
+                ids[word],
+                article.id,
+                table[postings.numbers].tobytes(),
+                postings.body.tobytes(),
+                postings.heading.tobytes(),
+            )
+            for word, postings in index.words.items()
+        ],
+    )
+
+
+def _save_forms(connection: sqlite3.Connection, article: Article, forms: Mapping[str, int]) -> None:
+    ids = _form_ids(connection, article.topic, forms)
+    connection.executemany(
+        "UPDATE forms SET frequency = frequency + ? WHERE id = ?",
+        [(count, ids[form]) for form, count in forms.items()],
+    )
+    connection.executemany(
+        "INSERT INTO form_counts (article, form, frequency) VALUES (?, ?, ?)",
+        [(article.id, ids[form], count) for form, count in forms.items()],
+    )
+
+
+def _form_ids(connection: sqlite3.Connection, topic: str, forms: Iterable[str]) -> dict[str, int]:
+    """Return the ids of `forms`, adding those that are new together with their deletions."""
+    wanted = set(forms)
+    known = _ids(connection, "SELECT form, id FROM forms WHERE topic = ?", topic)
+    new = sorted(wanted - known.keys())
+    connection.executemany(
+        "INSERT INTO forms (topic, form, frequency, topical) VALUES (?, ?, 0, 0)",
+        [(topic, form) for form in new],
+    )
+    known = _ids(connection, "SELECT form, id FROM forms WHERE topic = ?", topic)
+    connection.executemany(
+        "INSERT INTO deletions (topic, deletion, form) VALUES (?, ?, ?)",
+        [(topic, deletion, known[form]) for form in new for deletion in sorted(deletions(form))],
+    )
+    return {form: known[form] for form in wanted}
+
+
+def _ids(connection: sqlite3.Connection, statement: str, topic: str) -> dict[str, int]:
+    return {name: id for name, id in connection.execute(statement, (topic,))}
+
+
+def _drop_unused_forms(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM forms WHERE frequency <= 0 AND topical = 0")

@@ -1,0 +1,118 @@
+"""The Store protocol: what the rest of the program asks of a knowledge base, and opening one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kb.index import ArticleIndex, Lengths, Postings
+from kb.model import Article, Block, Claim, Passage, State
+from kb.spelling import Form
+from kb.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedArticle:
+    """Everything one article adds to the knowledge base, made before the transaction begins."""
+
+    article: Article
+    asides: tuple[Block, ...]
+    passages: tuple[Passage, ...]
+    index: ArticleIndex
+    claims: tuple[Claim, ...]
+
+
+class Snapshot(Protocol):
+    """One revision of a knowledge base, for reading; it does not change while it is open."""
+
+    def state(self) -> State: ...
+
+    def topics(self) -> Sequence[Topic]:
+        """Every topic, by id."""
+
+    def topic(self, id: str) -> Topic:
+        """One topic.
+
+        Raises:
+            UnknownTopicError: there is none of that id.
+        """
+
+    def articles(self, topic: str | None = None) -> Sequence[Article]:
+        """Every article, or those of one topic, by id."""
+
+    def article(self, id: str) -> Article:
+        """One article.
+
+        Raises:
+            UnknownArticleError: there is none of that id.
+        """
+
+    def asides(self, article: str) -> Sequence[Block]:
+        """What was set aside when the article was read, in the order of its text."""
+
+    def passages(self, article: str) -> Sequence[Passage]:
+        """The passages of one article in the order of its text."""
+
+    def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
+        """The passages of these ids that exist."""
+
+    def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
+        """The passages of these numbers that exist."""
+
+    def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
+        """The postings of those of `words` (stems) that the topic's articles hold."""
+
+    def lengths(self, topic: str) -> Lengths:
+        """How long every passage of a topic is."""
+
+    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+        """Those of `words`, as written, that the articles or the topic file hold."""
+
+    def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
+        """The known words that share one of these deletions."""
+
+    def claims(self, topic: str) -> Sequence[Claim]:
+        """Every claim of a topic's articles, by article and place."""
+
+
+class Store(Protocol):
+    """A knowledge base."""
+
+    def read(self) -> AbstractContextManager[Snapshot]:
+        """Open one revision for reading.
+
+        Raises:
+            KnowledgeBaseError: the knowledge base is missing or cannot be used.
+        """
+
+    def put_topic(self, topic: Topic, claims: Mapping[str, Sequence[Claim]]) -> None:
+        """Add or replace a topic, with the claims its articles make under it, by article."""
+
+    def remove_topic(self, id: str) -> None:
+        """Remove a topic that no article belongs to.
+
+        Raises:
+            UnknownTopicError: there is none of that id.
+            TopicError: articles still belong to it.
+        """
+
+    def put_article(self, prepared: PreparedArticle) -> None:
+        """Add an article, or replace the one of its id, in one transaction."""
+
+    def remove_article(self, id: str) -> None:
+        """Remove an article and everything that was made of it.
+
+        Raises:
+            UnknownArticleError: there is none of that id.
+        """
+
+    def check(self) -> Iterator[str]:
+        """Yield a sentence for everything that is wrong with the stored data itself."""
+
+
+def open_store(path: Path) -> Store:
+    """Return the knowledge base at `path`; it is opened, and its errors show, on first use."""
+    from kb.sqlite.store import SqliteStore
+
+    return SqliteStore(path)

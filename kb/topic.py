@@ -1,0 +1,162 @@
+"""What a topic file says: options, criteria, conditions, outside words, rules."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from kb.phrases import Phrases
+
+MentionKind = Literal["option", "criterion", "condition", "outside", "filler"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the things people choose between."""
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """Something options are compared on.
+
+    `senses` are words that carry a meaning of their own ("scalability" as choice of extensions):
+    statements in different senses never contradict each other. `better` tells which end of a
+    figure is good ("lower" for weeks, "higher"), "" when the criterion has no figures. `hints`
+    are words that suggest the criterion in a question but are no evidence in an article ("bank"
+    for security). `combined` marks the criterion that asks whether options work together.
+    """
+
+    id: str
+    label: str
+    words: tuple[str, ...]
+    senses: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    better: str = ""
+    hints: tuple[str, ...] = ()
+    combined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Numbers that stand for a value: `low` to `high`, both inclusive."""
+
+    value: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that is true of the asker.
+
+    `values` maps a value to the words for it, the first one being its label. `units` maps the
+    words that follow a number to the factor that turns it into the unit of `ranges`.
+    `implies` maps a value to the criteria it makes matter.
+    """
+
+    id: str
+    label: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    units: tuple[tuple[str, float], ...] = ()
+    ranges: tuple[Range, ...] = ()
+    implies: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def value_label(self, value: str) -> str:
+        return dict(self.values)[value][0]
+
+    def value_of(self, number: float) -> str | None:
+        """Return the value that `number`, in the unit of the ranges, stands for."""
+        for band in self.ranges:
+            if band.low <= number <= band.high:
+                return band.value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A piece of reasoning that no single claim says.
+
+    It fires when every criterion and condition of `criteria` and `conditions` is understood and
+    none of `unless` (criterion ids, or "condition=value") is. `weight` is 1, 2 or 3.
+    """
+
+    id: str
+    favours: str
+    weight: int
+    because: str
+    criteria: tuple[str, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What a phrase of the topic stands for; `value` is set for conditions only."""
+
+    kind: MentionKind
+    id: str
+    value: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """A topic file, checked: `text` is the file verbatim, `examples` are starter questions."""
+
+    id: str
+    name: str
+    text: str
+    options: tuple[Option, ...]
+    criteria: tuple[Criterion, ...]
+    conditions: tuple[Condition, ...]
+    outside: tuple[str, ...]
+    filler: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    examples: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Every word for an option, as reading and chunking need them."""
+        return tuple(word for option in self.options for word in option.words)
+
+    @property
+    def option_ids(self) -> tuple[str, ...]:
+        return tuple(option.id for option in self.options)
+
+    def option(self, id: str) -> Option:
+        return next(option for option in self.options if option.id == id)
+
+    def criterion(self, id: str) -> Criterion:
+        return next(criterion for criterion in self.criteria if criterion.id == id)
+
+    def condition(self, id: str) -> Condition:
+        return next(condition for condition in self.conditions if condition.id == id)
+
+    def has_criterion(self, id: str) -> bool:
+        return any(criterion.id == id for criterion in self.criteria)
+
+    @cached_property
+    def phrases(self) -> Phrases[Mention]:
+        """Every word of the topic with what it stands for, as questions are read."""
+        hints = [(word, c.id) for c in self.criteria for word in c.hints]
+        return Phrases([*self._pairs(), *((word, Mention("criterion", id)) for word, id in hints)])
+
+    @cached_property
+    def statement_phrases(self) -> Phrases[Mention]:
+        """Every word of the topic but the hints, as articles are read."""
+        return Phrases(self._pairs())
+
+    def _pairs(self) -> Iterator[tuple[str, Mention]]:
+        for option in self.options:
+            yield from ((word, Mention("option", option.id)) for word in option.words)
+        for criterion in self.criteria:
+            yield from ((word, Mention("criterion", criterion.id)) for word in criterion.words)
+            for _, words in criterion.senses:
+                yield from ((word, Mention("criterion", criterion.id)) for word in words)
+        for condition in self.conditions:
+            for value, words in condition.values:
+                yield from ((word, Mention("condition", condition.id, value)) for word in words)
+        yield from ((word, Mention("outside", word)) for word in self.outside)
+        yield from ((word, Mention("filler", word)) for word in self.filler)

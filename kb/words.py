@@ -1,0 +1,126 @@
+"""Text to words: the one analyser for indexing, searching and understanding."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from kb.lexicon.english import stop_words
+
+_LETTER = r"(?:[^\W_]|[\u0300-\u036f])"
+_COMPOUND = re.compile(
+    rf"(?<![\w.])\.(?=[A-Za-z]){_LETTER}+"  # .NET
+    rf"|{_LETTER}+(?:[-\u2010-\u2013'\u2019._]{_LETTER}+)*(?:\+\+|\#(?!\w))?"
+)
+_ATOM = re.compile(rf"{_LETTER}+")
+_JOINER = re.compile(r"[-\u2010-\u2013._]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_APOSTROPHES = str.maketrans("", "", "'\u2019")
+_LONGEST = 40  # longer runs of letters are noise: base64, hashes, held-down keys
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: `text` is normalised, `stem` what the index knows it by.
+
+    `glued` is true for the whole of a compound ("flask-login") whose parts follow on their own.
+    """
+
+    text: str
+    stem: str
+    start: int
+    end: int
+    glued: bool = False
+
+    @property
+    def is_stop_word(self) -> bool:
+        return self.text in stop_words()
+
+
+def normalise(text: str) -> str:
+    """Return `text` as words are compared: NFKC, case-folded, without accents or apostrophes."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if folded.isascii():
+        return folded.translate(_APOSTROPHES)
+    spread = unicodedata.normalize("NFD", folded)
+    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    return bare.translate(_APOSTROPHES)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the Snowball (English, Porter2) stem of a normalised word."""
+    return str(_stemmer.stemWord(word))
+
+
+def atoms(text: str) -> list[Word]:
+    """Return the smallest words of `text` in order, stop words included.
+
+    Compounds are split ("real-time" is two words); words that a copy glued to a stop word
+    ("FrameworkIt") are parted again.
+    """
+    return [word for word in _words(text) if not word.glued]
+
+
+def index_words(text: str) -> list[Word]:
+    """Return the words a passage is found by: no stop words, compounds both whole and in parts."""
+    return [word for word in _words(text) if not word.is_stop_word]
+
+
+def _words(text: str) -> Iterator[Word]:
+    for match in _COMPOUND.finditer(text):
+        if match.end() - match.start() > 4 * _LONGEST:
+            continue
+        yield from _compound(match.group(), match.start())
+
+
+def _compound(text: str, offset: int) -> Iterator[Word]:
+    bare = _without_possessive(text)
+    if text[0] == "." or text[-1] in "#+":
+        yield from _word(text, offset)
+        return
+    parts = [(part.group(), offset + part.start()) for part in _parts(bare)]
+    if len(parts) > 1 and _names_one_thing(bare):
+        whole = _JOINER.sub("", bare)
+        yield from _word(whole, offset, end=offset + len(bare), glued=True)
+    for part, start in parts:
+        yield from _camel(part, start)
+
+
+def _parts(text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"{_LETTER}+(?:['\u2019]{_LETTER}+)*", text)
+
+
+def _without_possessive(text: str) -> str:
+    return text[:-2] if text[-2:] in ("'s", "\u2019s") else text
+
+
+def _names_one_thing(text: str) -> bool:
+    """A dot joins a name ("vue.js") only before a short lower-case ending; a dash always joins."""
+    if "." not in text:
+        return True
+    return all(part.islower() and len(part) <= 4 for part in text.split(".")[1:])
+
+
+def _camel(text: str, offset: int) -> Iterator[Word]:
+    pieces = _CAMEL.split(text)
+    if len(pieces) == 1:
+        yield from _word(text, offset)
+        return
+    damaged = any(normalise(piece) in stop_words() for piece in pieces)
+    if not damaged:
+        yield from _word(text, offset)
+    for piece in pieces:
+        yield from _word(piece, offset, glued=not damaged)
+        offset += len(piece)
+
+
+def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[Word]:
+    plain = normalise(text)
+    if plain and len(plain) <= _LONGEST:
+        yield Word(plain, stem(plain), start, end or start + len(text), glued)

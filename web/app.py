@@ -1,0 +1,67 @@
+"""create_app(): one knowledge base as a web application; it is opened, never created."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from kb.store import open_store
+from web import articles, ask, assets, health, pages, passages
+from web.failures import add_failure_handlers
+from web.headers import SecurityHeaders
+from web.hosts import AllowedHosts
+from web.methods import HeadAsGet
+from web.requestlog import RequestLog
+from web.service import Service
+from web.settings import Settings
+
+_DESCRIPTION = (
+    "Answers questions from a knowledge base of articles: a verdict, the reasons with exact "
+    "quotes, and where the articles disagree. Errors are RFC 9457 problems with a `remedy`."
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application for one knowledge base.
+
+    While its file is missing or damaged every answer is a 503, and the next request after it is
+    mended works again.
+    """
+    app = FastAPI(
+        title="Advisor",
+        version="1",
+        description=_DESCRIPTION,
+        docs_url=None,  # these pages load scripts from a CDN
+        redoc_url=None,
+        lifespan=_bounded_pool,
+    )
+    app.state.service = Service(settings, open_store(settings.db))
+    for module in (pages, ask, articles, passages, health, assets):
+        app.include_router(module.router)
+    add_failure_handlers(app)
+    _add_middleware(app, settings)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Wrap `app`, the innermost first."""
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type"],
+        )
+    app.add_middleware(AllowedHosts, hosts=settings.allowed_hosts)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    app.add_middleware(HeadAsGet)
+
+
+@asynccontextmanager
+async def _bounded_pool(app: FastAPI) -> AsyncIterator[None]:
+    service: Service = app.state.service
+    current_default_thread_limiter().total_tokens = service.settings.threads
+    yield

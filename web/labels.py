@@ -1,0 +1,42 @@
+"""Labels: what the topic calls its options, criteria and conditions, for people to read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kb.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels by id; an id the topic does not know any more stands for itself."""
+
+    options: Mapping[str, str] = field(default_factory=dict)
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def option(self, id: str | None) -> str:
+        return self.options.get(id or "", id or "")
+
+    def criterion(self, id: str | None) -> str:
+        return self.criteria.get(id or "", id or "")
+
+    def condition(self, id: str) -> str:
+        return self.conditions.get(id, id)
+
+    def value(self, condition: str, value: str) -> str:
+        return self.values.get((condition, value), value)
+
+
+def labels_of(topic: Topic) -> Labels:
+    """Return the labels of one topic."""
+    return Labels(
+        options={option.id: option.label for option in topic.options},
+        criteria={criterion.id: criterion.label for criterion in topic.criteria},
+        conditions={condition.id: condition.label for condition in topic.conditions},
+        values={
+            (condition.id, value): condition.value_label(value)
+            for condition in topic.conditions
+            for value, _ in condition.values
+        },
+    )

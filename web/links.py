@@ -1,0 +1,109 @@
+"""Links of the page: a question and everything around it as one address that can be shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode, urlsplit
+
+from web.questions import MOST_EARLIER, MOST_EARLIER_CHARACTERS, Asked
+from web.schemas import ArticleOut, ChangeOut, CitationOut
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A hidden field of a form."""
+
+    name: str
+    value: str
+
+
+def fields(asked: Asked) -> list[Field]:
+    """Return everything but the question as the page's parameters."""
+    return [
+        *(Field("h", earlier) for earlier in asked.history),
+        *([Field("topic", asked.topic)] if asked.topic else []),
+        *(Field("given", f"{condition}:{value}") for condition, value in asked.given),
+        *(Field("without", part) for part in asked.without),
+        *(Field("exact", word) for word in asked.exact),
+    ]
+
+
+def address(asked: Asked, *, path: str = "/") -> str:
+    """Return the link that asks `asked`."""
+    pairs = [("q", asked.question), *((field.name, field.value) for field in fields(asked))]
+    return f"{path}?{urlencode(pairs)}"
+
+
+def asking(question: str, *, topic: str = "") -> str:
+    """Return the link that asks a first question."""
+    return address(Asked(question, topic=topic))
+
+
+def without(asked: Asked, part: str) -> str:
+    """Return the link that takes out what was understood; a condition set by hand is unset."""
+    kind, _, id = part.partition(":")
+    kept = tuple(pair for pair in asked.given if kind != "condition" or pair[0] != id)
+    return address(replace(asked, given=kept, without=(*asked.without, part)))
+
+
+def exactly(asked: Asked, word: str) -> str:
+    """Return the link that undoes a correction."""
+    return address(replace(asked, exact=(*asked.exact, word)))
+
+
+def changed(asked: Asked, change: ChangeOut) -> str:
+    """Return the link that makes a change; conditions it sets replace those set before."""
+    given = {**dict(asked.given), **change.given}
+    set_again = {f"condition:{condition}" for condition in change.given}
+    taken_out = [part for part in asked.without if part not in set_again]
+    return address(
+        replace(
+            asked,
+            given=tuple(sorted(given.items())),
+            without=tuple(dict.fromkeys([*taken_out, *change.without])),
+        )
+    )
+
+
+def follow_up(asked: Asked) -> Asked:
+    """Return what a follow-up starts from: the questions so far and what was set by hand.
+
+    What was taken out is not carried along: a new question may well name it again. The oldest
+    questions are left behind when there are too many.
+    """
+    history = [*asked.history, asked.question][-MOST_EARLIER:]
+    while sum(map(len, history)) > MOST_EARLIER_CHARACTERS:
+        history = history[1:]
+    return replace(asked, question="", history=tuple(history), without=())
+
+
+def earlier(asked: Asked) -> list[Asked]:
+    """Return the earlier questions, oldest first, each with those before it."""
+    return [
+        Asked(question, history=asked.history[:place], topic=asked.topic)
+        for place, question in enumerate(asked.history)
+    ]
+
+
+def citation(article: ArticleOut, passage_link: str, cited: CitationOut) -> str:
+    """Return the link that opens an article where `cited` stands, highlighted."""
+    path, _, anchor = passage_link.partition("#")
+    return f"{path}?from={cited.start}&to={cited.end}#{quote(anchor)}"
+
+
+def outside(url: str | None) -> str:
+    """Return `url` if a reader may follow it: http or https with a host; else nothing."""
+    try:
+        parts = urlsplit(url or "")
+        return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
+    except ValueError:
+        return ""
+
+
+def host(url: str) -> str:
+    """Return the host an outside link leads to."""
+    return urlsplit(url).hostname or ""
+
+
+def conversation(asked: Asked) -> Sequence[tuple[str, str]]:
+    """Return the earlier questions with their links."""
+    return [(each.question, address(each)) for each in earlier(asked)]

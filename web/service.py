@@ -1,0 +1,68 @@
+"""Service: what every route works with, and the one place where a question is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import Depends, Request
+
+from advisor.model import Adjustments, Answer
+from advisor.pipeline import Deadline, ask
+from kb.store import Snapshot, Store
+from web.errors import OverloadError
+from web.questions import Asked
+from web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A knowledge base, and how it is served."""
+
+    settings: Settings
+    store: Store
+
+    @contextmanager
+    def read(self) -> Iterator[Snapshot]:
+        """Open one revision.
+
+        Raises:
+            KnowledgeBaseError: the knowledge base is missing or cannot be used.
+        """
+        with self.store.read() as snapshot:
+            yield snapshot
+
+    def answer(self, snapshot: Snapshot, asked: Asked) -> Answer:
+        """Answer a question whole or not at all, within the deadline of the settings.
+
+        Raises:
+            QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
+        """
+        return ask(
+            snapshot,
+            asked.question,
+            history=asked.history,
+            topic=asked.topic,
+            limit=asked.limit,
+            adjustments=Adjustments(asked.given, asked.without, asked.exact),
+            deadline=Deadline(self.settings.deadline_seconds),
+        )
+
+
+async def service_of(request: Request) -> Service:
+    """Return the service of the application that `request` came to."""
+    found = request.app.state.service
+    assert isinstance(found, Service)
+    return found
+
+
+async def _admitted(service: Annotated[Service, Depends(service_of)]) -> Service:
+    queue = current_default_thread_limiter().statistics().tasks_waiting
+    if queue >= service.settings.waiting:
+        raise OverloadError("Too many questions are waiting.", remedy="Ask again in a second.")
+    return service
+
+
+AnyService = Annotated[Service, Depends(service_of)]
+FreeService = Annotated[Service, Depends(_admitted)]

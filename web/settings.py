@@ -1,0 +1,23 @@
+"""What a server needs to know before it starts; nothing here is read from the environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one application serves one knowledge base.
+
+    `allowed_hosts` are the names a Host header may carry, without port; a page that reaches a
+    loopback server under another name (DNS rebinding) is refused. `cors_origins` may read answers
+    from a browser ("https://example.org"). `threads` answer at once, `waiting` requests may queue
+    for them, and more than that are told to come back.
+    """
+
+    db: Path
+    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
+    cors_origins: tuple[str, ...] = ()
+    deadline_seconds: float = 0.5
+    body_bytes: int = 64 * 1024
+    threads: int = 4
+    waiting: int = 64
