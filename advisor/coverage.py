@@ -1,43 +1,102 @@
 """What a question asks about that no article covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
 
 from advisor.cues import cues
 from advisor.followups import Standing
 from advisor.spotting import Spotted
+from kb.claims.context import mentions
+from kb.phrases import Found
+from kb.spelling import frequency
 from kb.store import Snapshot
-from kb.topic import Topic
+from kb.topic import Mention, Topic
 from kb.words import Word
 
 _FACTUAL = ("fact", "howto", "definition", "list")
+_CORPUS = 5_000_000  # the commonest words of the general corpus occur about this often
+_TELLING = 20_000  # occurrences there below which a word names something particular
+_DECISIVE = 0.5  # share of the information of a question that may not be unknown
 
 
 def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
     """Return what makes a question unanswerable, in its own words; empty when it is covered.
 
-    Slots decide: an unknown word in an option's place, or as the object of "for", "with", "in",
-    is not covered. For facts and how-tos every focus word has to be known.
+    Slots decide: an unknown word in an option's place is not covered, nor is an outside word as
+    the object of "for", "with", "in". A recognised criterion or condition is answered whatever
+    else is unknown. Of a fact or how-to without one, most has to be known.
     """
     spotted = standing.spotted
     known = _known(spotted, topic, snapshot)
-    strange = _strange_places(spotted, known)
-    rivals = [word for word in _in_option_place(spotted, strange)]
+    rivals = list(_in_option_place(spotted))
     if rivals:
         return _texts(rivals)
-    about = bool(standing.needs or standing.conditions)
+    outside = _outside(spotted)
     if spotted.intent in _FACTUAL:
-        missing = [*_outside(spotted), *(w for w in spotted.focus if w.stem not in known)]
-        return _texts(missing) if missing else _apart(standing, known, topic, snapshot)
-    if about:
-        return () if _has_option_or_needs(standing) else _texts(_outside(spotted))
-    objects = list(_objects(spotted, strange))
+        if outside:
+            return _texts(outside)
+        if not _recognised(standing, topic):
+            return _missing(spotted, known) or _apart(standing, known, topic, snapshot)
+        return ()
+    if standing.needs or standing.conditions:
+        return () if standing.options or _is_on_topic(standing) else _texts(outside)
+    if len(standing.options) == 1 and not standing.texts:
+        return _texts(outside) or _missing(spotted, known)
+    objects = list(_objects(spotted))
     if objects:
         return _texts(objects)
     if not standing.options and not _names_the_subject(spotted):
-        return _texts([*_outside(spotted), *spotted.focus]) or (spotted.text.strip()[:80],)
-    if standing.options and not standing.texts and _outside(spotted):
-        return _texts(_outside(spotted))
+        return _texts([*outside, *spotted.focus]) or (spotted.text.strip()[:80],)
+    return () if standing.options else _texts(outside)
+
+
+def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> bool:
+    """True when a question without criterion names something particular that articles speak of.
+
+    "Instagram, is it X or Y?" asks for a fact though it is put as a choice.
+    """
+    if standing.needs or standing.conditions or standing.texts:
+        return False
+    known = _known(standing.spotted, topic, snapshot)
+    return any(
+        word.stem in known and frequency(word.text) < _TELLING for word in standing.spotted.focus
+    )
+
+
+def _missing(spotted: Spotted, known: set[str]) -> tuple[str, ...]:
+    """Return the unknown focus words when they tell more than the known ones.
+
+    What a word tells is the logarithm of how rare it is in general English.
+    """
+    unknown = [word for word in spotted.focus if word.stem not in known]
+    told = sum(_information(word) for word in spotted.focus)
+    if unknown and sum(map(_information, unknown)) >= _DECISIVE * told:
+        return _texts(unknown)
     return ()
+
+
+def _information(word: Word) -> float:
+    return log(_CORPUS / (frequency(word.text) + 1))
+
+
+def _recognised(standing: Standing, topic: Topic) -> bool:
+    """True when a criterion was named by one of its words, not only hinted at."""
+    named = mentions(standing.spotted.words, topic).criteria
+    return bool(named or standing.spotted.conditions or standing.texts)
+
+
+def _is_on_topic(standing: Standing) -> bool:
+    """True unless outside words are all that the question names beside criteria.
+
+    "NestJS or Express for a game server" has a criterion and is about neither of our options.
+    """
+    return not any(
+        cues().has("between_options", standing.spotted.words[found.last : found.last + 1])
+        or cues().has(
+            "between_options", standing.spotted.words[max(0, found.first - 1) : found.first]
+        )
+        for found in standing.spotted.outside
+    )
 
 
 def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
@@ -48,31 +107,32 @@ def _outside(spotted: Spotted) -> list[Word]:
     return [word for found in spotted.outside for word in spotted.words[found.first : found.last]]
 
 
-def _strange_places(spotted: Spotted, known: set[str]) -> set[int]:
-    """Return the places of outside words and of words that nobody knows."""
-    places = {p for found in spotted.outside for p in range(found.first, found.last)}
-    unknown = {word.start for word in spotted.focus if word.stem not in known}
-    return places | {p for p, word in enumerate(spotted.words) if word.start in unknown}
-
-
-def _in_option_place(spotted: Spotted, strange: set[int]) -> Iterator[Word]:
-    """Yield strange words that are weighed against an option: "X or Flask", "better than X"."""
+def _in_option_place(spotted: Spotted) -> Iterator[Word]:
+    """Yield outside words that are weighed against an option: "X or Flask", "better than an X"."""
     joins = {
-        p
+        place
         for first, last in cues().find("between_options", spotted.words)
-        for p in range(first, last)
+        for place in range(first, last)
     }
-    options = {
-        p
-        for found in spotted.mentions
-        if found.meaning.kind == "option"
-        for p in range(found.first, found.last)
-    }
-    outside = {p for found in spotted.outside for p in range(found.first, found.last)}
-    for place in sorted(strange & outside):
-        near = {place - 2, place + 2} & options
-        if any((place + other) // 2 in joins for other in near) or _lists(place, options, spotted):
+    options = _places(found for found in spotted.mentions if found.meaning.kind == "option")
+    for place in sorted(_places(spotted.outside)):
+        if _joined(place, options, joins, spotted) or _lists(place, options, spotted):
             yield spotted.words[place]
+
+
+def _joined(place: int, options: set[int], joins: set[int], spotted: Spotted) -> bool:
+    """True when only a joining word, and perhaps an article, stands between word and option."""
+    for other in options:
+        first, last = sorted((place, other))
+        between = range(first + 1, last)
+        if 1 <= len(between) <= 3 and any(p in joins for p in between):
+            rest = [p for p in between if p not in joins]
+            return all(spotted.words[p].text in ("a", "an", "the", "my", "plain") for p in rest)
+    return False
+
+
+def _places(mentions: Iterable[Found[Mention]]) -> set[int]:
+    return {place for found in mentions for place in range(found.first, found.last)}
 
 
 def _lists(place: int, options: set[int], spotted: Spotted) -> bool:
@@ -86,23 +146,23 @@ def _lists(place: int, options: set[int], spotted: Spotted) -> bool:
     return False
 
 
-def _objects(spotted: Spotted, strange: set[int]) -> Iterator[Word]:
-    """Yield strange words that stand in the object of a preposition: "good for gRPC"."""
+def _objects(spotted: Spotted) -> Iterator[Word]:
+    """Yield outside and unheard-of words in the object of a preposition: "good for gRPC"."""
+    outside = _places(spotted.outside)
+    unheard = {word.start for word in spotted.focus if not frequency(word.text)}
     for _, last in cues().find("object_of", spotted.words):
-        for place in range(last, min(last + 4, len(spotted.words))):
-            if place in strange:
-                yield spotted.words[place]
-            elif spotted.words[place].is_stop_word and place > last:
+        for place in range(last, min(last + 3, len(spotted.words))):
+            word = spotted.words[place]
+            if place in outside or word.start in unheard:
+                yield word
+            elif word.is_stop_word and place > last:
                 break
 
 
-def _has_option_or_needs(standing: Standing) -> bool:
-    return bool(standing.options or standing.needs or standing.conditions)
-
-
 def _names_the_subject(spotted: Spotted) -> bool:
-    """True when the question speaks of the topic's field at all ("which framework should …")."""
-    return any(found.meaning.kind == "filler" for found in spotted.mentions)
+    """True when the question speaks of the choice at all: "which framework", "of the two"."""
+    named = any(found.meaning.kind == "subject" for found in spotted.mentions)
+    return named or spotted.says("all_options")
 
 
 def _apart(

@@ -1,5 +1,6 @@
 """How people put questions: cues.toml, loaded once."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Any
 
 from kb.phrases import Phrases
 from kb.words import Word, atoms
+
+_MARK = re.compile(r"[.,;:?!\n()-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,18 @@ class Cues:
 
     def has(self, kind: str, words: Sequence[Word]) -> bool:
         return bool(self.phrases[kind].find(words))
+
+    def asks(self, kind: str, words: Sequence[Word], text: str) -> bool:
+        """True when `words` hold a cue of a kind where a question or request begins.
+
+        Cues of several words count anywhere; a single word ("show", "where") only at the start of
+        the text or after a punctuation mark.
+        """
+        for found in self.phrases[kind].find(words):
+            before = text[words[found.first - 1].end : found.start] if found.first else "."
+            if found.last - found.first > 1 or _MARK.search(before):
+                return True
+        return False
 
     def opens(self, kind: str, words: Sequence[Word]) -> bool:
         """True when `words` begin with a cue of a kind."""

@@ -193,7 +193,10 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ("CPU ms", [each.cpu_ms for each in outcomes]),
         ("wall ms", [each.wall_ms for each in outcomes]),
     ):
-        figures[f"{name} p50"], figures[f"{name} p95"] = _quantile(values, 0.5), _quantile(values, 0.95)
+        figures[f"{name} p50"], figures[f"{name} p95"] = (
+            _quantile(values, 0.5),
+            _quantile(values, 0.95),
+        )
     return figures
 
 
@@ -201,9 +204,7 @@ def _share(group: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> Share:
     return Share(sum(map(holds, group)), len(group))
 
 
-def _by(
-    outcomes: Iterable[Outcome], key: Callable[[Outcome], str]
-) -> dict[str, list[Outcome]]:
+def _by(outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> dict[str, list[Outcome]]:
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for each in outcomes:
         groups[key(each)].append(each)

@@ -105,10 +105,11 @@ def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...
 
 
 def _needs(spotted: Spotted, before: Standing) -> tuple[Need, ...]:
-    """Naming a criterion replaces the earlier ones, unless it is added to them."""
+    """Naming a criterion replaces the earlier ones, unless it is added to them or ruled out."""
     if not spotted.needs:
         return before.needs
-    if not cues().has("add", spotted.words):
+    only_unwanted = all(need.importance < 0 for need in spotted.needs)
+    if not only_unwanted and not cues().has("add", spotted.words):
         return spotted.needs
     named = {need.criterion for need in spotted.needs}
     return (*(need for need in before.needs if need.criterion not in named), *spotted.needs)

@@ -56,7 +56,8 @@ class Reading:
     those the question is about, empty when it names none; `asked_options` counts as named by the
     asker. `conditions` maps condition ids to values. `carried_over` names what earlier questions
     contributed, `ignored` the words that were too long or too many to be used, `not_covered` what
-    was asked about and stands in no article. `explain` is true for "why?".
+    was asked about and stands in no article. `explain` is true for "why?", `feasible` when
+    the asker wants to know whether it can be done, not with which option.
     """
 
     question: str
@@ -72,6 +73,7 @@ class Reading:
     not_covered: tuple[str, ...]
     query: Query
     explain: bool = False
+    feasible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

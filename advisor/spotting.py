@@ -32,13 +32,17 @@ class Spotted:
     focus: tuple[Word, ...]
     intent: Intent
 
+    def says(self, cue: str) -> bool:
+        """True when the question holds a cue of a kind."""
+        return cues().has(cue, self.words)
+
 
 def spot(text: str, topic: Topic) -> Spotted:
     """Return what `text` mentions of `topic`."""
     words = atoms(text)
     mentions = topic.phrases.find(words)
     options = _ids(mentions, "option")
-    needs = _needs(text, words, mentions)
+    needs = _needs(text, words, mentions, topic)
     conditions = _conditions(words, mentions, topic)
     focus = _focus(words, mentions)
     return Spotted(
@@ -50,7 +54,7 @@ def spot(text: str, topic: Topic) -> Spotted:
         conditions=conditions,
         outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
         focus=focus,
-        intent=_intent(words, options, bool(needs or conditions), focus),
+        intent=_intent(text, words, options, bool(needs or conditions), focus),
     )
 
 
@@ -59,14 +63,24 @@ def _ids(mentions: Sequence[Found[Mention]], kind: str) -> tuple[str, ...]:
 
 
 def _needs(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
 ) -> tuple[Need, ...]:
-    """Return the criteria in order; the strongest importance of several mentions counts."""
+    """Return the criteria in order; the strongest importance of several mentions counts.
+
+    What is only hinted at ("easier" at learning) steps back when another criterion is named.
+    """
+    named = {
+        (found.first, found.meaning.id)
+        for found in topic.statement_phrases.find(words)
+        if found.meaning.kind == "criterion"
+    }
     needs: dict[str, float] = {}
     for found in mentions:
         if found.meaning.kind != "criterion":
             continue
         importance = _importance(text, words, found)
+        if importance == WANTED and named and (found.first, found.meaning.id) not in named:
+            importance = IMPLIED
         known = needs.get(found.meaning.id)
         if known is None or abs(importance) > abs(known):
             needs[found.meaning.id] = importance
@@ -164,20 +178,28 @@ def _focus(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[W
 
 
 def _intent(
-    words: Sequence[Word], options: Sequence[str], has_needs: bool, focus: Sequence[Word]
+    text: str,
+    words: Sequence[Word],
+    options: Sequence[str],
+    has_needs: bool,
+    focus: Sequence[Word],
 ) -> Intent:
     """Tell what is wanted; a question that weighs options is "choose" however it begins."""
     cue = cues()
-    weighs = cue.has("choose", words) or cue.has("compare", words)
-    if len(options) > 1 and not cue.has("howto", words):
+    chooses = cue.has("choose", words)
+    if cue.has("describe", words) and not chooses:
+        return "compare"
+    weighs = chooses or cue.has("compare", words)
+    howto = cue.asks("howto", words, text)
+    if len(options) > 1 and not howto:
         return "choose" if has_needs or weighs or not focus else "fact"
     if weighs and not cue.opens("define", words):
         return "suitability" if len(options) == 1 else "choose"
-    if cue.has("howto", words):
+    if howto:
         return "howto"
-    if cue.has("fact", words):
+    if cue.asks("fact", words, text):
         return "fact"
-    if cue.has("define", words):
+    if cue.asks("define", words, text):
         return "definition"
     if has_needs or options:
         return "suitability" if len(options) == 1 else "choose"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.corrections import correct
-from advisor.coverage import not_covered
+from advisor.coverage import is_about_a_fact, not_covered
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading
@@ -53,7 +53,7 @@ def understand(
         question=text,
         standalone=_standalone(last.text, standing.carried),
         topic=topic.id,
-        intent=_intent(adjusted),
+        intent=_intent(adjusted, is_about_a_fact(adjusted, topic, snapshot)),
         options=adjusted.options,
         needs=needs,
         conditions=adjusted.conditions,
@@ -63,6 +63,7 @@ def understand(
         not_covered=missing,
         query=_query(adjusted, topic, snapshot, alternatives),
         explain=standing.explain,
+        feasible=_is_feasible(adjusted),
     )
 
 
@@ -119,12 +120,19 @@ def _with_implied(standing: Standing, topic: Topic) -> tuple[Need, ...]:
     return tuple(needs.values())
 
 
-def _intent(standing: Standing) -> Intent:
+def _intent(standing: Standing, about_a_fact: bool) -> Intent:
     """A question that only names a criterion or condition after another one asks for a verdict."""
     intent = standing.spotted.intent
+    if about_a_fact:
+        return "fact" if intent in ("choose", "suitability", "unclear", "compare") else intent
     if standing.texts and intent in ("unclear", "suitability"):
         return "choose" if len(standing.options) != 1 else "suitability"
     return intent
+
+
+def _is_feasible(standing: Standing) -> bool:
+    spotted = standing.spotted
+    return len(standing.options) != 1 and spotted.says("feasible") and not spotted.says("choose")
 
 
 def _standalone(text: str, carried: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Reading, claims and rules to a verdict; pure, and independent of the order of the rules."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -156,13 +157,45 @@ def _verdict(
         return _together(combined, bearing)
     if not bearing and not has_rules:
         return "no_verdict"
-    if len(weights) == 1 and asked and _scopes_decide(asked[0], bearing):
+    if reading.intent == "compare" and not reading.conditions:
+        return "no_verdict"
+    if reading.feasible:
+        return (
+            "either" if all(_is_possible(o, asked, heard) for o in topic.option_ids) else "depends"
+        )
+    if (
+        len(weights) == 1
+        and asked
+        and _scopes_decide(asked[0], bearing)
+        and not _is_settled(asked[0], heard, topic)
+    ):
         return "depends"
     if margin >= CLEAR_MARGIN:
         return "lean"
     if len(weights) == 1 and len(_winners(weights[0].subject, heard, topic)) > 1:
         return "disagree"
     return "either"
+
+
+def _is_possible(option: str, criteria: Sequence[str], heard: Voices) -> bool:
+    """True when some article says that an option can do what was asked."""
+    return any(value > 0 for id in criteria for value in heard.of(option, id).values())
+
+
+def _is_settled(subject: Subject, heard: Voices, topic: Topic) -> bool:
+    """True when two articles more put one option ahead than put another one ahead."""
+    ahead = Counter(_ahead(subject, article, heard, topic) for article in heard.articles(subject))
+    counts = sorted((ahead[option] for option in topic.option_ids), reverse=True)
+    return counts[0] - counts[1] >= 2
+
+
+def _ahead(subject: Subject, article: str, heard: Voices, topic: Topic) -> str:
+    """Return the option that an article sees clearly ahead, "" when it sees none."""
+    voiced = sorted(
+        ((heard.of(option, subject).get(article, 0.0), option) for option in topic.option_ids),
+        reverse=True,
+    )
+    return voiced[0][1] if voiced[0][0] - voiced[1][0] >= _ENOUGH else ""
 
 
 def _together(criteria: Sequence[str], bearing: Sequence[Claim]) -> Verdict:
@@ -186,13 +219,5 @@ def _scopes_decide(criterion: str, bearing: Sequence[Claim]) -> bool:
 
 def _winners(subject: Subject, heard: Voices, topic: Topic) -> set[str]:
     """Return the options that some article sees clearly ahead."""
-    articles = {a for option in topic.option_ids for a in heard.of(option, subject)}
-    winners = set()
-    for article in articles:
-        voiced = sorted(
-            ((heard.of(option, subject).get(article, 0.0), option) for option in topic.option_ids),
-            reverse=True,
-        )
-        if voiced[0][0] - voiced[1][0] >= _ENOUGH:
-            winners.add(voiced[0][1])
-    return winners
+    ahead = {_ahead(subject, a, heard, topic) for a in heard.articles(subject)}
+    return ahead - {""}

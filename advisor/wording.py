@@ -1,5 +1,6 @@
 """Guidance in sentences: headline, reasons, confidence."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from advisor.citing import Citing
@@ -175,7 +176,12 @@ def subject_label(subject: Subject, topic: Topic) -> str:
 
 
 def _source(article: Article) -> str:
-    return f"{article.metadata.publisher or article.metadata.title} writes"
+    return f"{article.metadata.publisher or _short_title(article.metadata.title)} writes"
+
+
+def _short_title(title: str) -> str:
+    """Return the title up to its first colon or question mark, in quotation marks."""
+    return f"“{re.split(r'[:?]', title, maxsplit=1)[0].strip()[:60]}”"
 
 
 def _capital(text: str) -> str:

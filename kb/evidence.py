@@ -17,14 +17,23 @@ class Voices:
     """What each article says, from -1 (against) to 1 (for), by (option, subject) and article."""
 
     table: Mapping[tuple[str, Subject], Mapping[str, float]]
+    speakers: Mapping[Subject, frozenset[str]]
 
     def of(self, option: str, subject: Subject) -> Mapping[str, float]:
         return self.table.get((option, subject), {})
 
+    def articles(self, subject: Subject) -> frozenset[str]:
+        """Return the articles that speak of a subject, of whatever option."""
+        return self.speakers.get(subject, frozenset())
+
     def mean(self, option: str, subject: Subject) -> float:
-        """Return the mean voice of the articles that speak of it, 0.0 when none does."""
-        voices = self.of(option, subject).values()
-        return sum(voices) / len(voices) if voices else 0.0
+        """Return the mean voice on an option over the articles that speak of the subject.
+
+        An article that speaks of the subject and not of this option counts 0: one lone article
+        does not outweigh three. 0.0 when no article speaks of it.
+        """
+        speakers = self.articles(subject)
+        return sum(self.of(option, subject).values()) / len(speakers) if speakers else 0.0
 
 
 def subjects_of(claim: Claim) -> list[Subject]:
@@ -50,11 +59,15 @@ def voices(claims: Iterable[Claim]) -> Voices:
         for subject in subjects_of(claim):
             signs = strongest[claim.about[0], subject][claim.article]
             signs[sign] = max(signs.get(sign, 0.0), weight)
+    speakers: dict[Subject, set[str]] = defaultdict(set)
+    for (_, subject), articles in strongest.items():
+        speakers[subject] |= articles.keys()
     return Voices(
         {
             key: {article: _balance(signs) for article, signs in sorted(articles.items())}
             for key, articles in strongest.items()
-        }
+        },
+        {subject: frozenset(articles) for subject, articles in speakers.items()},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kb.words import Word, atoms, stem
+from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
 
@@ -27,7 +27,7 @@ class Phrases(Generic[Meaning]):
     """A set of phrases, each with a meaning; one phrase may have several meanings.
 
     "real time", "real-time" and "realtime" are one phrase, and so are "api" and "APIs": phrases
-    are compared by the stems of their words written together.
+    are compared by their words without inflection, written together.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, Meaning]]) -> None:
@@ -69,6 +69,8 @@ class Phrases(Generic[Meaning]):
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
-    by_stem = "".join(word.stem for word in words)
-    by_whole = stem("".join(word.text for word in words))
-    return (by_stem,) if by_stem == by_whole else (by_stem, by_whole)
+    by_part = "".join(word.text if word.is_stop_word else base(word.text) for word in words)
+    by_whole = "".join(word.text for word in words)
+    if len(words) > 1 or not words[0].is_stop_word:
+        by_whole = base(by_whole)
+    return (by_part,) if by_part == by_whole else (by_part, by_whole)

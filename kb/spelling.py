@@ -52,7 +52,12 @@ def is_checkable(word: str, *, typed: str) -> bool:
 
 
 def is_english(word: str) -> bool:
-    return _dictionary().get(word, 0) >= _ORDINARY
+    return frequency(word) >= _ORDINARY
+
+
+def frequency(word: str) -> int:
+    """Return how often a word occurs in a general English corpus, 0 when it does not."""
+    return _dictionary().get(word, 0)
 
 
 @cache

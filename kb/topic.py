@@ -7,7 +7,7 @@ from typing import Literal
 
 from kb.phrases import Phrases
 
-MentionKind = Literal["option", "criterion", "condition", "outside", "filler"]
+MentionKind = Literal["option", "criterion", "condition", "outside", "subject", "filler"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,12 @@ class Mention:
 
 @dataclass(frozen=True, eq=False)
 class Topic:
-    """A topic file, checked: `text` is the file verbatim, `examples` are starter questions."""
+    """A topic file, checked.
+
+    `text` is the file verbatim, `examples` are starter questions. `outside` are known things that
+    no article covers, `subject` words name what the choice is about ("framework"), `filler` words
+    belong to the field and say nothing.
+    """
 
     id: str
     name: str
@@ -112,6 +117,7 @@ class Topic:
     criteria: tuple[Criterion, ...]
     conditions: tuple[Condition, ...]
     outside: tuple[str, ...]
+    subject: tuple[str, ...]
     filler: tuple[str, ...]
     rules: tuple[Rule, ...]
     examples: tuple[str, ...] = ()
@@ -159,4 +165,5 @@ class Topic:
             for value, words in condition.values:
                 yield from ((word, Mention("condition", condition.id, value)) for word in words)
         yield from ((word, Mention("outside", word)) for word in self.outside)
+        yield from ((word, Mention("subject", word)) for word in self.subject)
         yield from ((word, Mention("filler", word)) for word in self.filler)

@@ -69,6 +69,7 @@ class _TopicTable(_Strict):
     criteria: dict[str, _CriterionTable] = {}
     conditions: dict[str, _ConditionTable] = {}
     outside: _OutsideTable = _OutsideTable()
+    subject: _OutsideTable = _OutsideTable()
     filler: _OutsideTable = _OutsideTable()
     rules: list[_RuleTable] = []
     examples: list[Text] = []
@@ -90,6 +91,7 @@ def parse_topic(text: str, *, id: str, file: str = "topic.toml") -> Topic:
         criteria=tuple(_criterion(key, c) for key, c in table.criteria.items()),
         conditions=tuple(_condition(key, c, file) for key, c in table.conditions.items()),
         outside=tuple(table.outside.words),
+        subject=tuple(table.subject.words),
         filler=tuple(table.filler.words),
         rules=tuple(_rule(rule) for rule in table.rules),
         examples=tuple(table.examples),

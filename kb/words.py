@@ -18,6 +18,7 @@ _COMPOUND = re.compile(
 _ATOM = re.compile(rf"{_LETTER}+")
 _JOINER = re.compile(r"[-\u2010-\u2013._]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_VOWEL = re.compile("[aeiouy]")
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _LONGEST = 40  # longer runs of letters are noise: base64, hashes, held-down keys
 
@@ -56,6 +57,25 @@ def normalise(text: str) -> str:
 def stem(word: str) -> str:
     """Return the Snowball (English, Porter2) stem of a normalised word."""
     return str(_stemmer.stemWord(word))
+
+
+@lru_cache(maxsize=65536)
+def base(word: str) -> str:
+    """Return a normalised word without its inflection: plural, -ed, -ing and final e.
+
+    Gentler than `stem`, which makes one word of "customers" and "custom": after the S-stemmer of
+    Harman (1991) and step 1b of Porter (1980).
+    """
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 3 and _VOWEL.search(rest):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
 def atoms(text: str) -> list[Word]:

@@ -93,4 +93,6 @@ def _between(text: str, start: int, end: int, cited: Range) -> list[Stretch]:
 
 
 def _marked(text: str, start: int, end: int, cited: Range) -> list[Piece]:
-    return pieces(text[start:end].strip("\n"), quoted=[(cited[0] - start, cited[1] - start)])
+    shown = text[start:end].lstrip("\n")
+    first = end - len(shown)
+    return pieces(shown.rstrip("\n"), quoted=[(cited[0] - first, cited[1] - first)])

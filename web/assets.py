@@ -27,9 +27,7 @@ def _asset(path: Path) -> Asset:
     return Asset(content, _TYPES[path.suffix], f"/static/{path.name}?v={digest}")
 
 
-ASSETS = {
-    path.name: _asset(path) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES
-}
+ASSETS = {path.name: _asset(path) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
 
 
 @router.get("/static/{name}")

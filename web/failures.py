@@ -46,9 +46,7 @@ async def _gone(request: Request, error: Exception) -> Response:
 async def _bug(request: Request, error: Exception) -> Response:
     """Answer what nobody expected; this handler stands outside all middleware."""
     name = request.scope.get("state", {}).get("request_id", "")
-    return _failure(
-        request, problems.problem_of_bug(), {**SECURITY_HEADERS, "X-Request-ID": name}
-    )
+    return _failure(request, problems.problem_of_bug(), {**SECURITY_HEADERS, "X-Request-ID": name})
 
 
 def _failure(

@@ -27,6 +27,13 @@ class Labels:
     def value(self, condition: str, value: str) -> str:
         return self.values.get((condition, value), value)
 
+    def subject(self, name: str) -> str:
+        """Return what a part of a score is about: a criterion, "condition=value" or else itself."""
+        condition, equals, value = name.partition("=")
+        if equals:
+            return f"{self.condition(condition)}: {self.value(condition, value)}"
+        return self.criterion(name) or "overall"
+
 
 def labels_of(topic: Topic) -> Labels:
     """Return the labels of one topic."""

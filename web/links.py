@@ -1,11 +1,10 @@
 """Links of the page: a question and everything around it as one address that can be shared."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from web.questions import MOST_EARLIER, MOST_EARLIER_CHARACTERS, Asked
-from web.schemas import ArticleOut, ChangeOut, CitationOut
+from web.schemas import ChangeOut, CitationOut, PassageOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,11 @@ def follow_up(asked: Asked) -> Asked:
     return replace(asked, question="", history=tuple(history), without=())
 
 
+def asked_next(next: Asked, question: str) -> str:
+    """Return the link that asks a suggested question as a follow-up."""
+    return address(replace(next, question=question))
+
+
 def earlier(asked: Asked) -> list[Asked]:
     """Return the earlier questions, oldest first, each with those before it."""
     return [
@@ -84,10 +88,10 @@ def earlier(asked: Asked) -> list[Asked]:
     ]
 
 
-def citation(article: ArticleOut, passage_link: str, cited: CitationOut) -> str:
+def citation(passage: PassageOut, cited: CitationOut) -> str:
     """Return the link that opens an article where `cited` stands, highlighted."""
-    path, _, anchor = passage_link.partition("#")
-    return f"{path}?from={cited.start}&to={cited.end}#{quote(anchor)}"
+    path, _, anchor = passage.link.partition("#")
+    return f"{path}?from={cited.start}&to={cited.end}#{anchor}"
 
 
 def outside(url: str | None) -> str:
@@ -102,8 +106,3 @@ def outside(url: str | None) -> str:
 def host(url: str) -> str:
     """Return the host an outside link leads to."""
     return urlsplit(url).hostname or ""
-
-
-def conversation(asked: Asked) -> Sequence[tuple[str, str]]:
-    """Return the earlier questions with their links."""
-    return [(each.question, address(each)) for each in earlier(asked)]

@@ -19,7 +19,9 @@ def quoted_ranges(reply: AnswerOut) -> Mapping[int, Sequence[Range]]:
 
 
 def _citations(guidance: GuidanceOut) -> Iterator[CitationOut]:
-    for reason in (*guidance.reasons, *guidance.against, *guidance.conditions):
+    for reason in (*guidance.reasons, *guidance.against):
         yield from reason.citations
+    for condition in guidance.conditions:
+        yield from condition.citations
     for disagreement in guidance.disagreements:
         yield from (side.citation for side in disagreement.sides)

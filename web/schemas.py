@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from advisor import model
-from kb.model import Passage, ScorePart, Span
+from kb.model import Article, Passage, ScorePart, Span
 
 
 class _Wire(BaseModel):
@@ -203,7 +203,7 @@ def answer_out(answer: model.Answer) -> AnswerOut:
     )
 
 
-def passage_out(passage: Passage, article: model.Article) -> PassageOut:
+def passage_out(passage: Passage, article: Article) -> PassageOut:
     """Return what is sent for one passage by itself."""
     known = article.metadata
     interest = known.interest
@@ -257,7 +257,6 @@ def _understood(reading: model.Reading) -> UnderstoodOut:
 
 
 def _guidance(guidance: model.Guidance) -> GuidanceOut:
-    back = guidance.ask_back
     return GuidanceOut(
         verdict=guidance.verdict,
         option=guidance.option or None,
@@ -279,10 +278,15 @@ def _guidance(guidance: model.Guidance) -> GuidanceOut:
             FlipOut(when=_change(each.when), verdict=each.verdict, option=each.option or None)
             for each in guidance.would_change
         ],
-        ask_back=back
-        and AskBackOut(question=back.question, choices=[_change(each) for each in back.choices]),
+        ask_back=_ask_back(guidance.ask_back),
         trace=_trace(guidance.trace),
     )
+
+
+def _ask_back(back: model.AskBack | None) -> AskBackOut | None:
+    if back is None:
+        return None
+    return AskBackOut(question=back.question, choices=[_change(each) for each in back.choices])
 
 
 def _reason(reason: model.Reason) -> ReasonOut:
@@ -334,9 +338,7 @@ def _citations(citations: Iterable[model.Citation]) -> list[CitationOut]:
 
 
 def _citation(citation: model.Citation) -> CitationOut:
-    return CitationOut(
-        n=citation.n, start=citation.start, end=citation.end, quote=citation.quote
-    )
+    return CitationOut(n=citation.n, start=citation.start, end=citation.end, quote=citation.quote)
 
 
 def _parts(parts: Iterable[ScorePart]) -> list[PartOut]:

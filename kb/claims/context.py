@@ -22,7 +22,8 @@ class Context:
     """What holds for every unit of a passage unless it says otherwise.
 
     `polarity` is 1 under "Pros", -1 under "Cons", 0 elsewhere; `both` is true under "Pros and
-    cons", where the first list is the good one. `indirect` is true under "Extensions".
+    cons", where the first list is the good one. `mild` is true under "Features": what is listed
+    is good unless it says otherwise. `indirect` is true under "Extensions".
     """
 
     option: str
@@ -30,6 +31,7 @@ class Context:
     conditions: tuple[tuple[str, str], ...]
     polarity: int
     both: bool
+    mild: bool
     indirect: bool
 
 
@@ -49,7 +51,7 @@ def _unique(ids: object) -> tuple[str, ...]:
 
 def context(headings: Sequence[str], topic: Topic) -> Context:
     """Return what the heading path says; the innermost heading that names a thing decides it."""
-    option, polarity, both, indirect = "", 0, False, False
+    option, polarity, both, mild, indirect = "", 0, False, False, False
     criteria: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str], ...] = ()
     for heading in headings:
@@ -62,7 +64,10 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
         signs = {found.meaning for found in lexicon().headings.find(words)}
         if signs:
             polarity, both = (0, True) if len(signs) > 1 else (signs.pop(), False)
+            mild = False
+        elif lexicon().mild_headings.find(words):
+            polarity, both, mild = 1, False, True
         criteria = named.criteria or criteria
         conditions = named.conditions or conditions
         indirect = indirect or bool(lexicon().indirect.find(words))
-    return Context(option, criteria, conditions, polarity, both, indirect)
+    return Context(option, criteria, conditions, polarity, both, mild, indirect)

@@ -11,6 +11,7 @@ from kb.phrases import Phrases
 from kb.words import Word, atoms
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
+_PLAIN = ("hedges", "contrasts", "indirect", "examples", "comparisons", "pronouns", "both")
 _REACH = 3  # a negation turns round what follows within this many words
 
 
@@ -20,6 +21,7 @@ class Lexicon:
 
     polarity: Phrases[float]
     headings: Phrases[int]
+    mild_headings: Phrases[str]
     negations: frozenset[str]
     hedges: Phrases[str]
     contrasts: Phrases[str]
@@ -27,6 +29,7 @@ class Lexicon:
     examples: Phrases[str]
     comparisons: Phrases[str]
     pronouns: Phrases[str]
+    both: Phrases[str]
 
 
 @cache
@@ -43,11 +46,9 @@ def lexicon() -> Lexicon:
     return Lexicon(
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
+        mild_headings=Phrases((p, p) for p in heads["mild"]),
         negations=frozenset(word.text for p in lists["negations"] for word in atoms(p)[:1]),
-        **{
-            name: Phrases((phrase, phrase) for phrase in lists[name])
-            for name in ("hedges", "contrasts", "indirect", "examples", "comparisons", "pronouns")
-        },
+        **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},
     )
 
 

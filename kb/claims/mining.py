@@ -8,6 +8,7 @@ from kb.claims.lexicon import lexicon, polarity
 from kb.claims.tables import row_claims
 from kb.claims.units import Unit, clauses, units
 from kb.model import Claim, Passage, Stance
+from kb.spelling import is_english
 from kb.topic import Topic
 
 _LONGEST = 400  # a longer unit is no statement but damaged text
@@ -67,6 +68,8 @@ def _item_claims(passage: Passage, unit: Unit, around: Context, topic: Topic) ->
     elif subject.options != (around.option,):
         subject = _Subject((around.option,), subject.options[0])
     weight = float(around.polarity)
+    if around.mild and polarity(unit.words) < 0:
+        weight = -1.0
     yield from _claims(passage, unit, named, subject, around, topic, weight, "list")
 
 
@@ -104,6 +107,8 @@ def _claims(
     if not weight or not subject.options or (not criteria and not conditions and method != "list"):
         return
     alike = len(subject.options) > 1 and not combined
+    if alike and not lexicon().both.find(unit.words):
+        return
     claim = Claim(
         article=passage.article,
         passage=passage.id,
@@ -114,7 +119,7 @@ def _claims(
         end=unit.end,
         quote=unit.text,
         method=method,
-        kind="example" if _is_example(unit, weight) else "stance",
+        kind="example" if _is_example(unit, topic) else "stance",
         hedged=_is_hedged(unit, around),
         scope=conditions,
     )
@@ -134,7 +139,7 @@ def _claims(
 
 def _criteria(unit: Unit, named: Mentions, around: Context, topic: Topic) -> tuple[str, ...]:
     """A section about a criterion is about it in every sentence; elsewhere a unit says its own."""
-    if around.criteria and not around.polarity:
+    if around.criteria and (not around.polarity or around.mild):
         return around.criteria
     label, colon, _ = unit.text.partition(":")
     if colon and unit.kind == "item" and len(label) <= 40:
@@ -164,8 +169,26 @@ def _compared_with(clause: Unit, topic: Topic) -> str:
     return ""
 
 
-def _is_example(unit: Unit, weight: float) -> bool:
-    return abs(weight) < 1 and bool(lexicon().examples.find(unit.words))
+def _is_example(unit: Unit, topic: Topic) -> bool:
+    """ "Netflix uses X": a name that is no option stands before a word of using."""
+    uses = lexicon().examples.find(unit.words)
+    if not uses:
+        return False
+    options = {
+        place
+        for found in topic.statement_phrases.find(unit.words)
+        for place in range(found.first, found.last)
+    }
+    before = range(uses[-1].first)
+    return any(place not in options and _is_name(unit, place) for place in before)
+
+
+def _is_name(unit: Unit, place: int) -> bool:
+    word = unit.words[place]
+    written = unit.text[word.start : word.end]
+    if not written[:1].isupper() or word.is_stop_word:
+        return False
+    return place > 0 or not is_english(word.text)
 
 
 def _is_hedged(unit: Unit, around: Context) -> bool:

@@ -81,7 +81,9 @@ def cues() -> Cues:
 
 def folded(text: str) -> str:
     """Return `text` as phrases are compared: lower case, straight quotes, single spaces."""
-    return " ".join(text.translate(_STRAIGHT).casefold().split())
+    if not text.isascii():
+        text = text.translate(_STRAIGHT)
+    return " ".join(text.casefold().split())
 
 
 def anywhere(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -48,7 +48,8 @@ def find_glued_tables(text: str, drafts: Sequence[Draft], names: Subjects) -> li
     index = 0
     while index < len(drafts):
         rows = _rows(text, drafts, index, names, tokens)
-        if len(rows) >= (ANNOUNCED if _is_announced(drafts, index) else ROWS):
+        announced = len(rows) == ANNOUNCED and _is_announced(drafts, index)
+        if announced or len(rows) >= ROWS:
             rebuilt += _table(text, drafts, index, rows, names)
             index += sum(row.count for row in rows)
         else:

@@ -76,7 +76,7 @@ def _decide_prose(drafts: Sequence[Draft]) -> None:
 
 
 def _decide_lead_ins(drafts: Sequence[Draft]) -> None:
-    for draft, below in zip(drafts, [*drafts[1:], None], strict=True):
+    for draft, below in zip(drafts, [*drafts[1:], None], strict=False):
         open_ended = not draft.kind and draft.line.text.endswith(":") and not draft.line.numbers
         if open_ended and not _is_colon_heading(draft.line, below):
             draft.kind = "paragraph"

@@ -18,8 +18,9 @@ def set_levels(drafts: Sequence[Draft], names: Subjects) -> None:
     for draft in headings:
         if draft.level != 1:
             draft.level = min(outline.level(draft.line), DEEPEST)
-        elif is_about_questions(draft.line):
-            outline.asked = True
+        else:
+            outline = _Outline(names, headings)
+            outline.asked = is_about_questions(draft.line)
     _set_items(drafts)
 
 
@@ -40,7 +41,7 @@ class _Outline:
         self._names = names
         self._numbered = 0  # level of the last numbered heading while its section is open
         self._above = SECTION - 1  # level of the heading that plain ones stand under
-        self._opened = False  # a section on all subjects is open
+        self._opened = False  # a section on several subjects is open
         self._owner = ""  # the one subject that the open part is about
         self._alike: dict[str, int] = {}  # levels by wording without the subject
         self._details: dict[str, list[str]] = {}  # plain headings under each owner
@@ -62,7 +63,7 @@ class _Outline:
         if self._numbered and not (opens and (self._nested or line.start > self._last_number)):
             return self._below_number(line)
         self._numbered = 0
-        return self._section() if opens else self._part(line)
+        return self._section(line) if opens else self._part(line)
 
     def _opens(self, line: Line) -> bool:
         """Tell whether a heading is about the whole comparison and not about one side."""
@@ -76,8 +77,9 @@ class _Outline:
         closes = self._numbered > SECTION and cues().headings.summaries.search(line.folded)
         return self._numbered if closes else self._numbered + 1
 
-    def _section(self) -> int:
-        self._opened, self._owner, self._above = True, "", SECTION
+    def _section(self, line: Line) -> int:
+        self._opened = len(self._names.found(line.text)) > 1
+        self._owner, self._above = "", SECTION
         self._alike, self._details = {}, {}
         return SECTION
 

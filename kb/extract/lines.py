@@ -15,7 +15,7 @@ _MARKER = re.compile(
     r"|#(?P<rank>\d{1,2})(?:[:.)]|(?=[ \t]))[ \t]*"
     r"|\(?(?P<letter>[a-z]|\d{1,2})\)[ \t]+"
 )
-_WORD = re.compile(r"[\w'’&+#./-]*\w[\w+#%]*")
+_WORD = re.compile(r"\.?\w[\w'’&+#%./-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Line:
     @property
     def words(self) -> list[str]:
         """The line's words, without punctuation at their ends."""
-        return _WORD.findall(self.text)
+        return [word.rstrip("'’./-") for word in _WORD.findall(self.text)]
 
     @property
     def folded(self) -> str:

@@ -20,7 +20,7 @@ NESTING = 40  # lists in lists; deeper ones are read as text
 INLINE = 20_000  # characters of one paragraph whose marks are looked for
 HEADING = 12  # words of a bold paragraph that stands for a heading
 
-_TAG = re.compile(r"<!--[^>]*-->|<[^<>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_markdown(text: str, subjects: Sequence[str] = ()) -> Document:

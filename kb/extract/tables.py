@@ -160,7 +160,8 @@ def _separated_rows(text: str, drafts: Sequence[Draft], index: int) -> list[list
     """Return the cells of the rows that start at `index`; none when it is no table."""
     for separator in ("\t", "|", "  "):
         rows: list[list[Span]] = []
-        for draft in drafts[index:]:
+        for place in range(index, len(drafts)):
+            draft = drafts[place]
             cells = [] if draft.kind else _split(text, draft.line, separator)
             ruled = separator == "|" and rows and _RULE.match(draft.line.text)
             if not ruled and (len(cells) < 2 or (rows and len(cells) != len(rows[0]))):
