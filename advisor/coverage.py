@@ -168,7 +168,12 @@ def _names_the_subject(spotted: Spotted) -> bool:
 def _apart(
     standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
 ) -> tuple[str, ...]:
-    """Return the rarest two focus words of a factual question when no passage holds both."""
+    """Return the rarest two focus words of a factual question when no passage holds both.
+
+    Of an option that is named, passages may each tell a part.
+    """
+    if standing.options:
+        return ()
     stems = [word for word in standing.spotted.focus if word.stem in known]
     postings = snapshot.postings(topic.id, {word.stem for word in stems})
     rarest = sorted(stems, key=lambda word: len(postings[word.stem].numbers))[:2]

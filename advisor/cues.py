@@ -11,7 +11,7 @@ from typing import Any
 from kb.phrases import Phrases
 from kb.words import Word, atoms
 
-_MARK = re.compile(r"[.,;:?!\n()-]")
+_MARK = re.compile(r"[.;:?!\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Cues:
         """True when `words` hold a cue of a kind where a question or request begins.
 
         Cues of several words count anywhere; a single word ("show", "where") only at the start of
-        the text or after a punctuation mark.
+        a sentence or at the very end.
         """
         for found in self.phrases[kind].find(words):
             before = text[words[found.first - 1].end : found.start] if found.first else "."
-            if found.last - found.first > 1 or _MARK.search(before):
+            if found.last - found.first > 1 or found.last == len(words) or _MARK.search(before):
                 return True
         return False
 

@@ -111,11 +111,15 @@ def _clause_start(text: str, words: Sequence[Word], place: int) -> int:
 def _conditions(
     words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
 ) -> tuple[tuple[str, str], ...]:
-    """Return what is true of the asker, one value a condition; the last one said counts."""
-    values: dict[str, str] = {}
+    """Return what is true of the asker; "big ones and small ones" says nothing.
+
+    A number with its unit outweighs words.
+    """
+    said: dict[str, set[str]] = {}
     for found in mentions:
         if found.meaning.kind == "condition" and not _is_negated(words, found.first):
-            values[found.meaning.id] = found.meaning.value
+            said.setdefault(found.meaning.id, set()).add(found.meaning.value)
+    values = {id: min(each) for id, each in said.items() if len(each) == 1}
     values.update(_numeric(words, topic))
     return tuple(values.items())
 
@@ -190,14 +194,14 @@ def _intent(
     if cue.has("describe", words) and not chooses:
         return "compare"
     weighs = chooses or cue.has("compare", words)
-    howto = cue.asks("howto", words, text)
-    if len(options) > 1 and not howto:
+    howto, fact = cue.asks("howto", words, text), cue.asks("fact", words, text)
+    if len(options) > 1 and not howto and (weighs or not fact):
         return "choose" if has_needs or weighs or not focus else "fact"
     if weighs and not cue.opens("define", words):
         return "suitability" if len(options) == 1 else "choose"
     if howto:
         return "howto"
-    if cue.asks("fact", words, text):
+    if fact:
         return "fact"
     if cue.asks("define", words, text):
         return "definition"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
+from advisor.spotting import REQUIRED
 from kb.evidence import Subject, Voices, backing, subjects_of, voices
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
@@ -85,8 +86,13 @@ def weigh(
 
 
 def _weights(reading: Reading) -> Iterator[Weight]:
-    yield from (Weight(need.criterion, need.importance) for need in reading.needs)
-    yield from (Weight(f"{id}={value}", _CONDITION) for id, value in reading.conditions)
+    """Hard needs beat soft preferences: beside a required need the others count half."""
+    required = any(need.importance >= REQUIRED for need in reading.needs)
+    soft = 0.5 if required else 1.0
+    for need in reading.needs:
+        scale = 1.0 if need.importance >= REQUIRED else soft
+        yield Weight(need.criterion, need.importance * scale)
+    yield from (Weight(f"{id}={value}", _CONDITION * soft) for id, value in reading.conditions)
 
 
 def _support(

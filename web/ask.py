@@ -9,7 +9,8 @@ from web.bodies import read_json
 from web.documented import GET_EXAMPLES, POST_EXAMPLES, errors
 from web.etags import tagged
 from web.questions import AskBody, Asked, AskQuery, check_query, parse_body
-from web.schemas import AnswerOut, answer_out
+from web.replies import answer_out
+from web.schemas import AnswerOut
 from web.service import AnyService, FreeService, Service
 
 router = APIRouter(tags=["questions"])

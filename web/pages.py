@@ -12,7 +12,7 @@ from web.links import follow_up
 from web.questions import Asked, PageQuery, check_query
 from web.quotes import quoted_ranges
 from web.rendering import MEDIA_TYPE, page
-from web.schemas import answer_out
+from web.replies import answer_out
 from web.service import FreeService, Service
 
 router = APIRouter(include_in_schema=False)

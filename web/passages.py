@@ -6,7 +6,8 @@ from starlette.responses import Response
 from kb.errors import UnknownArticleError
 from web.documented import errors
 from web.etags import tagged
-from web.schemas import PassageOut, passage_out
+from web.replies import passage_out
+from web.schemas import PassageOut
 from web.service import FreeService
 
 router = APIRouter(tags=["articles"])

@@ -49,8 +49,8 @@ class LimitedProtocol(HttpToolsProtocol):
             if self.transport.is_closing():
                 return
             piece = data[place : place + _STEP]
-            self._received += len(piece)
             super().data_received(piece)
+            self._received += len(piece)
             self._check_size()
 
     def on_message_begin(self) -> None:

@@ -36,8 +36,19 @@ class Context:
 
 
 def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
-    """Return the options, criteria and conditions that `words` name as statements."""
-    found = [match.meaning for match in topic.statement_phrases.find(words)]
+    """Return the options, criteria and conditions that `words` name as statements.
+
+    A single word for a condition ("large") counts only before a word of the field ("large
+    projects") or at the end: a "large community" says nothing of the project.
+    """
+    matches = topic.statement_phrases.find(words)
+    field = {match.first for match in matches if match.meaning.kind in ("filler", "subject")}
+    ends = {*field, len(words)}
+    found = [
+        match.meaning
+        for match in matches
+        if match.meaning.kind != "condition" or match.last - match.first > 1 or match.last in ends
+    ]
     return Mentions(
         _unique(m.id for m in found if m.kind == "option"),
         _unique(m.id for m in found if m.kind == "criterion"),

@@ -11,7 +11,7 @@ from kb.phrases import Phrases
 from kb.words import Word, atoms
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
-_PLAIN = ("hedges", "contrasts", "indirect", "examples", "comparisons", "pronouns", "both")
+_PLAIN = ("hedges", "contrasts", "indirect", "examples", "comparisons", "both", "comparatives")
 _REACH = 3  # a negation turns round what follows within this many words
 
 
@@ -28,15 +28,15 @@ class Lexicon:
     indirect: Phrases[str]
     examples: Phrases[str]
     comparisons: Phrases[str]
-    pronouns: Phrases[str]
     both: Phrases[str]
+    comparatives: Phrases[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     with _FILE.open("rb") as file:
         lists: dict[str, Any] = tomllib.load(file)
-    weights = {"very_good": 2.0, "very_bad": -2.0, "good": 1.0, "bad": -1.0}
+    weights = {"very_good": 2.0, "very_bad": -2.0, "good": 1.0, "bad": -1.0, "mild_good": 0.5}
     # The first weight a phrase gets is its own: strong lists come first.
     seen: dict[str, float] = {}
     for name, weight in weights.items():

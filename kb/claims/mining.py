@@ -45,18 +45,69 @@ def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
 
 def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator[Claim]:
     subject = around.option
+    lead = 0.0  # what the line before a list says of its items, when they say nothing themselves
     for unit in units(passage):
         if unit.end - unit.start > _LONGEST:
             continue
         if unit.kind == "item" and around.polarity and around.option:
             yield from _item_claims(passage, unit, around, topic)
             continue
-        for clause in clauses(unit):
+        for clause in clauses(unit, _option_places(unit, topic)):
             named = mentions(clause.words, topic)
             found = _subject(clause, named, subject, topic)
             if len(found.options) == 1:
                 subject = found.options[0]
-            yield from _clause_claims(passage, clause, named, found, around, topic)
+            if unit.kind == "lead":
+                lead = max(0.0, polarity(clause.words))
+                continue
+            weight = _weight(clause, named, around, lead if unit.kind == "item" else 0.0)
+            if unit.kind == "sentence" and passage.kind == "list":
+                lead = max(0.0, polarity(clause.words))
+            yield from _claims(passage, clause, named, found, around, topic, weight, "sentence")
+            yield from _implied_rival(passage, unit, clause, named, found, around, topic, weight)
+
+
+def _option_places(unit: Unit, topic: Topic) -> list[int]:
+    return [
+        found.first
+        for found in topic.statement_phrases.find(unit.words)
+        if found.meaning.kind == "option"
+    ]
+
+
+def _weight(clause: Unit, named: Mentions, around: Context, lead: float) -> float:
+    """Return how good a clause is; one that only tells of a use or an item is mildly good."""
+    weight = polarity(clause.words)
+    if weight:
+        return weight
+    if named.criteria or around.criteria:
+        if lexicon().examples.find(clause.words):
+            return 0.5
+        if lead:
+            return 0.5
+    return 0.5 * around.polarity
+
+
+def _implied_rival(
+    passage: Passage,
+    unit: Unit,
+    clause: Unit,
+    named: Mentions,
+    found: _Subject,
+    around: Context,
+    topic: Topic,
+    weight: float,
+) -> Iterator[Claim]:
+    """ "X's community is larger, but Y's …": a comparative without "than" speaks of both."""
+    if len(found.options) != 1 or found.other or not lexicon().comparatives.find(clause.words):
+        return
+    others = [id for id in mentions(unit.words, topic).options if id != found.options[0]]
+    if len(others) != 1:
+        return
+    for claim in _claims(passage, clause, named, found, around, topic, weight, "comparison"):
+        if claim.stance != "even" and len(claim.about) == 1:
+            stance: Stance = "against" if claim.stance == "for" else "for"
+            yield replace(claim, about=(others[0],), stance=stance, hedged=True)
 
 
 def _item_claims(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Iterator[Claim]:
@@ -73,22 +124,6 @@ def _item_claims(passage: Passage, unit: Unit, around: Context, topic: Topic) ->
     yield from _claims(passage, unit, named, subject, around, topic, weight, "list")
 
 
-def _clause_claims(
-    passage: Passage,
-    clause: Unit,
-    named: Mentions,
-    subject: _Subject,
-    around: Context,
-    topic: Topic,
-) -> Iterator[Claim]:
-    weight = polarity(clause.words)
-    if not weight and lexicon().examples.find(clause.words) and (named.criteria or around.criteria):
-        weight = 0.5
-    if not weight and around.polarity:
-        weight = 0.5 * around.polarity
-    yield from _claims(passage, clause, named, subject, around, topic, weight, "sentence")
-
-
 def _claims(
     passage: Passage,
     unit: Unit,
@@ -99,7 +134,7 @@ def _claims(
     weight: float,
     method: str,
 ) -> Iterator[Claim]:
-    criteria = _criteria(unit, named, around, topic)
+    criteria = _label_criteria(unit, topic) or _criteria(unit, named, around)
     conditions = named.conditions or (around.conditions if not named.criteria else ())
     combined = [id for id in criteria if topic.criterion(id).combined]
     if combined:
@@ -125,8 +160,9 @@ def _claims(
     )
     groups = [(option,) for option in subject.options] if alike else [subject.options]
     for criterion in criteria or ("",):
+        aside = bool(named.criteria) and criterion not in named.criteria
         for about in groups:
-            yield replace(claim, criterion=criterion, about=about)
+            yield replace(claim, criterion=criterion, about=about, hedged=claim.hedged or aside)
         if subject.other:
             yield replace(
                 claim,
@@ -137,16 +173,21 @@ def _claims(
             )
 
 
-def _criteria(unit: Unit, named: Mentions, around: Context, topic: Topic) -> tuple[str, ...]:
-    """A section about a criterion is about it in every sentence; elsewhere a unit says its own."""
+def _criteria(unit: Unit, named: Mentions, around: Context) -> tuple[str, ...]:
+    """Return what a unit is about: its label, what it names, and what its section is about."""
     if around.criteria and (not around.polarity or around.mild):
-        return around.criteria
-    label, colon, _ = unit.text.partition(":")
-    if colon and unit.kind == "item" and len(label) <= 40:
-        from_label = mentions([w for w in unit.words if w.end <= len(label)], topic).criteria
-        if from_label:
-            return from_label
+        if not named.criteria or set(named.criteria) & set(around.criteria):
+            return around.criteria
+        return (*named.criteria, *around.criteria)
     return named.criteria or around.criteria
+
+
+def _label_criteria(unit: Unit, topic: Topic) -> tuple[str, ...]:
+    """Return what the label of an item names: "Learning curve: many schools begin with it"."""
+    label, colon, _ = unit.text.partition(":")
+    if not colon or unit.kind != "item" or len(label) > 40:
+        return ()
+    return mentions([word for word in unit.words if word.end <= len(label)], topic).criteria
 
 
 def _subject(clause: Unit, named: Mentions, running: str, topic: Topic) -> _Subject:
@@ -158,6 +199,8 @@ def _subject(clause: Unit, named: Mentions, running: str, topic: Topic) -> _Subj
     options = tuple(option for option in named.options if option != others)
     if options:
         return _Subject(options, others)
+    if clause.words and clause.words[0].text == "both":
+        return _Subject(topic.option_ids, others)
     return _Subject((running,) if running and running != others else (), others)
 
 

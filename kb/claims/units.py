@@ -1,7 +1,7 @@
 """A passage cut into the smallest stretches that can state something: items, sentences, clauses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,7 @@ _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 class Unit:
     """A stretch of a passage; offsets are into the article's text, `words` its atoms."""
 
-    kind: Literal["item", "sentence"]
+    kind: Literal["item", "sentence", "lead"]
     start: int
     end: int
     text: str
@@ -26,13 +26,18 @@ class Unit:
 
 
 def units(passage: Passage) -> Iterator[Unit]:
-    """Yield the items and sentences of a prose or list passage in order; lead-ins are left out."""
+    """Yield the items and sentences of a prose or list passage in order.
+
+    A line that ends with a colon leads in what follows and comes as a unit of kind "lead".
+    """
     offset = passage.start
     for line in passage.text.split("\n"):
         bullet = _BULLET.match(line)
         begin = bullet.end() if bullet else 0
         text = line[begin:].strip()
-        if text and not text.endswith(":"):
+        if text.endswith(":"):
+            yield _unit("lead", text, offset + line.index(text, begin))
+        elif text:
             is_item = passage.kind == "list" and (bullet is not None or _is_short(text))
             start = offset + line.index(text, begin)
             if is_item:
@@ -57,14 +62,19 @@ def _sentences(text: str, start: int) -> Iterator[Unit]:
         yield _unit("sentence", text[begin:], start + begin)
 
 
-def clauses(unit: Unit) -> Iterator[Unit]:
-    """Yield the parts of a sentence that a contrast ("but", "whereas") sets against each other."""
-    cuts = [
+def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
+    """Yield the parts of a sentence that are set against each other.
+
+    Cut is before a contrast ("but", "whereas"), and before each of `subjects` (numbers of words
+    that name an option) that follows a comma: "X has one, and Y comes with two".
+    """
+    cuts = {
         unit.words[found.first].start
         for found in lexicon().contrasts.find(unit.words)
         if found.first > 0
-    ]
-    edges = [0, *cuts, len(unit.text)]
+    }
+    cuts |= {unit.words[place].start for place in subjects if _opens_clause(unit, place)}
+    edges = [0, *sorted(cuts), len(unit.text)]
     for begin, end in zip(edges, edges[1:], strict=False):
         text = unit.text[begin:end].strip(" ,;")
         if text:
@@ -72,5 +82,12 @@ def clauses(unit: Unit) -> Iterator[Unit]:
             yield _unit(unit.kind, text, unit.start + place)
 
 
-def _unit(kind: Literal["item", "sentence"], text: str, start: int) -> Unit:
+def _opens_clause(unit: Unit, place: int) -> bool:
+    """True for a word behind ", " or ", and ", with some words before and after it."""
+    before = unit.text[: unit.words[place].start].rstrip().lower()
+    opens = before.endswith(",") or before.endswith((", and", ", with"))
+    return opens and place > 3 and len(unit.words) - place > 3
+
+
+def _unit(kind: Literal["item", "sentence", "lead"], text: str, start: int) -> Unit:
     return Unit(kind, start, start + len(text), text, tuple(atoms(text)))

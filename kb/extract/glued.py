@@ -95,6 +95,8 @@ def _bulleted_row(text: str, drafts: Sequence[Draft], index: int, width: int) ->
     """Return a row whose cells are lists: a label with the first bullet glued to it, and more."""
     line = drafts[index].line
     bullets = [match.start() for match in _BULLET.finditer(line.text)]
+    if len(bullets) > ITEMS:
+        return None
     ends = [*bullets[1:], len(line.text)]
     items = [
         Span(line.start + start, line.start + end)

@@ -78,7 +78,7 @@ class _Writer:
         self._item_written = True  # whether the open item has its first paragraph
         self._level = 1  # of the last heading
         self._heading = 0  # level of the open heading
-        self._columns: tuple[str, ...] = ()
+        self._columns: tuple[str, ...] | None = None  # of the open table, below its header
         self._cells: list[str] | None = None  # of the open row
 
     def take(self, token: Token, env: dict[str, object]) -> None:
@@ -104,13 +104,14 @@ class _Writer:
 
     def _take_table(self, kind: str) -> None:
         if kind == "table_open":
-            self._columns = ()
+            self._columns = None
             self._group = self.rendering.new_group()
         elif kind == "tr_open":
             self._cells = []
         elif kind == "tr_close" and self._cells is not None:
             self.rendering.add_row(self._cells, self._columns, self._group)
-            self._columns = self._columns or tuple(" ".join(cell.split()) for cell in self._cells)
+            if self._columns is None:
+                self._columns = tuple(" ".join(clean(cell).split()) for cell in self._cells)
             self._cells = None
 
     def _take_inline(self, token: Token, env: dict[str, object]) -> None:

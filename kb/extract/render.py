@@ -15,6 +15,7 @@ class Rendering:
         self._parts: list[str] = []
         self._length = 0
         self._groups = 0
+        self._table = 0  # group of the table whose rows were written last
         self.blocks: list[Block] = []
 
     @property
@@ -42,21 +43,21 @@ class Rendering:
             self._write(content, tight=True)
             self.blocks[-1] = replace(self.blocks[-1], end=self._length)
 
-    def add_row(self, cells: list[str], columns: tuple[str, ...], group: int) -> None:
-        """Write a row on one line; without `columns` it is a header and becomes no block."""
+    def add_row(self, cells: list[str], columns: tuple[str, ...] | None, group: int) -> None:
+        """Write a row on one line; `columns` None makes it the header, which becomes no block."""
         texts = [" ".join(clean(cell).split()) for cell in cells]
         line = SEPARATOR.join(texts)
         if not any(texts):
             return
-        start = self._write(line, tight=bool(columns))
+        start = self._write(line, tight=self._table == group)
+        self._table = group
         spans, position = [], start
         for text in texts:
             spans.append(Span(position, position + len(text)))
             position += len(text) + len(SEPARATOR)
-        if columns:
-            row = Block(
-                "row", start, self._length, group=group, cells=tuple(spans), columns=columns
-            )
+        if columns is not None:
+            named = columns if any(columns) else ()
+            row = Block("row", start, self._length, group=group, cells=tuple(spans), columns=named)
             self.blocks.append(row)
 
     def _last_group(self) -> int:

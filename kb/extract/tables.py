@@ -210,7 +210,7 @@ def _separated(
     """Yield the header, if the first row is one, and the rows with their cells."""
     first = [text[cell.start : cell.end] for cell in rows[0]]
     ruled = len(rows) > 1 and not rows[1]
-    headed = ruled or _is_header(first, names)
+    headed = ruled or is_header(first, names)
     columns = tuple(first) if headed else infer_columns(text, drafts, index, rows, names)
     for offset, cells in enumerate(rows):
         line = drafts[index + offset].line
@@ -220,7 +220,7 @@ def _separated(
             yield Draft(line, "row", group=group, cells=tuple(cells), columns=columns)
 
 
-def _is_header(cells: Sequence[str], names: Subjects) -> bool:
+def is_header(cells: Sequence[str], names: Subjects) -> bool:
     """Tell whether cells are column names: options, a corner, or opposites such as pros, cons."""
     lowered = [cell.casefold().strip(" :") for cell in cells]
     polar = any(pair in cues().tables.polar for pair in zip(lowered, lowered[1:], strict=False))

@@ -1,0 +1,108 @@
+"""Inputs to articles: what `kb add` does with each file, folder, URL and standard input."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kb.errors import UnreadableInputError
+from kb.extract.source import expand, printable, read_source
+from kb.ingest import Added, add, choose_topic, prepare
+from kb.model import Interest, Metadata
+from kb.store import PreparedArticle, Store
+from kb.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the maintainer says of the inputs; what is empty is left to the inputs themselves."""
+
+    topic: str = ""
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    interest_options: tuple[str, ...] = ()
+    interest: str = ""
+    encoding: str = ""
+    allow_private: bool = False
+
+    @property
+    def metadata(self) -> Metadata:
+        given = Interest(self.interest_options, self.interest)
+        return Metadata(
+            title=self.title,
+            publisher=self.publisher,
+            author=self.author,
+            published=self.published,
+            url=self.url,
+            interest=given if self.interest else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that did not become an article."""
+
+    input: str
+    message: str
+    remedy: str
+
+
+def add_all(store: Store, inputs: Iterable[str], wishes: Wishes) -> Iterator[Added | Failed]:
+    """Store what can be read, one transaction each, and yield what became of every input.
+
+    Raises:
+        KnowledgeBaseError: the knowledge base cannot be written; what was yielded is stored.
+        UnknownTopicError: the topic of the wishes is not there, or has to be chosen.
+    """
+    for prepared in prepare_all(store, inputs, wishes):
+        yield prepared if isinstance(prepared, Failed) else add(store, prepared)
+
+
+def prepare_all(
+    store: Store, inputs: Iterable[str], wishes: Wishes
+) -> Iterator[PreparedArticle | Failed]:
+    """Read every input and yield what it would add; nothing is written."""
+    with store.read() as snapshot:
+        topic = choose_topic(snapshot, wishes.topic)
+    taken: dict[str, str] = {}
+    for given in inputs:
+        for path in _expanded(given):
+            yield path if isinstance(path, Failed) else _prepared(path, topic, wishes, taken)
+
+
+def _expanded(given: str) -> Iterator[str | Failed]:
+    try:
+        yield from expand([given])
+    except UnreadableInputError as error:
+        yield _failed(given, error)
+
+
+def _prepared(
+    given: str, topic: Topic, wishes: Wishes, taken: dict[str, str]
+) -> PreparedArticle | Failed:
+    """Prepare one input; `taken` maps the ids of this call to their inputs."""
+    try:
+        source = read_source(given, allow_private=wishes.allow_private)
+        source = replace(source, encoding=wishes.encoding or source.encoding)
+        prepared = prepare(source, topic, id=wishes.id, metadata=wishes.metadata)
+        _claim_id(prepared.article.id, given, taken)
+    except UnreadableInputError as error:
+        return _failed(given, error)
+    return prepared
+
+
+def _claim_id(id: str, given: str, taken: dict[str, str]) -> None:
+    if id in taken:
+        raise UnreadableInputError(
+            f"{printable(given)} would replace {printable(taken[id])}: both are called {id}.",
+            remedy="Add it by itself with --id and another name.",
+        )
+    taken[id] = given
+
+
+def _failed(given: str, error: UnreadableInputError) -> Failed:
+    shown = printable(given)
+    message = error.message if shown in error.message else f"{shown}: {error.message}"
+    return Failed(given, message, error.remedy)

@@ -1,0 +1,69 @@
+"""Text for people and JSON for programs; whatever came from outside is escaped on the way."""
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from kb.extract.source import printable
+
+_WIDEST = 100  # columns; longer lines are hard to read
+_NARROWEST = 30
+
+
+def put(document: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print `document` as JSON, or else `lines` as text."""
+    if as_json:
+        click.echo(json_text(document))
+        return
+    for line in lines:
+        click.echo(escaped(line))
+
+
+def json_text(document: object) -> str:
+    """Return `document` as JSON in ASCII, so that no terminal finds a command in it."""
+    return json.dumps(document, indent=2).replace("\x7f", "\\u007f")
+
+
+def escaped(text: str, *, line_ends: bool = True) -> str:
+    """Return `text` with control characters and bidi marks spelled out; tabs become spaces."""
+    kept = "\n" if line_ends else ""
+    return "".join(
+        each if each.isprintable() or each in kept else printable(each)
+        for each in text.expandtabs(4)
+    )
+
+
+def width() -> int:
+    """Return how many columns to write: those of the terminal, within reason."""
+    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+
+
+def wrapped(text: str, *, indent: str = "", first: str | None = None) -> Iterator[str]:
+    """Yield the lines of `text`, broken at the terminal's width; `first` starts the first one."""
+    start = indent if first is None else first
+    for line in text.splitlines() or [""]:
+        inner = " " * (len(line) - len(line.lstrip()))
+        yield from textwrap.wrap(
+            line.lstrip(),
+            width(),
+            initial_indent=start + inner,
+            subsequent_indent=indent + inner,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+        start = indent
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 passage", "2 passages"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def labelled(pairs: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """Yield "name: value" for every pair that has a value."""
+    for name, value in pairs:
+        if value:
+            yield from wrapped(f"{name}: {value}", first="", indent="  ")

@@ -1,0 +1,91 @@
+"""What `kb check` finds: damage, quotes that are not exact, rules and criteria without evidence."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kb.cli.output import counted
+from kb.evidence import backing, voices
+from kb.model import Article, Claim, Passage, State
+from kb.store import Snapshot, Store
+from kb.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """The state of a knowledge base: `problems` are damage, `remarks` are hints for maintainers."""
+
+    state: State
+    problems: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    def json(self) -> dict[str, Any]:
+        return {
+            "sqlite": sqlite3.sqlite_version,
+            "revision": self.state.revision,
+            "articles": self.state.articles,
+            "passages": self.state.passages,
+            "problems": list(self.problems),
+            "remarks": list(self.remarks),
+        }
+
+    def lines(self) -> Iterator[str]:
+        articles = counted(self.state.articles, "article")
+        passages = counted(self.state.passages, "passage")
+        yield f"Revision {self.state.revision}: {articles}, {passages}."
+        yield f"SQLite {sqlite3.sqlite_version}."
+        yield from (f"Problem: {problem}" for problem in self.problems)
+        yield from (f"Remark: {remark}" for remark in self.remarks)
+        if not self.problems:
+            yield "No problem found."
+
+
+def examine(store: Store) -> Soundness:
+    """Return everything that is wrong with a knowledge base, or might be.
+
+    Remarks are left out when the stored data is damaged.
+
+    Raises:
+        KnowledgeBaseError: it cannot be read at all.
+    """
+    problems = list(store.check())
+    with store.read() as snapshot:
+        if problems:
+            return Soundness(snapshot.state(), tuple(problems), ())
+        problems = [each for topic in snapshot.topics() for each in _misquotes(snapshot, topic)]
+        remarks = [each for topic in snapshot.topics() for each in _remarks(snapshot, topic)]
+        return Soundness(snapshot.state(), tuple(problems), tuple(remarks))
+
+
+def _misquotes(snapshot: Snapshot, topic: Topic) -> Iterator[str]:
+    claims = snapshot.claims(topic.id)
+    passages = snapshot.passages_by_id(claim.passage for claim in claims)
+    articles = {article.id: article for article in snapshot.articles(topic.id)}
+    for claim in claims:
+        if not _is_exact(claim, passages.get(claim.passage), articles[claim.article]):
+            place = f"{claim.article}, {claim.start} to {claim.end}"
+            yield f"A claim of {place} does not stand in its passage."
+
+
+def _is_exact(claim: Claim, passage: Passage | None, article: Article) -> bool:
+    if passage is None or not passage.start <= claim.start < claim.end <= passage.end:
+        return False
+    return article.text[claim.start : claim.end] == claim.quote
+
+
+def _remarks(snapshot: Snapshot, topic: Topic) -> Iterator[str]:
+    claims = snapshot.claims(topic.id)
+    if not snapshot.articles(topic.id):
+        yield f"Topic {topic.id} has no article yet."
+        return
+    heard = voices(claims)
+    for rule in topic.rules:
+        found = backing(rule, heard, topic.option_ids)
+        if not found.share:
+            voice = f"{found.supporting} for it, {found.opposing} against"
+            yield f"Rule {rule.id} of topic {topic.id} is not backed by the articles: {voice}."
+    silent = {c.id for c in topic.criteria} - {claim.criterion for claim in claims}
+    if silent:
+        listed = ", ".join(c.id for c in topic.criteria if c.id in silent)
+        yield f"No article says anything of these criteria of topic {topic.id}: {listed}."
