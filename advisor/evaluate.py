@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -173,7 +174,7 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     findable = [each for each in outcomes if each.question.anchors]
     figures: dict[str, Any] = {"questions": len(outcomes)}
     for k in _KS:
-        figures[f"hit@{k}"] = _share(findable, lambda each, k=k: 0 < each.first_anchor <= k)
+        figures[f"hit@{k}"] = _share(findable, partial(_shows, k))
     figures["MRR"] = sum(1 / each.first_anchor for each in findable if each.first_anchor) / max(
         len(findable), 1
     )
@@ -198,6 +199,10 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             _quantile(values, 0.95),
         )
     return figures
+
+
+def _shows(k: int, outcome: Outcome) -> bool:
+    return 0 < outcome.first_anchor <= k
 
 
 def _share(group: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> Share:

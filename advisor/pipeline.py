@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from advisor import whatif, wording
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
+from advisor.finding import find
 from advisor.model import (
     NO_ADJUSTMENTS,
     Adjustments,
@@ -18,14 +19,12 @@ from advisor.selecting import best_claims
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.errors import EmptyKnowledgeBaseError
-from kb.evidence import subjects_of
-from kb.model import Article, Claim, ScorePart
-from kb.retrieval import search
+from kb.evidence import Evidence
+from kb.model import Article, Claim
 from kb.store import Snapshot
 from kb.topic import Topic
 
 MOST_PASSAGES = 20
-_EVIDENCE = 0.25  # of the best score: what a passage gains by a claim on what was asked
 _OPEN = ("depends", "either", "disagree")
 
 
@@ -68,16 +67,16 @@ def ask(
         )
     chosen, reading = _read(snapshot, question, history, topic, adjustments)
     deadline.check()
-    claims = snapshot.claims(chosen.id)
-    weighed = weigh(reading, chosen, claims)
+    evidence = snapshot.evidence(chosen.id)
+    weighed = weigh(reading, chosen, evidence)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
-    hits = search(snapshot, reading.query, limit=limit, boosts=_boosts(weighed, reading))
+    hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)
     deadline.check()
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
-    guidance = _guidance(reading, chosen, claims, weighed, articles, citing, len(history))
+    guidance = _guidance(reading, chosen, evidence, weighed, articles, citing, len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
     return Answer(
@@ -86,7 +85,7 @@ def ask(
         reading=reading,
         guidance=guidance,
         passages=citing.shown(passages, articles),
-        suggestions=tuple(_suggestions(reading, chosen, claims)),
+        suggestions=tuple(_suggestions(reading, chosen, evidence.claims)),
         state=state,
     )
 
@@ -115,22 +114,10 @@ def _mentioned(reading: Reading) -> tuple[int, int, int]:
     )
 
 
-def _boosts(weighed: Weighed, reading: Reading) -> Mapping[str, ScorePart]:
-    """Return, by passage id, what a passage gains by stating something on what was asked."""
-    asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
-    boosts: dict[str, ScorePart] = {}
-    for claim in weighed.claims:
-        if asked & set(subjects_of(claim)) and (
-            not reading.options or set(claim.about) & set(reading.options)
-        ):
-            boosts[claim.passage] = ScorePart("states something on it", _EVIDENCE)
-    return boosts
-
-
 def _guidance(
     reading: Reading,
     topic: Topic,
-    claims: Sequence[Claim],
+    evidence: Evidence,
     weighed: Weighed,
     articles: Mapping[str, Article],
     citing: Citing,
@@ -149,10 +136,10 @@ def _guidance(
         confidence_because=because,
         reasons=tuple(wording.reasons(weighed, topic, articles, citing, leader)),
         against=tuple(wording.against(weighed, topic, articles, citing, leader)),
-        conditions=tuple(_conditions(reading, topic, claims, weighed, citing)),
+        conditions=tuple(_conditions(reading, topic, evidence, weighed, citing)),
         disagreements=tuple(wording.disagreements(weighed, citing)),
-        would_change=tuple(whatif.flips(reading, topic, claims, weighed)),
-        ask_back=whatif.ask_back(reading, topic, claims, weighed, earlier=earlier),
+        would_change=tuple(whatif.flips(reading, topic, evidence, weighed)),
+        ask_back=whatif.ask_back(reading, topic, evidence, weighed, earlier=earlier),
         trace=weighed.trace,
     )
 
@@ -160,7 +147,7 @@ def _guidance(
 def _conditions(
     reading: Reading,
     topic: Topic,
-    claims: Sequence[Claim],
+    evidence: Evidence,
     weighed: Weighed,
     citing: Citing,
 ) -> list[ConditionAdvice]:
@@ -168,9 +155,9 @@ def _conditions(
     if weighed.verdict not in _OPEN:
         return []
     found = []
-    for change, outcome in whatif.conditional(reading, topic, claims):
+    for change, outcome in whatif.conditional(reading, topic, evidence):
         id, value = change.given[0]
-        quoted = best_claims(claims, f"{id}={value}", outcome.option, "for", most=1)
+        quoted = best_claims(evidence.claims, f"{id}={value}", outcome.option, "for", most=1)
         if quoted:
             citations = tuple(citing.cite(claim) for claim in quoted)
             found.append(ConditionAdvice(change, outcome.option, citations))

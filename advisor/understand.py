@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from advisor.corrections import correct
 from advisor.coverage import is_about_a_fact, not_covered
@@ -64,6 +65,7 @@ def understand(
         query=_query(adjusted, topic, snapshot, alternatives),
         explain=standing.explain,
         feasible=_is_feasible(adjusted),
+        sides=_sides(adjusted),
     )
 
 
@@ -133,6 +135,13 @@ def _intent(standing: Standing, about_a_fact: bool) -> Intent:
 def _is_feasible(standing: Standing) -> bool:
     spotted = standing.spotted
     return len(standing.options) != 1 and spotted.says("feasible") and not spotted.says("choose")
+
+
+def _sides(standing: Standing) -> Literal["", "for", "against"]:
+    bad, good = standing.spotted.says("bad_sides"), standing.spotted.says("good_sides")
+    if bad == good:
+        return ""
+    return "against" if bad else "for"
 
 
 def _standalone(text: str, carried: Sequence[str]) -> str:

@@ -1,18 +1,19 @@
 """Reading, claims and rules to a verdict; pure, and independent of the order of the rules."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
 from advisor.spotting import REQUIRED
-from kb.evidence import Subject, Voices, backing, subjects_of, voices
+from kb.evidence import Evidence, Subject, Voices, backing
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
 CLEAR_MARGIN = 0.12  # of all importance; below it options count as level
 _CONDITION = 1.0  # importance of a condition that was named
 _ENOUGH = 0.34  # how far voices of two articles have to be apart to count as opposite winners
+_SILENCE = Voices({}, {})
 _UNASKED = ("fact", "definition", "howto", "list")
 
 
@@ -45,7 +46,7 @@ class Weighed:
 def weigh(
     reading: Reading,
     topic: Topic,
-    claims: Sequence[Claim],
+    evidence: Evidence,
     *,
     use_rules: bool = True,
     use_claims: bool = True,
@@ -56,19 +57,19 @@ def weigh(
     of every rule that fires; such a rule replaces the claims it rests on.
     """
     weights = tuple(_weights(reading))
-    heard = voices(claims if use_claims else ())
-    subjects = {weight.subject for weight in weights}
-    bearing = tuple(claim for claim in claims if subjects & set(subjects_of(claim)))
-    fired = [rule for rule in topic.rules if _missing(rule, reading) == ()] if use_rules else []
-    backed = [rule for rule in fired if backing(rule, voices(claims), topic.option_ids).share > 0]
-    support = tuple(
-        _support(option, weights, heard, backed, topic, voices(claims))
-        for option in topic.option_ids
-    )
+    heard = evidence.heard if use_claims else _SILENCE
+    bearing = evidence.bearing(weight.subject for weight in weights)
+    fired = [rule for rule in topic.rules if not _missing(rule, reading)] if use_rules else []
+    shares = {
+        rule: share
+        for rule in fired
+        if (share := backing(rule, evidence.heard, topic.option_ids).share) > 0
+    }
+    support = tuple(_support(option, weights, heard, shares) for option in topic.option_ids)
     ranked = sorted(support, key=lambda each: -each.total)
     scale = sum(abs(weight.importance) for weight in weights) or 1.0
     margin = (ranked[0].total - ranked[1].total) / scale
-    verdict = _verdict(reading, topic, weights, bearing, heard, margin, bool(backed))
+    verdict = _verdict(reading, topic, weights, bearing, heard, margin, bool(shares))
     return Weighed(
         verdict=verdict,
         option=ranked[0].option if verdict == "lean" else "",
@@ -78,7 +79,7 @@ def weigh(
         claims=bearing,
         heard=heard,
         trace=Trace(
-            tuple(sorted(rule.id for rule in backed)),
+            tuple(sorted(rule.id for rule in shares)),
             tuple(_near_misses(topic, reading)) if use_rules else (),
             support,
         ),
@@ -96,25 +97,21 @@ def _weights(reading: Reading) -> Iterator[Weight]:
 
 
 def _support(
-    option: str,
-    weights: Sequence[Weight],
-    heard: Voices,
-    rules: Sequence[Rule],
-    topic: Topic,
-    all_heard: Voices,
+    option: str, weights: Sequence[Weight], heard: Voices, shares: Mapping[Rule, float]
 ) -> Support:
-    replaced = {subject for rule in rules for subject in _rule_subjects(rule)}
+    """Return what speaks for an option; `shares` are the rules that fired with their backing."""
+    replaced = {subject for rule in shares for subject in _rule_subjects(rule)}
     parts = [
         ScorePart(weight.subject, weight.importance * heard.mean(option, weight.subject))
         for weight in weights
         if weight.subject not in replaced
     ]
     importance = {weight.subject: weight.importance for weight in weights}
-    for rule in sorted(rules, key=lambda rule: rule.id):
+    for rule in sorted(shares, key=lambda rule: rule.id):
         if rule.favours == option:
-            share = backing(rule, all_heard, topic.option_ids).share
-            strongest = max((importance.get(s, 1.0) for s in _rule_subjects(rule)), default=1.0)
-            parts.append(ScorePart(f"rule {rule.id}", rule.weight / 3 * share * max(strongest, 1)))
+            strongest = max(importance.get(s, 1.0) for s in _rule_subjects(rule))
+            value = rule.weight / 3 * shares[rule] * max(strongest, 1.0)
+            parts.append(ScorePart(f"rule {rule.id}", value))
     parts = [part for part in parts if part.value]
     return Support(option, sum(part.value for part in parts), tuple(parts))
 

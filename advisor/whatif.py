@@ -1,12 +1,12 @@
 """What would change the verdict, what follows under which condition, what to ask back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.model import AskBack, Change, Flip, Need, Reading
 from advisor.spotting import IMPLIED, REQUIRED
 from advisor.weigh import Weighed, weigh
-from kb.model import Claim
+from kb.evidence import Evidence
 from kb.topic import Topic
 
 _MOST_FLIPS = 3
@@ -25,20 +25,18 @@ def condition_change(topic: Topic, id: str, value: str) -> Change:
     return Change(topic.condition(id).value_label(value), given=((id, value),))
 
 
-def conditional(
-    reading: Reading, topic: Topic, claims: Sequence[Claim]
-) -> list[tuple[Change, Weighed]]:
+def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tuple[Change, Weighed]]:
     """Return what follows from each condition alone, for those that lead to one option."""
     bare = replace(reading, needs=(), conditions=(), not_covered=(), intent="choose")
     found = []
     for id, value in _values(topic):
-        weighed = weigh(with_condition(bare, topic, id, value), topic, claims)
+        weighed = weigh(with_condition(bare, topic, id, value), topic, evidence)
         if weighed.verdict == "lean":
             found.append((condition_change(topic, id, value), weighed))
     return found
 
 
-def flips(reading: Reading, topic: Topic, claims: Sequence[Claim], weighed: Weighed) -> list[Flip]:
+def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) -> list[Flip]:
     """Return the smallest changes that lead to another option; each was weighed.
 
     Conditions that were not named or had another value come first, then criteria that would
@@ -46,7 +44,7 @@ def flips(reading: Reading, topic: Topic, claims: Sequence[Claim], weighed: Weig
     """
     found = []
     for change, changed in _changes(reading, topic):
-        after = weigh(changed, topic, claims)
+        after = weigh(changed, topic, evidence)
         if after.verdict == "lean" and after.option != (weighed.option or weighed.leader):
             found.append(Flip(change, after.verdict, after.option))
         if len(found) == _MOST_FLIPS:
@@ -73,7 +71,7 @@ def _values(topic: Topic) -> Iterator[tuple[str, str]]:
 
 
 def ask_back(
-    reading: Reading, topic: Topic, claims: Sequence[Claim], weighed: Weighed, *, earlier: int
+    reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed, *, earlier: int
 ) -> AskBack | None:
     """Return a question whose answers lead to different options, or None.
 
@@ -87,7 +85,9 @@ def ask_back(
             continue
         choices = [value for value, _ in condition.values]
         outcomes = {
-            value: weigh(with_condition(reading, topic, condition.id, value), topic, claims).option
+            value: weigh(
+                with_condition(reading, topic, condition.id, value), topic, evidence
+            ).option
             for value in choices
         }
         if len(set(filter(None, outcomes.values()))) > 1:

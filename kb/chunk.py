@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.extract.cues import cues, folded
-from kb.extract.sentences import pieces, stripped
+from kb.extract.sentences import pieces, sentence_ends, stripped
 from kb.extract.subjects import Subjects
 from kb.model import Block, Cell, Document, Passage, PassageKind, Span
 
 LONGEST = 900  # characters of a passage
 ENOUGH = 40  # words; a shorter paragraph takes the next one in
 MOST = 160  # words; a longer passage takes nothing more in
-LEAD_IN = 400  # characters of a paragraph that stays with the list or code below it
+LEAD_IN = 400  # characters of a paragraph that stays with the code below it
+BRIEF = 150  # characters of one that does so without a colon
 
 _LEADS_IN = re.compile(r"\b(?:following|follows?|below|these are|here (?:is|are))\b", re.IGNORECASE)
 
@@ -27,6 +28,7 @@ class _Piece:
     kind: PassageKind
     cells: tuple[Cell, ...] = ()
     column: tuple[str, ...] = ()  # what a table's header adds to the headings
+    depth: int | None = None  # how many of the section's headings it stands under; all if None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _passage(
         start=span.start,
         end=span.end,
         text=quote,
-        headings=section.headings + piece.column,
+        headings=section.headings[: piece.depth] + piece.column,
         kind=piece.kind,
         cells=tuple(
             cell for cell in piece.cells if span.start <= cell.start and cell.end <= span.end
@@ -117,16 +119,38 @@ def _is_title(document: Document, block: Block) -> bool:
 def _section_pieces(text: str, section: _Section, names: Subjects) -> Iterator[_Piece]:
     asked = bool(section.headings) and section.headings[-1].endswith("?")
     prose: PassageKind = "answer" if asked else "prose"
+    listed = False
     for run in section.runs:
         for blocks in _bundles(text, run, names):
             last = blocks[-1]
+            listed = listed or last.kind in ("item", "row")
             if last.kind == "row":
                 yield from _row_pieces(text, last, names)
             elif last.kind == "item":
                 for span in _list_spans(text, blocks):
                     yield _Piece(span, "list")
             else:
-                yield _Piece(_span(blocks), "code" if last.kind == "code" else prose)
+                kind: PassageKind = "code" if last.kind == "code" else prose
+                depth = _depth(text, section, blocks, names) if listed else None
+                yield _Piece(_span(blocks), kind, depth=depth)
+
+
+def _depth(
+    text: str, section: _Section, blocks: Sequence[Block], names: Subjects
+) -> int | None:
+    """Return how many headings stand over a paragraph below a list.
+
+    One whose first sentence speaks of several subjects sums up more than the list of the one
+    subject that the innermost headings name.
+    """
+    start, end = blocks[0].start, blocks[-1].end
+    first = next(sentence_ends(text, start, end), end)
+    if len(names.found(text[start:first])) < 2:
+        return None
+    for depth, heading in enumerate(section.headings):
+        if len(names.found(heading)) == 1:
+            return depth
+    return None
 
 
 def _bundles(text: str, run: Sequence[Block], names: Subjects) -> Iterator[list[Block]]:
@@ -147,7 +171,7 @@ def _belongs(text: str, open_: Sequence[Block], block: Block, names: Subjects) -
     if block.kind == "row" or last.kind in ("row", "code"):
         return False
     if block.kind == "code":
-        return len(open_) == 1 and last.kind == "paragraph" and _fits(open_[0], block, LEAD_IN)
+        return len(open_) == 1 and last.kind == "paragraph" and _leads_into_code(text, last, block)
     if block.kind == "item":
         if last.kind == "paragraph":
             return len(open_) == 1 and _leads_in(text, last, block, names)
@@ -158,17 +182,18 @@ def _belongs(text: str, open_: Sequence[Block], block: Block, names: Subjects) -
     return _paragraphs_belong(text, open_, block, names)
 
 
-def _fits(lead: Block, block: Block, longest: int) -> bool:
+def _leads_into_code(text: str, lead: Block, block: Block) -> bool:
+    longest = LEAD_IN if text[lead.start : lead.end].endswith(":") else BRIEF
     return lead.end - lead.start <= longest and block.end - lead.start <= LONGEST
 
 
 def _leads_in(text: str, lead: Block, block: Block, names: Subjects) -> bool:
     """Tell whether a paragraph announces the list that starts with `block`."""
-    if not _fits(lead, block, LONGEST):
-        return False
     words = text[lead.start : lead.end]
-    announced = words.endswith(":") or _LEADS_IN.search(words[-LEAD_IN:]) is not None
-    return announced and not _other_side(words, text[block.start : block.end], names)
+    one, two = names.leading(words), names.leading(text[block.start : block.end])
+    if block.end - lead.start > LONGEST or (one and two and one != two):
+        return False
+    return words.endswith(":") or _LEADS_IN.search(words[-LEAD_IN:]) is not None
 
 
 def _switches(text: str, open_: Sequence[Block], block: Block, names: Subjects) -> bool:

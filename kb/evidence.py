@@ -76,6 +76,31 @@ def _balance(signs: Mapping[float, float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The claims of a topic, counted once: `heard` are their voices."""
+
+    claims: tuple[Claim, ...]
+    heard: Voices
+    by_subject: Mapping[Subject, tuple[Claim, ...]]
+
+    def bearing(self, subjects: Iterable[Subject]) -> tuple[Claim, ...]:
+        """Return the claims on any of `subjects`, by article and place, each once."""
+        found = {id(c): c for subject in subjects for c in self.by_subject.get(subject, ())}
+        return tuple(sorted(found.values(), key=lambda claim: (claim.article, claim.start)))
+
+
+def collect(claims: Iterable[Claim]) -> Evidence:
+    """Return the claims with their voices."""
+    every = tuple(claims)
+    by_subject: dict[Subject, list[Claim]] = defaultdict(list)
+    for claim in every:
+        for subject in subjects_of(claim):
+            by_subject[subject].append(claim)
+    grouped = {subject: tuple(found) for subject, found in by_subject.items()}
+    return Evidence(every, voices(every), grouped)
+
+
+@dataclass(frozen=True, slots=True)
 class Backing:
     """How many articles speak for what a rule favours, and how many against it."""
 

@@ -26,8 +26,9 @@ def search(
 
     Scores compare only within one result; ties keep the order of the articles. With `spread`, a
     second or third passage of one article has to be clearly better than another article's best.
-    `boosts` maps passage ids to a part whose value is a share of the best score, added to the
-    passages found. Fewer than `limit` hits, or none, is a normal result.
+    `boosts` maps passage ids to a part whose value is a share of the best score; it is added to
+    that passage, which is a candidate even if it holds no word of the query. Fewer than `limit`
+    hits, or none, is a normal result.
     """
     words = {choice.word for word in query.words for choice in word.alternatives}
     ranked = rank(
@@ -42,7 +43,11 @@ def search(
         for found in ranked
         if found.number in passages
     ]
-    hits = [_boosted(hit, boosts, hits[0].score) for hit in hits]
+    found = {hit.passage.id for hit in hits}
+    others = snapshot.passages_by_id(id for id in boosts if id not in found)
+    hits += [Hit(passage, 0.0) for passage in others.values()]
+    best = ranked[0].score if ranked else 1.0
+    hits = [_boosted(hit, boosts, best) for hit in hits]
     hits.sort(key=lambda hit: (-hit.score, hit.passage.article, hit.passage.start))
     chosen = _spread(hits, limit) if spread else hits[:limit]
     return [replace(hit, highlights=highlights(hit.passage.text, words)) for hit in chosen]

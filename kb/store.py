@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kb.evidence import Evidence
 from kb.index import ArticleIndex, Lengths, Postings
 from kb.model import Article, Block, Claim, Passage, State
 from kb.spelling import Form
@@ -74,6 +75,9 @@ class Snapshot(Protocol):
 
     def claims(self, topic: str) -> Sequence[Claim]:
         """Every claim of a topic's articles, by article and place."""
+
+    def evidence(self, topic: str) -> Evidence:
+        """The same claims, counted."""
 
 
 class Store(Protocol):

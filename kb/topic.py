@@ -131,6 +131,14 @@ class Topic:
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
 
+    @property
+    def vocabulary(self) -> tuple[str, ...]:
+        """Every phrase of the file that a question may hold, but the filler; with repeats."""
+        units = (word for condition in self.conditions for word, _ in condition.units)
+        hints = (word for criterion in self.criteria for word in criterion.hints)
+        pairs = ((word, mention.kind) for word, mention in self._pairs())
+        return (*(word for word, kind in pairs if kind != "filler"), *hints, *units)
+
     def option(self, id: str) -> Option:
         return next(option for option in self.options if option.id == id)
 

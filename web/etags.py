@@ -10,13 +10,14 @@ from starlette.responses import Response
 
 
 def tagged(request: Request, content: bytes, *, media_type: str) -> Response:
-    """Return `content`, or 304 if the asker holds it already."""
+    """Return `content`, or 304 if who asks with GET holds it already."""
     tag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    if tag in _held(request.headers.get("if-none-match", "")):
+    if request.method == "GET" and _holds(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type=media_type)
 
 
-def _held(header: str) -> list[str]:
-    return [entry.strip().removeprefix("W/") for entry in header.split(",")]
+def _holds(header: str, tag: str) -> bool:
+    entries = [entry.strip().removeprefix("W/") for entry in header.split(",")]
+    return tag in entries or entries == ["*"]

@@ -53,6 +53,7 @@ Question = Annotated[
     str,
     Field(
         description=f"1 to {MOST_CHARACTERS} characters.",
+        examples=["Which one is easier to learn?"],
         json_schema_extra={"minLength": 1, "maxLength": MOST_CHARACTERS},
     ),
 ]

@@ -11,6 +11,7 @@ from kb.topic import Topic
 from kb.words import atoms
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,3})*")
+_ITEM = re.compile(r"(?=[^\s;\u2022\u2013-])[^;\n]+")
 _UNIT = re.compile(r"\d[\d.,]*[ \t]*([A-Za-z%]{1,20})")
 
 
@@ -60,16 +61,23 @@ def _figure_claims(
 def _cell_claims(
     passage: Passage, cell: Cell, criteria: Sequence[str], topic: Topic
 ) -> Iterator[Claim]:
-    words = atoms(_text(passage, cell))
-    named = mentions(words, topic)
-    weight = polarity(words)
+    weight = polarity(atoms(_text(passage, cell)))
     if weight:
         for criterion in criteria:
             yield _claim(passage, cell, criterion, "for" if weight > 0 else "against")
     if weight >= 0:
-        for criterion in named.criteria:
-            if criterion not in criteria:
-                yield _claim(passage, cell, criterion, "for")
+        for item in _items(passage, cell):
+            for criterion in mentions(atoms(_text(passage, item)), topic).criteria:
+                if criterion not in criteria:
+                    yield _claim(passage, item, criterion, "for")
+
+
+def _items(passage: Passage, cell: Cell) -> Iterator[Cell]:
+    """Yield the items of a cell that lists several ("web apps; REST APIs"), or the whole cell."""
+    for match in _ITEM.finditer(_text(passage, cell)):
+        text = match.group().strip()
+        start = cell.start + match.start() + match.group().index(text)
+        yield Cell(cell.option, start, start + len(text))
 
 
 def _claim(passage: Passage, cell: Cell, criterion: str, stance: Stance) -> Claim:

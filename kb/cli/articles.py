@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +13,13 @@ import click
 from kb.cli.adding import Failed, Wishes, add_all, prepare_all
 from kb.cli.knowledge_base import added_json, added_line
 from kb.cli.output import counted, put
-from kb.cli.program import json_option, say, topic_option
-from kb.cli.shown import (
-    article_json,
-    article_lines,
-    aside_json,
-    asides_lines,
-    claim_json,
-    claims_lines,
-    passage_json,
-    passages_lines,
-)
+from kb.cli.program import id_option, json_option, say, topic_option
+from kb.cli.shown import View, article_json
 from kb.errors import UnknownArticleError, UnreadableInputError
+from kb.extract.source import printable
 from kb.ingest import Added
 from kb.model import Article, Claim
-from kb.store import PreparedArticle, Snapshot, Store, open_store
+from kb.store import PreparedArticle, Snapshot, open_store
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -45,7 +39,7 @@ def _address(ctx: click.Context, option: click.Parameter, value: str) -> str:
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @topic_option
-@click.option("--id", default="", help="The article's id, instead of one made of its name.")
+@id_option("The article's id, instead of one made of its name.")
 @click.option("--title", default="")
 @click.option("--publisher", default="")
 @click.option("--author", default="")
@@ -58,7 +52,7 @@ def _address(ctx: click.Context, option: click.Parameter, value: str) -> str:
 @click.option("--dry-run", is_flag=True, help="Show what would be stored; write nothing.")
 @json_option
 @click.pass_obj
-def add(db: Path, inputs: tuple[str, ...], dry_run: bool, as_json: bool, **given: Any) -> None:
+def add(db: Path, /, inputs: tuple[str, ...], dry_run: bool, as_json: bool, **given: Any) -> None:
     """Add articles from files, folders, URLs, or standard input (-).
 
     An article of the same id is replaced. An input that cannot be read does not stop the others.
@@ -89,55 +83,38 @@ def _told(results: Iterable[Added | Failed], *, quiet: bool) -> list[Added | Fai
     return collected
 
 
-def _report(results: list[Added | Failed] | list[PreparedArticle | Failed], *, as_json: bool) -> None:
+def _report(results: Sequence[Added | PreparedArticle | Failed], *, as_json: bool) -> None:
     """Print what became of the inputs.
 
     Raises:
         UnreadableInputError: some could not be read; they were listed.
     """
     failed = [each for each in results if isinstance(each, Failed)]
-    done = [each for each in results if not isinstance(each, Failed)]
+    stored = [added_json(each) for each in results if isinstance(each, Added)]
+    planned = [_view(each) for each in results if isinstance(each, PreparedArticle)]
     document = {
-        "articles": [
-            added_json(each) if isinstance(each, Added) else _prepared_json(each) for each in done
-        ],
-        "failed": [
-            {"input": each.input, "message": each.message, "remedy": each.remedy} for each in failed
-        ],
+        "articles": [*stored, *(view.json() for view in planned)],
+        "failed": [asdict(each) for each in failed],
     }
-    planned = [each for each in done if isinstance(each, PreparedArticle)]
-    put(document, (line for each in planned for line in _prepared_lines(each)), as_json=as_json)
-    for each in failed[:-1] if len(results) == 1 else failed:
-        say(f"{each.message} {each.remedy}")
+    lines = (line for view in planned for line in (*view.lines(), ""))
+    put(document, lines, as_json=as_json)
     if failed:
         raise _not_added(failed, len(results))
+
+
+def _view(prepared: PreparedArticle) -> View:
+    return View(prepared.article, prepared.passages, prepared.asides, prepared.claims)
 
 
 def _not_added(failed: list[Failed], total: int) -> UnreadableInputError:
     if total == 1:
         return UnreadableInputError(failed[0].message, remedy=failed[0].remedy)
+    for each in failed:
+        say(f"Not added: {each.message} {each.remedy}")
     return UnreadableInputError(
         f"{len(failed)} of {counted(total, 'input')} could not be added.",
-        remedy="See above for each; what could be added is stored.",
+        remedy="Follow the hints above and add them again.",
     )
-
-
-def _prepared_json(prepared: PreparedArticle) -> dict[str, Any]:
-    text = prepared.article.text
-    return {
-        **article_json(prepared.article),
-        "passages": [passage_json(passage) for passage in prepared.passages],
-        "set_aside": [aside_json(block, text) for block in prepared.asides],
-        "claims": [claim_json(claim) for claim in prepared.claims],
-    }
-
-
-def _prepared_lines(prepared: PreparedArticle) -> Iterator[str]:
-    yield from article_lines(prepared.article)
-    yield from passages_lines(prepared.passages)
-    yield from asides_lines(prepared.asides, prepared.article.text)
-    yield from claims_lines(prepared.claims)
-    yield ""
 
 
 @click.command("list")
@@ -176,9 +153,48 @@ def _row_line(row: dict[str, Any]) -> str:
 @json_option
 @click.pass_obj
 def show(db: Path, article: str, furniture: bool, claims: bool, as_json: bool) -> None:
-    """Show an article as passages."""
+    """Show an article with its passages."""
     with open_store(db).read() as snapshot:
         found = _named(snapshot, [article])[0]
-        shown = PreparedView(snapshot, found)
-        document = shown.json(furniture=furniture, claims=claims)
-        put(document, shown.lines(furniture=furniture, claims=claims), as_json=as_json)
+        view = View(
+            found,
+            snapshot.passages(found.id),
+            snapshot.asides(found.id) if furniture else None,
+            _claims_of(snapshot, found) if claims else None,
+        )
+    put(view.json(), view.lines(), as_json=as_json)
+
+
+def _claims_of(snapshot: Snapshot, article: Article) -> list[Claim]:
+    return [claim for claim in snapshot.claims(article.topic) if claim.article == article.id]
+
+
+def _named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+    """Return the articles of these ids.
+
+    Raises:
+        UnknownArticleError: one of them is not there; the message names it.
+    """
+    known = {article.id: article for article in snapshot.articles()}
+    for id in ids:
+        if id not in known:
+            near = get_close_matches(id[:80], known, n=1)
+            guess = f"Did you mean {near[0]}? " if near else ""
+            raise UnknownArticleError(
+                f"There is no article {printable(id)}.", remedy=f"{guess}`kb list` shows the ids."
+            )
+    return [known[id] for id in dict.fromkeys(ids)]
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@json_option
+@click.pass_obj
+def remove(db: Path, articles: tuple[str, ...], as_json: bool) -> None:
+    """Remove articles and everything made of them; if one is unknown, none is removed."""
+    store = open_store(db)
+    with store.read() as snapshot:
+        ids = [article.id for article in _named(snapshot, articles)]
+    for id in ids:
+        store.remove_article(id)
+    put({"removed": ids}, [f"removed {id}" for id in ids], as_json=as_json)

@@ -57,9 +57,9 @@ def wrapped(text: str, *, indent: str = "", first: str | None = None) -> Iterato
         start = indent
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """Return "1 passage", "2 passages"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def labelled(pairs: Iterable[tuple[str, object]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import click
 
 from kb.cli.output import escaped
 from kb.errors import HelpfulError
+from kb.extract.source import slug
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 TERMINATED = 143  # 128 + SIGTERM
@@ -89,6 +90,17 @@ def topic_option(command: Decorated) -> Decorated:
     return click.option(
         "--topic", default="", metavar="ID", help="The topic, if there are several."
     )(command)
+
+
+def id_option(meaning: str) -> Callable[[Decorated], Decorated]:
+    """Add --id, which takes what can stand in a link and in a file of ids."""
+    return click.option("--id", default="", callback=_checked_id, help=meaning)
+
+
+def _checked_id(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    if value and slug(value) != value:
+        raise click.BadParameter("use a-z, 0-9, - and _, at most 80 of them.")
+    return value
 
 
 def version_option(command: Decorated) -> Decorated:

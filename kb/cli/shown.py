@@ -1,10 +1,38 @@
 """Articles, passages and claims as lines of text and as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kb.cli.output import counted, labelled, wrapped
 from kb.model import Article, Block, Claim, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An article as `kb show` and `kb add --dry-run` show it; None leaves a part out."""
+
+    article: Article
+    passages: Sequence[Passage]
+    asides: Sequence[Block] | None
+    claims: Sequence[Claim] | None
+
+    def json(self) -> dict[str, Any]:
+        document = article_json(self.article)
+        document["passages"] = [passage_json(passage) for passage in self.passages]
+        if self.asides is not None:
+            document["set_aside"] = [aside_json(each, self.article.text) for each in self.asides]
+        if self.claims is not None:
+            document["claims"] = [claim_json(claim) for claim in self.claims]
+        return document
+
+    def lines(self) -> Iterator[str]:
+        yield from article_lines(self.article)
+        yield from passages_lines(self.passages)
+        if self.asides is not None:
+            yield from asides_lines(self.asides, self.article.text)
+        if self.claims is not None:
+            yield from claims_lines(self.claims)
 
 
 def article_json(article: Article) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def clean(text: str) -> str:
 
 
 def _capped(run: re.Match[str]) -> str:
-    """Return the run without the combining marks above the limit; invisible ones do not reset it."""
+    """Return the run without combining marks above the limit; invisible ones do not reset it."""
     kept: list[str] = []
     marks = 0
     for character in run.group():

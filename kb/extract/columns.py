@@ -51,12 +51,12 @@ def options_above(drafts: Sequence[Draft], index: int, names: Subjects) -> list[
 
 def _distinct(words: Sequence[str]) -> list[str]:
     """Return `words` without those that start like an earlier one: postgres, postgresql."""
-    kept: list[str] = []
+    kept: dict[str, str] = {}
     for word in words:
         folded = word.casefold()
-        if not any(folded.startswith(one) or one.startswith(folded) for one in map(str.casefold, kept)):
-            kept.append(word)
-    return kept
+        if not any(folded.startswith(one) or one.startswith(folded) for one in kept):
+            kept[folded] = word
+    return list(kept.values())
 
 
 def _votes(
@@ -69,8 +69,8 @@ def _votes(
     for row in rows:
         words = [set(_WORD.findall(text[cell.start : cell.end].casefold())) for cell in row]
         for column in range(1, len(words)):
-            others = set().union(*(words[other] for other in range(1, len(words)) if other != column))
-            for word in words[column] - others:
+            others = (cell for other, cell in enumerate(words) if other not in (0, column))
+            for word in words[column].difference(*others):
                 total = sum(told[option][word] for option in options)
                 for option in options:
                     if total:

@@ -68,7 +68,8 @@ def _entries(head: str) -> dict[str, _Entry]:
         values = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise _wrong("The front matter is not valid YAML", (mark.line if mark else 0) + 2) from error
+        line = (mark.line if mark else 0) + 2
+        raise _wrong("The front matter is not valid YAML", line) from error
     if not isinstance(values, dict) or not isinstance(node, yaml.MappingNode):
         raise _wrong("The front matter has no keys", 2)
     entries: dict[str, _Entry] = {}

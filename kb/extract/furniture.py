@@ -238,17 +238,20 @@ def is_personal_name(text: str) -> bool:
 
 
 def _set_aside_links(drafts: Sequence[Draft]) -> None:
-    """Mark short lines above the end that all say the same of other things, and glued tags."""
+    """Mark glued tags above the end, and three links and more that end on the same two words."""
     tail = [draft for draft in drafts[-12:] if draft.kind != "aside"]
-    lasts: Counter[str] = Counter()
+    links: list[Draft] = []
     while tail and not tail[-1].kind and is_short(tail[-1].line, words=8):
         draft = tail.pop()
         if len(_GLUED.findall(draft.line.text)) >= 3:
             draft.set_aside("tags")
-            continue
-        lasts[draft.line.words[-1].casefold() if draft.line.words else ""] += 1
-        if len(lasts) > 1:
-            return
+        elif links and links[-1].line.words[-2:] != draft.line.words[-2:]:
+            break
+        else:
+            links.append(draft)
+    if len(links) >= 3 and len(links[0].line.words) > 2:
+        for draft in links:
+            draft.set_aside("links to other pages")
 
 
 def _below(drafts: Sequence[Draft], index: int) -> list[Draft]:

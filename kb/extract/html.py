@@ -142,7 +142,7 @@ def _simplify(tree: Any) -> None:
     for cell in list(tree.iter("td", "th")):
         if cell.find(".//table") is None and cell.find(".//*") is not None:
             for item in cell.iter("li", "br"):
-                item.tail = "; " + (item.tail or "") if item.tag == "li" else " " + (item.tail or "")
+                item.tail = ("; " if item.tag == "li" else " ") + (item.tail or "")
             text = " ".join("".join(cell.itertext()).split()).strip("; ")
             if len(text) <= CELL:
                 for child in list(cell):

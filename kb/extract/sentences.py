@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from kb.model import Span
 
 _END = re.compile(r"[.!?…。！？][\"'”’)\]]{0,3}(?:\s+(?=[^\sa-z])|(?<=[。！？]))")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|Dr|Mr|Mrs|Ms|St|No|Inc)|\b[A-Z])\.\s*$")
+_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|vs|cf|approx|Dr|Mr|Mrs|Ms|St|No|[A-Z])\.\s{1,9}$")
 
 
 def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where sentences that start behind `start` begin, up to `end` exclusive."""
     for match in _END.finditer(text, start, end):
-        if match.end() < end and not _ABBREVIATED.search(text, max(start, match.end() - 12), match.end()):
-            yield match.end()
+        place = match.end()
+        if place < end and not _ABBREVIATED.search(text, max(start, place - 12), place):
+            yield place
 
 
 def line_starts(text: str, start: int, end: int) -> Iterator[int]:

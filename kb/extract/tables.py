@@ -88,7 +88,7 @@ def _is_corner(drafts: Sequence[Draft], index: int) -> bool:
     if line.folded.strip(" :") in cues().tables.corners:
         return True
     above = drafts[index - 1] if index else None
-    return above is not None and not above.kind and is_short(above.line) and not is_prose(above.line)
+    return not (above is None or above.kind or is_prose(above.line)) and is_short(above.line)
 
 
 def _polar_header(drafts: Sequence[Draft], index: int) -> _Header | None:

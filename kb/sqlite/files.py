@@ -2,11 +2,12 @@
 
 import fcntl
 import os
+import re
 import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from kb.errors import BusyKnowledgeBaseError, KnowledgeBaseError
@@ -15,6 +16,11 @@ from kb.sqlite.schema import APPLICATION_ID, USER_VERSION
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.02
+_CHECKPOINT_MILLISECONDS = 1000
+_COMPANIONS = ("-wal", "-shm", "-journal")
+_NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
+
+Identity = tuple[int, ...]  # what tells a file from another one in its place
 
 
 def check_file(path: Path) -> None:
@@ -56,12 +62,14 @@ def _header(path: Path) -> bytes:
             f"{path} cannot be opened: {error.strerror}.",
             remedy="Mend the permissions, or name another file with --db.",
         ) from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise KnowledgeBaseError(
                 f"{path} is not a regular file.", remedy="Name another file with --db."
             )
-        return file.read(100)
+        return os.read(descriptor, 100)
+    finally:
+        os.close(descriptor)
 
 
 def _number(header: bytes, offset: int) -> int:
@@ -72,21 +80,22 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     """Return a connection that can only read.
 
     A file in a read-only folder without a -wal beside it is opened as immutable: SQLite could not
-    create the shared memory file that readers of a WAL database need.
+    create the shared memory file that readers of a WAL database need. Whoever closes the
+    connection may be another thread: the one that outlives its owner.
     """
     check_file(path)
-    mode = "mode=ro"
-    folder_is_closed = not os.access(path.parent, os.W_OK)
-    if folder_is_closed and not path.with_name(path.name + "-wal").exists():
-        mode += "&immutable=1"
+    mode = "mode=ro&immutable=1" if _is_sealed(path) else "mode=ro"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA mmap_size = 268435456")
+        # No mmap_size: a mapped file that another program cuts short kills the process (SIGBUS).
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except sqlite3.Error as error:
         connection.close()
@@ -94,12 +103,40 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def identity(path: Path) -> Identity:
+    """Return what changes when another file takes the place at `path`; () when there is none.
+
+    An immutable connection never looks at its file again, so for it a write makes another file.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_dev, status.st_ino, status.st_mtime_ns if _is_sealed(path) else 0
+
+
+def _is_sealed(path: Path) -> bool:
+    """True when nothing can be written beside the file, and no write is pending there."""
+    folder = os.path.dirname(os.path.realpath(path))
+    if os.access(folder, os.W_OK):
+        return False
+    try:
+        return _beside(path, "-wal").stat().st_size == 0
+    except OSError:
+        return True
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """Return the companion of a file, the same by whatever link the file is reached."""
+    return Path(os.path.realpath(path) + ending)
+
+
 def damaged(path: Path, error: sqlite3.Error) -> KnowledgeBaseError:
     """Return the error for a file that SQLite cannot read or write."""
-    return KnowledgeBaseError(
-        f"{path} cannot be used: {error}.",
-        remedy="Run `kb check`; if the file is damaged, restore a backup or build it anew.",
-    )
+    remedy = "Run `kb check`; if the file is damaged, restore a backup or build it anew."
+    if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
+        remedy = "Make room on the disk and try again; what was stored before is still there."
+    return KnowledgeBaseError(f"{path} cannot be used: {error}.", remedy=remedy)
 
 
 @contextmanager
@@ -110,23 +147,38 @@ def writer_lock(path: Path) -> Iterator[None]:
         BusyKnowledgeBaseError: another writer held it for a minute.
         KnowledgeBaseError: the folder cannot be written.
     """
-    lock = path.with_name(path.name + ".lock")
+    lock = _beside(path, ".lock")
+    patience = time.monotonic() + _WAIT_SECONDS
+    while True:
+        descriptor = _open_lock(lock, path)
+        try:
+            _acquire(descriptor, path, patience)
+            if _stands_at(descriptor, lock):
+                yield
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _open_lock(lock: Path, path: Path) -> int:
     try:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
+        return os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise KnowledgeBaseError(
             f"{path} cannot be changed: {lock.name} cannot be opened ({error.strerror}).",
             remedy="Make the folder writable, or work on a copy elsewhere with --db.",
         ) from None
+
+
+def _stands_at(descriptor: int, lock: Path) -> bool:
+    """False when the lock file was deleted while we waited: that lock is worth nothing."""
     try:
-        _acquire(descriptor, path)
-        yield
-    finally:
-        os.close(descriptor)
+        return os.path.samestat(os.fstat(descriptor), lock.stat())
+    except FileNotFoundError:
+        return False
 
 
-def _acquire(descriptor: int, path: Path) -> None:
-    patience = time.monotonic() + _WAIT_SECONDS
+def _acquire(descriptor: int, path: Path, patience: float) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -150,6 +202,7 @@ def write_connection(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         KnowledgeBaseError: the file cannot be used or written; nothing was changed.
     """
+    check_file(path)  # before the lock: nothing is put beside what is not ours
     with writer_lock(path):
         check_file(path)
         if not os.access(path, os.W_OK):
@@ -166,6 +219,7 @@ def write_connection(path: Path) -> Iterator[sqlite3.Connection]:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
                     raise
+                _empty_wal(connection)
         except sqlite3.Error as error:
             raise damaged(path, error) from error
 
@@ -174,12 +228,27 @@ def _connect_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30.0
     )
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def _empty_wal(connection: sqlite3.Connection) -> None:
+    """Move what was committed into the file itself, as far as readers let us.
+
+    A -wal with commits in it would be read into any other file that is put in this one's place.
+    What was committed is safe without this, so that failing here is no error.
+    """
+    with suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 @contextmanager
@@ -193,22 +262,50 @@ def new_file(path: Path) -> Iterator[Path]:
         raise KnowledgeBaseError(
             f"There is no folder {path.parent}.", remedy="Create it, or name another with --db."
         )
+    _refuse_existing(path)
     with writer_lock(path):
-        if path.exists():
-            raise KnowledgeBaseError(
-                f"{path} exists already.", remedy="Use it as it is, or name another with --db."
-            )
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        _refuse_existing(path)
+        _remove(*_drafts(path))  # of creators that died
         try:
+            draft = path.with_name(f".{path.name}.{os.getpid()}.new")
             yield draft
+            _settle(draft)
+            # A -wal left by a deleted file would be read into the new one.
+            _remove(*(path.with_name(path.name + ending) for ending in _COMPANIONS))
             os.replace(draft, path)
             _sync_folder(path.parent)
+        except sqlite3.Error as error:
+            raise damaged(path, error) from error
         finally:
-            for leftover in (draft, *(draft.with_name(draft.name + end) for end in _BESIDES)):
-                leftover.unlink(missing_ok=True)
+            _remove(*_drafts(path))
+            if not path.exists():
+                _remove(_beside(path, ".lock"))
 
 
-_BESIDES = ("-wal", "-shm", "-journal", ".lock")
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise KnowledgeBaseError(
+            f"{path} exists already.", remedy="Use it as it is, or name another with --db."
+        )
+
+
+def _drafts(path: Path) -> list[Path]:
+    """Return the files that creating `path` puts beside it; only the lock's holder may ask."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.\d+\.new(?:-\w+|\.lock)?")
+    return [file for file in path.parent.iterdir() if name.fullmatch(file.name)]
+
+
+def _settle(draft: Path) -> None:
+    """Move every commit into the file itself; a rename would leave those in its -wal behind."""
+    with closing(_connect_writer(draft)) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError(f"{draft.name} is still being read")
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        file.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 
 class Kept:
-    """Values computed from a revision, kept until another revision is read.
+    """Values computed from a revision of one file, kept until another revision is read.
 
     Safe for threads: two may compute the same value at once, and both get a right one.
     """

@@ -89,6 +89,7 @@ CREATE TABLE form_counts (
     frequency INTEGER NOT NULL,
     PRIMARY KEY (article, form)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX form_counts_by_form ON form_counts (form);
 
 CREATE TABLE deletions (
     topic TEXT NOT NULL,

@@ -3,11 +3,14 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import TypeVar, cast
 
 import numpy as np
 
-from kb.errors import UnknownArticleError, UnknownTopicError
+from kb.errors import KnowledgeBaseError, TopicError, UnknownArticleError, UnknownTopicError
+from kb.evidence import Evidence, collect
 from kb.index import Lengths, Postings
 from kb.model import (
     Article,
@@ -21,14 +24,30 @@ from kb.model import (
 )
 from kb.spelling import Form
 from kb.sqlite.kept import Kept
+from kb.sqlite.writing import AT_ONCE
 from kb.topic import Topic
 
-_AT_ONCE = 500  # parameters of one statement; SQLite's own limit was 999 for long
 _PASSAGE = """
 SELECT p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells,
        substr(a.text, p.start + 1, p."end" - p.start) AS text
 FROM passages p JOIN articles a ON a.id = p.article
 """
+
+
+Step = TypeVar("Step", bound=Callable[..., object])
+
+
+def _decoding(step: Step) -> Step:
+    """Make stored values that cannot be understood an error of the file's: it is damaged."""
+
+    @wraps(step)
+    def guarded(*values: object) -> object:
+        try:
+            return step(*values)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise sqlite3.DatabaseError("a stored value is malformed") from error
+
+    return cast(Step, guarded)
 
 
 class SqliteSnapshot:
@@ -40,24 +59,35 @@ class SqliteSnapshot:
 
     def state(self) -> State:
         row = self._one(
-            "SELECT (SELECT coalesce(max(number), 0) FROM revisions) AS revision,"
-            " (SELECT count(*) FROM articles) AS articles,"
+            "SELECT (SELECT count(*) FROM articles) AS articles,"
             " (SELECT count(*) FROM passages) AS passages"
         )
         topics = tuple(row["id"] for row in self._rows("SELECT id FROM topics ORDER BY id"))
-        return State(row["revision"], row["articles"], row["passages"], topics)
+        return State(self._revision(), row["articles"], row["passages"], topics)
+
+    def _revision(self) -> int:
+        return int(self._one("SELECT coalesce(max(number), 0) FROM revisions")[0])
 
     def topics(self) -> Sequence[Topic]:
         return [
-            self._kept.topic(row["id"], row["text"])
+            self._topic(row["id"], row["text"])
             for row in self._rows("SELECT id, text FROM topics ORDER BY id")
         ]
 
     def topic(self, id: str) -> Topic:
         for row in self._rows("SELECT id, text FROM topics WHERE id = ?", id):
-            return self._kept.topic(row["id"], row["text"])
+            return self._topic(row["id"], row["text"])
         known = ", ".join(self.state().topics) or "none"
         raise UnknownTopicError("There is no topic of that name.", remedy=f"Topics here: {known}.")
+
+    def _topic(self, id: str, text: str) -> Topic:
+        try:
+            return self._kept.topic(id, text)
+        except TopicError as error:
+            raise KnowledgeBaseError(
+                f"The stored topic {id} cannot be read. {error.message}",
+                remedy=f"Load its file again with `kb topic`. {error.remedy}",
+            ) from error
 
     def articles(self, topic: str | None = None) -> Sequence[Article]:
         if topic is None:
@@ -101,7 +131,7 @@ class SqliteSnapshot:
         return {word: _joined(pieces) for word, pieces in parts.items()}
 
     def lengths(self, topic: str) -> Lengths:
-        return self._kept.get(self.state().revision, ("lengths", topic), self._lengths)
+        return self._kept.get(self._revision(), ("lengths", topic), self._lengths)
 
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
         statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
@@ -120,7 +150,14 @@ class SqliteSnapshot:
         return [found[form] for form in sorted(found)]
 
     def claims(self, topic: str) -> Sequence[Claim]:
-        return self._kept.get(self.state().revision, ("claims", topic), self._claims)
+        return self._kept.get(self._revision(), ("claims", topic), self._claims)
+
+    @_decoding
+    def evidence(self, topic: str) -> Evidence:
+        return self._kept.get(self.state().revision, ("evidence", topic), self._evidence)
+
+    def _evidence(self, topic: str) -> Evidence:
+        return collect(self.claims(topic))
 
     def _lengths(self, topic: str) -> Lengths:
         rows = self._connection.execute(
@@ -130,6 +167,8 @@ class SqliteSnapshot:
         ).fetchall()
         table = np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 3)
         size = int(table[:, 0].max()) + 1 if len(rows) else 1
+        if size > 1 + self._one("SELECT coalesce(max(seq), 0) FROM sqlite_sequence")[0]:
+            raise ValueError("a passage has a number that was never given")
         body, heading = np.zeros(size), np.zeros(size)
         body[table[:, 0]], heading[table[:, 0]] = table[:, 1], table[:, 2]
         count = max(len(rows), 1)
@@ -156,12 +195,13 @@ class SqliteSnapshot:
     ) -> Iterator[sqlite3.Row]:
         """Run `statement (?, …)` for a few hundred of `wanted` at a time."""
         keys = sorted(set(wanted))  # type: ignore[type-var]
-        for first in range(0, len(keys), _AT_ONCE):
-            part = keys[first : first + _AT_ONCE]
+        for first in range(0, len(keys), AT_ONCE):
+            part = keys[first : first + AT_ONCE]
             marks = ", ".join("?" * len(part))
             yield from self._rows(f"{statement} ({marks})", *values, *part)
 
 
+@_decoding
 def _joined(pieces: Sequence[tuple[bytes, bytes, bytes]]) -> Postings:
     numbers = np.concatenate([np.frombuffer(piece[0], np.uint32) for piece in pieces])
     order = np.argsort(numbers)
@@ -170,6 +210,7 @@ def _joined(pieces: Sequence[tuple[bytes, bytes, bytes]]) -> Postings:
     return Postings(numbers[order], body[order], heading[order])
 
 
+@_decoding
 def _article(row: sqlite3.Row) -> Article:
     options, text = tuple(json.loads(row["interest_options"])), row["interest_text"]
     metadata = Metadata(
@@ -183,6 +224,7 @@ def _article(row: sqlite3.Row) -> Article:
     return Article(row["id"], row["topic"], row["digest"], row["text"], metadata)
 
 
+@_decoding
 def _passage(row: sqlite3.Row) -> Passage:
     return Passage(
         id=row["id"],
@@ -197,6 +239,7 @@ def _passage(row: sqlite3.Row) -> Passage:
     )
 
 
+@_decoding
 def _claim(row: sqlite3.Row) -> Claim:
     return Claim(
         article=row["article"],

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +14,32 @@ from kb.errors import TopicError, UnknownArticleError, UnknownTopicError
 from kb.model import Claim
 from kb.sqlite import schema, writing
 from kb.sqlite.checking import problems
-from kb.sqlite.files import connect_reader, damaged, new_file, write_connection
+from kb.sqlite.files import (
+    Identity,
+    connect_reader,
+    damaged,
+    identity,
+    new_file,
+    write_connection,
+)
 from kb.sqlite.kept import Kept
 from kb.sqlite.snapshot import SqliteSnapshot
 from kb.store import PreparedArticle
 from kb.topic import Topic
+
+
+class _Reading:
+    """A thread's connection to the file that stood at the path, and what that file's readers keep.
+
+    The connection is closed with its thread, whichever thread collects it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: Identity, kept: Kept) -> None:
+        connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.file = file
+        self.kept = kept
+        self.close = weakref.finalize(self, connection.close)
 
 
 class SqliteStore:
@@ -26,15 +48,16 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._kept = Kept()
+        self._kept: tuple[Identity, Kept] = ((), Kept())
 
     @contextmanager
     def read(self) -> Iterator[SqliteSnapshot]:
-        connection = self._connection()
+        reading = self._reading()
+        connection = reading.connection
         try:
             connection.execute("BEGIN")
             try:
-                yield SqliteSnapshot(connection, self._kept)
+                yield SqliteSnapshot(connection, reading.kept)
             finally:
                 connection.execute("ROLLBACK")
         except sqlite3.Error as error:
@@ -43,34 +66,38 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close this thread's reading connection; the next read opens a new one."""
-        connection = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if connection is not None:
-            connection.close()
+        reading: _Reading | None = getattr(self._local, "reading", None)
+        self._local.reading = None
+        if reading is not None:
+            reading.close()
 
-    def _connection(self) -> sqlite3.Connection:
+    def _reading(self) -> _Reading:
         """Return this thread's connection, a new one if the file was replaced meanwhile."""
-        file = self._file()
-        if getattr(self._local, "connection", None) is None or self._local.file != file:
+        reading: _Reading | None = getattr(self._local, "reading", None)
+        if reading is None or reading.file != identity(self.path):
             self.close()
-            self._local.connection = connect_reader(self.path)
-            self._local.connection.row_factory = sqlite3.Row
-            self._local.file = file
-        connection: sqlite3.Connection = self._local.connection
-        return connection
+            reading = self._local.reading = self._opened()
+        return reading
 
-    def _file(self) -> tuple[int, int] | None:
-        try:
-            status = self.path.stat()
-        except OSError:
-            return None
-        return status.st_dev, status.st_ino
+    def _opened(self) -> _Reading:
+        while True:
+            file = identity(self.path)
+            connection = connect_reader(self.path)
+            if identity(self.path) == file:
+                break
+            connection.close()  # it was replaced between the two looks
+        known, kept = self._kept
+        if known != file:
+            kept = Kept()
+            self._kept = file, kept
+        return _Reading(connection, file, kept)
 
     def put_topic(self, topic: Topic, claims: Mapping[str, Sequence[Claim]]) -> None:
         with self._write(f"topic {topic.id} saved") as connection:
             writing.save_topic(connection, topic)
             for article, found in claims.items():
-                writing.save_claims(connection, article, found)
+                if _exists(connection, "articles", article):  # else removed since it was read
+                    writing.save_claims(connection, article, found)
 
     def remove_topic(self, id: str) -> None:
         with self._write(f"topic {id} removed") as connection:
@@ -89,8 +116,12 @@ class SqliteStore:
 
     def put_article(self, prepared: PreparedArticle) -> None:
         with self._write(f"article {prepared.article.id} saved") as connection:
-            writing.delete_article(connection, prepared.article.id)
-            writing.save_article(connection, prepared)
+            if not _exists(connection, "topics", prepared.article.topic):
+                raise UnknownTopicError(
+                    f"There is no topic {prepared.article.topic}.",
+                    remedy="Add it first: `kb topic add FILE`.",
+                )
+            writing.put_article(connection, prepared)
 
     def remove_article(self, id: str) -> None:
         with self._write(f"article {id} removed") as connection:
@@ -101,8 +132,8 @@ class SqliteStore:
             writing.delete_article(connection, id)
 
     def check(self) -> Iterator[str]:
-        with self.read():
-            yield from problems(self._connection())
+        with self.read() as snapshot:
+            yield from problems(self._reading().connection, snapshot)
 
     @contextmanager
     def _write(self, what: str) -> Iterator[sqlite3.Connection]:
@@ -120,16 +151,15 @@ def create_store(path: Path) -> Iterator[SqliteStore]:
         KnowledgeBaseError: `path` exists already, or its folder cannot be written.
     """
     with new_file(path) as draft:
-        connection = sqlite3.connect(draft, isolation_level=None)
-        try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
             connection.execute("PRAGMA page_size = 4096")
             connection.execute("PRAGMA journal_mode = WAL")
             schema.apply(Database(connection))
-        finally:
-            connection.close()
         store = SqliteStore(draft)
-        yield store
-        store.close()
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def _exists(connection: sqlite3.Connection, table: str, id: str) -> bool:

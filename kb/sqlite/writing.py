@@ -13,6 +13,10 @@ from kb.spelling import deletions
 from kb.store import PreparedArticle
 from kb.topic import Topic
 
+AT_ONCE = 500  # parameters of one statement; SQLite's own limit was 999 for long
+_WORDS_OF = "SELECT word FROM postings WHERE article = ?"
+_FORMS_OF = "SELECT form FROM form_counts WHERE article = ?"
+
 
 def digest(text: str) -> str:
     """Return the checksum that `kb check` compares stored text with."""
@@ -26,15 +30,13 @@ def save_topic(connection: sqlite3.Connection, topic: Topic) -> None:
         (topic.id, topic.text),
     )
     connection.execute("UPDATE forms SET topical = 0 WHERE topic = ?", (topic.id,))
-    named = [
-        word for part in (topic.options, topic.criteria) for item in part for word in item.words
-    ]
-    named += [word for c in topic.conditions for _, words in c.values for word in words]
-    ids = _form_ids(connection, topic.id, topic_forms(named))
+    ids = _form_ids(connection, topic.id, topic_forms(topic.vocabulary))
     connection.executemany(
         "UPDATE forms SET topical = 1 WHERE id = ?", [(id,) for id in ids.values()]
     )
-    _drop_unused_forms(connection)
+    connection.execute(
+        "DELETE FROM forms WHERE topic = ? AND frequency <= 0 AND topical = 0", (topic.id,)
+    )
 
 
 def delete_topic(connection: sqlite3.Connection, id: str) -> None:
@@ -46,20 +48,47 @@ def delete_topic(connection: sqlite3.Connection, id: str) -> None:
 
 def delete_article(connection: sqlite3.Connection, id: str) -> None:
     """Delete an article, if there, with all that was made of it."""
+    _drop_unused(connection, *_clear(connection, id))
+
+
+def put_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
+    """Insert an article in the place of the one of its id, if there.
+
+    What is no longer used goes last: most words of an article outlive its replacement.
+    """
+    words, forms = _clear(connection, prepared.article.id)
+    _save_article(connection, prepared)
+    _drop_unused(connection, words, forms)
+
+
+def _clear(connection: sqlite3.Connection, id: str) -> tuple[list[int], list[int]]:
+    """Delete an article's rows; return the words and forms that it used, which may be left over."""
+    words = [row[0] for row in connection.execute(_WORDS_OF, (id,))]
+    forms = [row[0] for row in connection.execute(_FORMS_OF, (id,))]
     connection.execute(
         "UPDATE forms SET frequency = forms.frequency - c.frequency FROM form_counts c"
         " WHERE c.article = ? AND forms.id = c.form",
         (id,),
     )
     connection.execute("DELETE FROM articles WHERE id = ?", (id,))
-    connection.execute(
-        "DELETE FROM words WHERE NOT EXISTS (SELECT 1 FROM postings p WHERE p.word = words.id)"
+    return words, forms
+
+
+def _drop_unused(
+    connection: sqlite3.Connection, words: Iterable[int], forms: Iterable[int]
+) -> None:
+    connection.executemany(
+        "DELETE FROM words WHERE id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM postings p WHERE p.word = ?1)",
+        [(word,) for word in words],
     )
-    _drop_unused_forms(connection)
+    connection.executemany(
+        "DELETE FROM forms WHERE id = ? AND frequency <= 0 AND topical = 0",
+        [(form,) for form in forms],
+    )
 
 
-def save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
-    """Insert an article that is not there yet."""
+def _save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
     article = prepared.article
     _insert_article(connection, article)
     connection.executemany(
@@ -155,7 +184,7 @@ def _save_postings(
         "INSERT OR IGNORE INTO words (topic, word) VALUES (?, ?)",
         [(article.topic, word) for word in index.words],
     )
-    ids = _ids(connection, "SELECT word, id FROM words WHERE topic = ?", article.topic)
+    ids = _ids(connection, "SELECT word, id FROM words", "word", article.topic, index.words)
     connection.executemany(
         "INSERT INTO postings (word, article, numbers, body, heading) VALUES (?, ?, ?, ?, ?)",
         [
@@ -186,23 +215,31 @@ def _save_forms(connection: sqlite3.Connection, article: Article, forms: Mapping
 def _form_ids(connection: sqlite3.Connection, topic: str, forms: Iterable[str]) -> dict[str, int]:
     """Return the ids of `forms`, adding those that are new together with their deletions."""
     wanted = set(forms)
-    known = _ids(connection, "SELECT form, id FROM forms WHERE topic = ?", topic)
+    known = _ids(connection, "SELECT form, id FROM forms", "form", topic, wanted)
     new = sorted(wanted - known.keys())
     connection.executemany(
         "INSERT INTO forms (topic, form, frequency, topical) VALUES (?, ?, 0, 0)",
         [(topic, form) for form in new],
     )
-    known = _ids(connection, "SELECT form, id FROM forms WHERE topic = ?", topic)
+    known |= _ids(connection, "SELECT form, id FROM forms", "form", topic, new)
     connection.executemany(
         "INSERT INTO deletions (topic, deletion, form) VALUES (?, ?, ?)",
         [(topic, deletion, known[form]) for form in new for deletion in sorted(deletions(form))],
     )
-    return {form: known[form] for form in wanted}
+    return known
 
 
-def _ids(connection: sqlite3.Connection, statement: str, topic: str) -> dict[str, int]:
-    return {name: id for name, id in connection.execute(statement, (topic,))}
-
-
-def _drop_unused_forms(connection: sqlite3.Connection) -> None:
-    connection.execute("DELETE FROM forms WHERE frequency <= 0 AND topical = 0")
+def _ids(
+    connection: sqlite3.Connection, statement: str, column: str, topic: str, names: Iterable[str]
+) -> dict[str, int]:
+    """Run `statement` for a few hundred `names` at a time: the vocabulary is not read whole."""
+    wanted = sorted(names)
+    found: dict[str, int] = {}
+    for first in range(0, len(wanted), AT_ONCE):
+        part = wanted[first : first + AT_ONCE]
+        marks = ", ".join("?" * len(part))
+        rows = connection.execute(
+            f"{statement} WHERE topic = ? AND {column} IN ({marks})", (topic, *part)
+        )
+        found.update((name, id) for name, id in rows)
+    return found

@@ -98,8 +98,10 @@ Tea is the better choice for studying. Coffee is a poor choice for studying: it 
 ## Sleep
 
 Tea is bad for sleep when it is drunk at night.
+""",
+    "sign.txt": """What the sign at the well says
 
-<script>alert("article")</script> Water & <b>ice</b> is what guests ask for.
+Water is pure, <script>alert("article")</script> said the <b onclick=alert(1)>sign</b> & the guests.
 """,
     "spring.md": """---
 title: Plain water

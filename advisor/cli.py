@@ -1,0 +1,315 @@
+"""The advisor command: ask, serve, eval."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import click
+
+from advisor.evaluate import Outcome, Share, load_questions, report
+from advisor.evaluate import run as ask_all
+from advisor.model import (
+    Adjustments,
+    Answer,
+    AskBack,
+    Citation,
+    Disagreement,
+    Guidance,
+    Reading,
+    Reason,
+    ShownPassage,
+    Side,
+)
+from advisor.pipeline import ask as answer_to
+from kb.cli.knowledge_base import ensure_created
+from kb.cli.output import put, wrapped
+from kb.cli.program import (
+    SETTINGS,
+    HelpfulGroup,
+    db_option,
+    json_option,
+    run,
+    topic_option,
+    version_option,
+)
+from kb.cli.shown import text_lines
+from kb.extract.source import read_source
+from kb.model import Claim
+from kb.store import Snapshot, open_store
+from kb.topic import Topic
+
+_LONGEST = 100_000  # bytes of a question on standard input; understanding refuses far fewer
+
+
+@click.group(cls=HelpfulGroup, context_settings=SETTINGS)
+@db_option
+@version_option
+@click.pass_context
+def advisor(ctx: click.Context, db: Path) -> None:
+    """Answer questions from a knowledge base of articles."""
+    ctx.obj = db
+
+
+def _pairs(
+    ctx: click.Context, option: click.Parameter, entries: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    pairs = [entry.partition("=") for entry in entries]
+    if not all(id and equals and value for id, equals, value in pairs):
+        raise click.BadParameter("write it as CONDITION=VALUE.")
+    return tuple((id, value) for id, _, value in pairs)
+
+
+@advisor.command()
+@click.argument("words", nargs=-1, required=True, metavar="QUESTION")
+@click.option("--after", multiple=True, metavar="QUESTION", help="Asked before; repeat it.")
+@topic_option
+@click.option("--limit", type=click.IntRange(1, 20), default=5, show_default=True)
+@click.option("--given", multiple=True, callback=_pairs, help="A condition, as CONDITION=VALUE.")
+@click.option("--without", multiple=True, metavar="KIND:ID", help="What shall not count.")
+@click.option("--exact", multiple=True, metavar="WORD", help="A word not to be corrected.")
+@json_option
+@click.pass_obj
+def ask(
+    db: Path, /, words: tuple[str, ...], after: tuple[str, ...], as_json: bool, **given: Any
+) -> None:
+    """Answer a question, given in words or on standard input (-)."""
+    ensure_created(db)
+    question, topic, limit = _question(words), given.pop("topic"), given.pop("limit")
+    with open_store(db).read() as snapshot:
+        answer = answer_to(
+            snapshot,
+            question,
+            history=after,
+            topic=topic,
+            limit=limit,
+            adjustments=Adjustments(**given),
+        )
+        lines = list(answer_lines(answer, snapshot.topic(answer.reading.topic)))
+    put(_document(answer) if as_json else None, lines, as_json=as_json)
+
+
+def _question(words: tuple[str, ...]) -> str:
+    if words != ("-",):
+        return " ".join(words)
+    return read_source("-", limit=_LONGEST).data.decode("utf-8", errors="replace")
+
+
+def _document(answer: Answer) -> dict[str, Any]:
+    # The one place where advisor reaches up to web: `--json` has to print what /ask sends.
+    from web.replies import answer_out
+
+    return answer_out(answer).model_dump(mode="json", by_alias=True)
+
+
+@advisor.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "is_open", is_flag=True, help="Let other machines ask; there is no login.")
+@click.pass_obj
+def serve(db: Path, host: str, port: int, is_open: bool) -> None:
+    """Serve the page and /ask until Ctrl-C."""
+    # `advisor serve` is the command the design promises, and web is what it starts: the late
+    # imports keep the rest of advisor below web.
+    from web.server import serve as serve_forever
+    from web.settings import Settings
+
+    if not (is_open or _is_loopback(host)):
+        raise click.UsageError(f"Other machines could ask at {host}: add --open to allow it.")
+    ensure_created(db)
+    settings = Settings(db, allowed_hosts=("*",)) if is_open else Settings(db)
+    serve_forever(settings, host=host, port=port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@advisor.command("eval")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--without", type=click.Choice(["rules", "claims"]), help="Leave these out.")
+@click.option("--verbose", is_flag=True, help="Show the questions that were answered wrong.")
+@json_option
+@click.pass_obj
+def evaluate(db: Path, file: Path, without: str | None, verbose: bool, as_json: bool) -> None:
+    """Ask the questions of a file and print how many answers are right."""
+    questions = load_questions(file)
+    with open_store(db).read() as snapshot:
+        asked = snapshot if without is None else cast(Snapshot, Ablated(snapshot, without))
+        outcomes = ask_all(
+            questions, lambda question, history: answer_to(asked, question, history=history)
+        )
+    figures = report(outcomes)
+    wrong = [each for each in outcomes if not each.right] if verbose else []
+    document: dict[str, Any] = {
+        "figures": {name: _figure(value) for name, value in figures.items()}
+    }
+    if verbose:
+        document["wrong"] = [_wrong_json(each) for each in wrong]
+    put(document, [*_figure_lines(figures), *map(_wrong_line, wrong)], as_json=as_json)
+
+
+class Ablated:
+    """A snapshot without its rules or without its claims, to see what they are worth."""
+
+    def __init__(self, snapshot: Snapshot, without: str) -> None:
+        self._snapshot = snapshot
+        self._without = without
+        # Kept, because a topic prepares its phrases when they are first asked for.
+        self._topics = {topic.id: self._ablated(topic) for topic in snapshot.topics()}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._snapshot, name)
+
+    def _ablated(self, topic: Topic) -> Topic:
+        return replace(topic, rules=()) if self._without == "rules" else topic
+
+    def topics(self) -> list[Topic]:
+        return list(self._topics.values())
+
+    def topic(self, id: str) -> Topic:
+        return self._topics.get(id) or self._snapshot.topic(id)
+
+    def claims(self, topic: str) -> Iterable[Claim]:
+        return () if self._without == "claims" else self._snapshot.claims(topic)
+
+
+def _figure(value: Any) -> Any:
+    if not isinstance(value, Share):
+        return value
+    return {
+        "value": value.value,
+        "count": value.count,
+        "total": value.total,
+        "interval": list(value.interval()),
+    }
+
+
+def _figure_lines(figures: dict[str, Any]) -> Iterator[str]:
+    longest = max(map(len, figures))
+    for name, value in figures.items():
+        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
+        yield f"{name:<{longest}}  {shown}"
+
+
+def _wrong_json(outcome: Outcome) -> dict[str, Any]:
+    question = outcome.question
+    return {
+        "id": question.id,
+        "question": question.question,
+        "history": list(question.history),
+        "expected": list(question.lean_ok),
+        "got": outcome.got,
+        "headline": outcome.headline,
+    }
+
+
+def _wrong_line(outcome: Outcome) -> str:
+    question = outcome.question
+    expected = " or ".join(map(_verdict, question.lean_ok))
+    asked = " / ".join([*question.history, question.question])
+    return (
+        f"\n{question.id}: {_verdict(outcome.got)}, not {expected}\n  {asked}\n  {outcome.headline}"
+    )
+
+
+def _verdict(verdict: str | None) -> str:
+    return verdict or "no verdict"
+
+
+def answer_lines(answer: Answer, topic: Topic) -> Iterator[str]:
+    """Yield an answer as it is read on a terminal: verdict first, quoted passages last."""
+    guidance = answer.guidance
+    yield from wrapped(guidance.headline)
+    yield from wrapped(f"Confidence: {guidance.confidence}. {guidance.confidence_because}")
+    yield from _understood_lines(answer.reading)
+    yield from _part("Why", map(_reason_text, guidance.reasons))
+    yield from _part("Against", map(_reason_text, guidance.against))
+    yield from _part("It depends", _condition_texts(guidance, topic))
+    yield from _part(
+        "The articles disagree",
+        (_disagreement_text(each, topic) for each in guidance.disagreements),
+    )
+    yield from _part("What would change it", _change_texts(guidance, topic))
+    yield from _part("To know more", _ask_back_texts(guidance.ask_back))
+    for shown in answer.passages:
+        yield from _passage_lines(shown)
+    yield from _part("Ask next", answer.suggestions)
+
+
+def _part(title: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield a title and what stands under it, or nothing when nothing does."""
+    items = list(texts)
+    if items:
+        yield from ["", title]
+    for text in items:
+        yield from wrapped(text, first="  - ", indent="    ")
+
+
+def _understood_lines(reading: Reading) -> Iterator[str]:
+    for each in reading.corrections:
+        yield from wrapped(f'Read "{each.typed}" as "{each.read_as}".')
+    if reading.carried_over:
+        yield from wrapped(f"From before: {', '.join(reading.carried_over)}.")
+    if reading.ignored:
+        yield from wrapped(f"Left out as too long: {', '.join(reading.ignored)}.")
+
+
+def _marks(citations: Iterable[Citation]) -> str:
+    numbers = dict.fromkeys(citation.n for citation in citations)
+    return "".join(f" [{number}]" for number in numbers)
+
+
+def _reason_text(reason: Reason) -> str:
+    own = f" (our own reasoning, rule {reason.rule})" if reason.rule else ""
+    return f"{reason.text}{own}{_marks(reason.citations)}"
+
+
+def _condition_texts(guidance: Guidance, topic: Topic) -> Iterator[str]:
+    for each in guidance.conditions:
+        yield f"{each.when.text}: {topic.option(each.option).label}{_marks(each.citations)}"
+
+
+def _disagreement_text(found: Disagreement, topic: Topic) -> str:
+    label = topic.criterion(found.criterion).label if found.criterion else "all in all"
+    where = "within one article" if found.between == "one article" else "between articles"
+    first, second = (_side_text(side, topic) for side in found.sides)
+    return f"On {label}, {where} ({found.strength}): {first}; {second}"
+
+
+def _side_text(side: Side, topic: Topic) -> str:
+    labels = " with ".join(topic.option(id).label for id in side.option.split("+"))
+    return f"{side.stance} {labels} “{side.quote}”{_marks([side.citation])}"
+
+
+def _change_texts(guidance: Guidance, topic: Topic) -> Iterator[str]:
+    for each in guidance.would_change:
+        verdict = topic.option(each.option).label if each.option else each.verdict
+        yield f"{each.when.text}: {verdict}"
+
+
+def _ask_back_texts(back: AskBack | None) -> list[str]:
+    if back is None:
+        return []
+    return [f"{back.question} ({', '.join(choice.text for choice in back.choices)})"]
+
+
+def _passage_lines(shown: ShownPassage) -> Iterator[str]:
+    known = shown.article.metadata
+    by = f" ({known.publisher})" if known.publisher else ""
+    yield ""
+    yield from wrapped(
+        " > ".join([f"{known.title}{by}", *shown.passage.headings]),
+        first=f"[{shown.n}] ",
+        indent="    ",
+    )
+    yield from text_lines(shown.passage, indent="    | ")
+
+
+def main() -> NoReturn:
+    """Run the advisor command."""
+    run(advisor, "advisor")

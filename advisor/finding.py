@@ -1,0 +1,81 @@
+"""The passages that answer a reading: found by words, moved up by what they state."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from advisor.model import Reading
+from advisor.weigh import Weighed
+from kb.evidence import subjects_of
+from kb.model import Claim, Hit, Passage, ScorePart
+from kb.retrieval import search
+from kb.store import Snapshot
+from kb.words import atoms, index_words
+
+# Share of the best score that a passage gains which states something on all that is asked.
+_EVIDENCE = 0.75
+_WEAK = 0.6  # a hedged statement or an example gains this much of it
+_DEFINES = 0.5
+_LISTS = 0.5
+_CANDIDATES = 40
+_OPENING = 9  # words within which a definition names what it defines
+
+
+def find(
+    snapshot: Snapshot,
+    reading: Reading,
+    weighed: Weighed,
+    claims: Sequence[Claim],
+    *,
+    limit: int,
+) -> list[Hit]:
+    """Return the `limit` best passages, best first, spread over articles."""
+    boosts = dict(_statements(reading, weighed))
+    if reading.intent == "definition":
+        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
+        boosts |= _definitions([hit.passage for hit in candidates], reading)
+    if reading.sides and not weighed.weights:
+        boosts |= _sides(reading, claims)
+    return search(snapshot, reading.query, limit=limit, boosts=boosts)
+
+
+def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
+    """Return, by passage id, what a passage gains by stating something on what was asked."""
+    asked = {w.subject: abs(w.importance) for w in weighed.weights if abs(w.importance) >= 0.5}
+    total = sum(asked.values())
+    gains: dict[str, dict[str, float]] = defaultdict(dict)
+    for claim in weighed.claims:
+        if reading.options and not set(claim.about) & set(reading.options):
+            continue
+        strength = _WEAK if claim.hedged or claim.kind == "example" else 1.0
+        for subject in set(subjects_of(claim)) & asked.keys():
+            gain = strength * asked[subject] / total
+            gains[claim.passage][subject] = max(gains[claim.passage].get(subject, 0.0), gain)
+    return {
+        id: ScorePart("states something on it", _EVIDENCE * sum(gain.values()))
+        for id, gain in gains.items()
+    }
+
+
+def _definitions(passages: Sequence[Passage], reading: Reading) -> Mapping[str, ScorePart]:
+    """Return what passages gain that open with "X is", X being what was asked about."""
+    asked = {word.stem for word in index_words(reading.question)}
+    part = ScorePart("defines it", _DEFINES)
+    return {passage.id: part for passage in passages if _defines(passage, asked)}
+
+
+def _defines(passage: Passage, asked: set[str]) -> bool:
+    opening = atoms(passage.text[:200])[:_OPENING]
+    verbs = [place for place, word in enumerate(opening) if word.text in ("is", "are")]
+    return bool(verbs) and any(word.stem in asked for word in opening[: verbs[0]])
+
+
+def _sides(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, ScorePart]:
+    """Return what lists of strong or weak points gain when just those were asked for."""
+    part = ScorePart("lists them", _LISTS)
+    return {
+        claim.passage: part
+        for claim in claims
+        if claim.method == "list"
+        and claim.stance == reading.sides
+        and set(claim.about) <= set(reading.options)
+    }

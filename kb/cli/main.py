@@ -1,0 +1,33 @@
+"""The kb command: the commands of every noun under one name."""
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from kb.cli.articles import add, list_articles, remove, show
+from kb.cli.claims import claims, disagreements
+from kb.cli.knowledge_base import check, init
+from kb.cli.program import SETTINGS, HelpfulGroup, db_option, run, version_option
+from kb.cli.search import search
+from kb.cli.topic import topic
+
+
+@click.group(cls=HelpfulGroup, context_settings=SETTINGS)
+@db_option
+@version_option
+@click.pass_context
+def kb(ctx: click.Context, db: Path) -> None:
+    """Keep a knowledge base of articles."""
+    ctx.obj = db
+
+
+for command in (
+    init, add, list_articles, show, search, remove, check, topic, claims, disagreements,
+):  # fmt: skip
+    kb.add_command(command)
+
+
+def main() -> NoReturn:
+    """Run the kb command."""
+    run(kb, "kb")

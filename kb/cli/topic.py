@@ -1,0 +1,131 @@
+"""Topics: kb topic list, show, add, check, remove."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb.cli.output import counted, put
+from kb.cli.program import id_option, json_option
+from kb.errors import TopicError
+from kb.extract.source import printable, read_source, slug
+from kb.ingest import choose_topic, save_topic
+from kb.store import open_store
+from kb.topic import Topic
+from kb.topic_file import parse_topic
+
+_LARGEST = 4_000_000  # bytes; a topic file has at most a million characters
+
+
+class _ListingGroup(click.Group):
+    """A group that lists when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, args if args and args[0] != "--json" else ["list", *args])
+
+
+@click.group(cls=_ListingGroup)
+def topic() -> None:
+    """List, show, add, check and remove topics."""
+
+
+@topic.command("list")
+@json_option
+@click.pass_obj
+def list_topics(db: Path, as_json: bool) -> None:
+    """List the topics."""
+    with open_store(db).read() as snapshot:
+        rows = [
+            {**_summary(each), "articles": len(snapshot.articles(each.id))}
+            for each in snapshot.topics()
+        ]
+    put({"topics": rows}, (_line(row) for row in rows), as_json=as_json)
+
+
+@topic.command()
+@click.argument("id", default="")
+@json_option
+@click.pass_obj
+def show(db: Path, id: str, as_json: bool) -> None:
+    """Print a topic file as it was added."""
+    with open_store(db).read() as snapshot:
+        found = choose_topic(snapshot, id)
+    put({**_summary(found), "text": found.text}, [found.text.rstrip("\n")], as_json=as_json)
+
+
+@topic.command()
+@click.argument("file")
+@id_option("The topic's id, instead of one made of the file's name.")
+@json_option
+@click.pass_obj
+def add(db: Path, file: str, id: str, as_json: bool) -> None:
+    """Add a topic file, or replace the topic of its id; claims are found anew."""
+    found = load(file, id=id)
+    save_topic(open_store(db), found)
+    put(_summary(found), [f"saved topic {found.id}: {_content(found)}"], as_json=as_json)
+
+
+@topic.command()
+@click.argument("file")
+@json_option
+def check(file: str, as_json: bool) -> None:
+    """Say what is wrong with a topic file; nothing is stored."""
+    found = load(file)
+    put(_summary(found), [f"no mistake in {printable(file)}: {_content(found)}"], as_json=as_json)
+
+
+@topic.command()
+@click.argument("id")
+@json_option
+@click.pass_obj
+def remove(db: Path, id: str, as_json: bool) -> None:
+    """Remove a topic that no article belongs to."""
+    open_store(db).remove_topic(id)
+    put({"removed": id}, [f"removed topic {id}"], as_json=as_json)
+
+
+def load(file: str, *, id: str = "") -> Topic:
+    """Return the topic that a file, or standard input (-), describes.
+
+    Without `id` the topic is called as its file, or as its folder if the file is topic.toml.
+
+    Raises:
+        UnreadableInputError: the file cannot be read.
+        TopicError: it is not UTF-8, or breaks the rules of docs/topic-file.md.
+    """
+    source = read_source(file, limit=_LARGEST)
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TopicError(
+            f"{printable(file)} is not UTF-8: byte {error.start:,}.", remedy="Save it as UTF-8."
+        ) from None
+    path = Path(file)
+    stem = path.absolute().parent.name if path.name == "topic.toml" else path.stem
+    return parse_topic(text, id=id or slug(stem), file=source.name)
+
+
+def _summary(topic: Topic) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "options": list(topic.option_ids),
+        "criteria": [criterion.id for criterion in topic.criteria],
+        "conditions": [condition.id for condition in topic.conditions],
+        "rules": [rule.id for rule in topic.rules],
+    }
+
+
+def _content(topic: Topic) -> str:
+    return ", ".join(
+        (
+            counted(len(topic.options), "option"),
+            counted(len(topic.criteria), "criterion", "criteria"),
+            counted(len(topic.conditions), "condition"),
+            counted(len(topic.rules), "rule"),
+        )
+    )
+
+
+def _line(row: dict[str, Any]) -> str:
+    return f"{row['id']}: {row['name']} ({counted(row['articles'], 'article')})"
