@@ -30,24 +30,26 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     known = _known(spotted, topic, snapshot)
     rivals = list(_in_option_place(spotted))
     if rivals:
-        return _texts(rivals)
+        return _as_typed(rivals, spotted.text)
     outside = _outside(spotted)
     if spotted.intent in _FACTUAL:
         if outside:
-            return _texts(outside)
+            return _as_typed(outside, spotted.text)
         if not _recognised(standing, topic):
             return _missing(spotted, known) or _apart(standing, known, topic, snapshot)
         return ()
     if standing.needs or standing.conditions:
-        return () if standing.options or _is_on_topic(standing) else _texts(outside)
+        return (
+            () if standing.options or _is_on_topic(standing) else _as_typed(outside, spotted.text)
+        )
     if len(standing.options) == 1 and not standing.texts:
-        return _texts(outside) or _missing(spotted, known)
+        return _as_typed(outside, spotted.text) or _missing(spotted, known)
     objects = list(_objects(spotted))
     if objects:
-        return _texts(objects)
+        return _as_typed(objects, spotted.text)
     if not standing.options and not _names_the_subject(spotted):
-        return _texts([*outside, *spotted.focus]) or (spotted.text.strip()[:80],)
-    return () if standing.options else _texts(outside)
+        return _as_typed([*outside, *spotted.focus], spotted.text) or (spotted.text.strip()[:80],)
+    return () if standing.options else _as_typed(outside, spotted.text)
 
 
 def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> bool:
@@ -71,7 +73,7 @@ def _missing(spotted: Spotted, known: set[str]) -> tuple[str, ...]:
     unknown = [word for word in spotted.focus if word.stem not in known]
     told = sum(_information(word) for word in spotted.focus)
     if unknown and sum(map(_information, unknown)) >= _DECISIVE * told:
-        return _texts(unknown)
+        return _as_typed(unknown, spotted.text)
     return ()
 
 
@@ -180,8 +182,8 @@ def _apart(
     if len({word.stem for word in rarest}) < 2:
         return ()
     first, second = (set(postings[word.stem].numbers.tolist()) for word in rarest)
-    return () if first & second else _texts(rarest)
+    return () if first & second else _as_typed(rarest, standing.spotted.text)
 
 
-def _texts(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.text for word in words))
+def _as_typed(words: Sequence[Word], text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text[word.start : word.end] for word in words))

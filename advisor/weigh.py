@@ -109,15 +109,15 @@ def _support(
     importance = {weight.subject: weight.importance for weight in weights}
     for rule in sorted(shares, key=lambda rule: rule.id):
         if rule.favours == option:
-            strongest = max(importance.get(s, 1.0) for s in _rule_subjects(rule))
-            value = rule.weight / 3 * shares[rule] * max(strongest, 1.0)
+            carried = [max(importance.get(s, 0.0), 0.0) for s in _rule_subjects(rule)]
+            value = rule.weight / 3 * shares[rule] * max(sum(carried), 1.0)
             parts.append(ScorePart(f"rule {rule.id}", value))
     parts = [part for part in parts if part.value]
     return Support(option, sum(part.value for part in parts), tuple(parts))
 
 
 def _rule_subjects(rule: Rule) -> list[Subject]:
-    return [*rule.criteria, *(f"{id}={value}" for id, value in rule.conditions)]
+    return [*rule.criteria, *rule.any, *(f"{id}={value}" for id, value in rule.conditions)]
 
 
 def _missing(rule: Rule, reading: Reading) -> tuple[str, ...]:
@@ -128,6 +128,8 @@ def _missing(rule: Rule, reading: Reading) -> tuple[str, ...]:
     missing = [id for id in rule.criteria if id not in named]
     missing += [f"{id}={value}" for id, value in rule.conditions if f"{id}={value}" not in facts]
     missing += [f"not {entry}" for entry in rule.unless if entry in wanted | facts]
+    if rule.any and not named & set(rule.any):
+        missing.append(f"one of {', '.join(rule.any)}")
     return tuple(missing)
 
 

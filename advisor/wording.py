@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from advisor.citing import Citing
-from advisor.model import Confidence, Disagreement, Reading, Reason, Side
+from advisor.model import Citation, Confidence, Disagreement, Reading, Reason, Side
 from advisor.selecting import articles_on, best_claims
 from advisor.weigh import Weighed
 from kb.disagreements import Conflict, conflicts
@@ -22,7 +22,8 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     subject = _subject_phrase(reading, topic)
     everyone = _listed([option.label for option in topic.options])
     if weighed.verdict == "not_covered":
-        return f"The articles do not cover {_listed(_quoted(reading.not_covered))}."
+        missing = _listed(_quoted(reading.not_covered))
+        return f"The articles do not cover {missing}. They compare {everyone}."
     if weighed.verdict == "no_verdict":
         return "This asks for information rather than a choice: here is what the articles say."
     if weighed.verdict == "depends":
@@ -37,7 +38,7 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
 def _lean(reading: Reading, topic: Topic, weighed: Weighed, subject: str) -> str:
     winner = topic.option(weighed.option).label
     if len(reading.options) != 1:
-        return f"{winner}: the articles lean towards it{subject}."
+        return f"{winner}. That is where the articles lean{subject}."
     asked = topic.option(reading.options[0]).label
     if weighed.option == reading.options[0]:
         return f"{asked} is a good fit{subject}, going by the articles."
@@ -81,7 +82,7 @@ def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confid
     for_leader, against = _sides(weighed, subjects, topic)
     level: Confidence = "medium"
     if weighed.verdict == "lean" and weighed.margin >= 0.5 and for_leader >= 3 and not against:
-        level = "high"
+        level = "medium" if _is_disputed(weighed, subjects) else "high"
     elif len(articles) == 1 or weighed.margin < 0.25:
         level = "low"
     sentence = f"{_count(len(articles))} speak of it"
@@ -89,6 +90,15 @@ def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confid
         leader = topic.option(weighed.leader).label
         sentence += f"; {_word(for_leader)} on balance for {leader}, {_word(against)} against"
     return level, f"{sentence}."
+
+
+def _is_disputed(weighed: Weighed, subjects: Sequence[Subject]) -> bool:
+    """True when articles flatly contradict each other on what was asked."""
+    return any(
+        conflict.strength == "hard" and conflict.between == "articles"
+        for conflict in conflicts(weighed.claims)
+        if conflict.criterion in subjects
+    )
 
 
 def _sides(weighed: Weighed, subjects: Sequence[Subject], topic: Topic) -> tuple[int, int]:
@@ -126,6 +136,7 @@ def reasons(
         for rule in topic.rules
         if rule.id in weighed.trace.fired and rule.favours == option
     ]
+    found += _together(weighed, topic, articles, citing, "for")
     ordered = sorted(weighed.weights, key=lambda weight: -abs(weight.importance))
     for weight in ordered:
         stance: Stance = "for" if weight.importance > 0 else "against"
@@ -135,9 +146,32 @@ def reasons(
     return found[:_MOST_REASONS]
 
 
-def _rule_citations(id: str, weighed: Weighed, topic: Topic, citing: Citing) -> list:  # type: ignore[type-arg]
+def _together(
+    weighed: Weighed,
+    topic: Topic,
+    articles: Mapping[str, Article],
+    citing: Citing,
+    stance: Stance,
+) -> list[Reason]:
+    """Return what is said for or against using the options together, when that was asked."""
+    found = []
+    for weight in weighed.weights:
+        if not topic.has_criterion(weight.subject) or not topic.criterion(weight.subject).combined:
+            continue
+        said = [c for c in weighed.claims if c.criterion == weight.subject and c.stance == stance]
+        one_each = list({claim.article: claim for claim in reversed(said)}.values())[:2]
+        if one_each:
+            label = _capital(topic.criterion(weight.subject).label)
+            quotes = " and ".join(_quoting(claim, articles[claim.article]) for claim in one_each)
+            citations = tuple(citing.cite(claim) for claim in one_each)
+            text = f"{label}, {stance} it: {quotes}."
+            found.append(Reason(text, "", weight.subject, "", citations))
+    return found
+
+
+def _rule_citations(id: str, weighed: Weighed, topic: Topic, citing: Citing) -> list[Citation]:
     rule = next(rule for rule in topic.rules if rule.id == id)
-    subjects = [*rule.criteria, *(f"{key}={value}" for key, value in rule.conditions)]
+    subjects = [*rule.criteria, *rule.any, *(f"{id}={v}" for id, v in rule.conditions)]
     claims = [
         claim
         for subject in subjects
@@ -157,9 +191,7 @@ def _reason(
 ) -> Reason:
     label = subject_label(subject, topic)
     name = topic.option(option).label
-    quotes = " and ".join(
-        f"{_source(articles[claim.article])} “{_short(claim.quote)}”" for claim in claims
-    )
+    quotes = " and ".join(_quoting(claim, articles[claim.article]) for claim in claims)
     side = "for" if stance == "for" else "against"
     text = f"{_capital(label)}, {side} {name}: {quotes}."
     text += _interest(claims, option, articles)
@@ -175,8 +207,13 @@ def subject_label(subject: Subject, topic: Topic) -> str:
     return topic.condition(id).value_label(value)
 
 
-def _source(article: Article) -> str:
-    return f"{article.metadata.publisher or _short_title(article.metadata.title)} writes"
+def _quoting(claim: Claim, article: Article) -> str:
+    """Return a claim with its source: a list item is listed, a sentence is written."""
+    source = article.metadata.publisher or _short_title(article.metadata.title)
+    if claim.method == "list" and claim.stance != "even":
+        side = "in favour" if claim.stance == "for" else "against"
+        return f"{source} lists {side} “{_short(claim.quote)}”"
+    return f"{source} writes “{_short(claim.quote)}”"
 
 
 def _short_title(title: str) -> str:
@@ -206,7 +243,7 @@ def against(
     weighed: Weighed, topic: Topic, articles: Mapping[str, Article], citing: Citing, option: str
 ) -> list[Reason]:
     """Return what speaks against an option: its own weak points, then others' strong ones."""
-    found = []
+    found = _together(weighed, topic, articles, citing, "against")
     for weight in weighed.weights:
         if weight.importance <= 0:
             continue

@@ -135,9 +135,7 @@ def _section_pieces(text: str, section: _Section, names: Subjects) -> Iterator[_
                 yield _Piece(_span(blocks), kind, depth=depth)
 
 
-def _depth(
-    text: str, section: _Section, blocks: Sequence[Block], names: Subjects
-) -> int | None:
+def _depth(text: str, section: _Section, blocks: Sequence[Block], names: Subjects) -> int | None:
     """Return how many headings stand over a paragraph below a list.
 
     One whose first sentence speaks of several subjects sums up more than the list of the one

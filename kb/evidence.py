@@ -115,8 +115,11 @@ class Backing:
 
 
 def backing(rule: Rule, heard: Voices, options: Iterable[str]) -> Backing:
-    """Return which articles favour the rule's option over the others on what the rule is about."""
-    subjects = [*rule.criteria, *(f"{id}={value}" for id, value in rule.conditions)]
+    """Return which articles favour the rule's option over the others on what the rule is about.
+
+    That is its criteria; its conditions only when it names no criterion.
+    """
+    subjects = [*rule.criteria, *rule.any] or [f"{id}={value}" for id, value in rule.conditions]
     balance: dict[str, float] = defaultdict(float)
     for subject in subjects:
         for option in options:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from kb.chunk import chunk
 from kb.claims.mining import mine
-from kb.errors import UnknownTopicError, UnreadableInputError
+from kb.errors import UnknownArticleError, UnknownTopicError, UnreadableInputError
 from kb.extract.reader import read_document
 from kb.extract.source import Source, slug
 from kb.index import index_article
@@ -71,12 +71,19 @@ def add(store: Store, prepared: PreparedArticle) -> Added:
     """Store a prepared article unless the very same is there already."""
     article = prepared.article
     with store.read() as snapshot:
-        before = {known.id: known for known in snapshot.articles()}.get(article.id)
+        before = _stored(snapshot, article.id)
     same = before is not None and (before.digest, before.topic) == (article.digest, article.topic)
     if not same:
         store.put_article(prepared)
     outcome: Outcome = "unchanged" if same else "replaced" if before else "added"
     return Added(article.id, outcome, len(prepared.passages), len(prepared.claims))
+
+
+def _stored(snapshot: Snapshot, id: str) -> Article | None:
+    try:
+        return snapshot.article(id)
+    except UnknownArticleError:
+        return None
 
 
 def choose_topic(snapshot: Snapshot, id: str = "") -> Topic:

@@ -9,7 +9,7 @@ from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
 
-_MOST_WORDS = 6
+_MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Phrases(Generic[Meaning]):
         self._longest = 1
         for phrase, meaning in pairs:
             words = atoms(phrase)
-            self._longest = max(self._longest, min(len(words) + 1, _MOST_WORDS))
+            self._longest = max(self._longest, len(words), min(len(words) + 1, _MOST_APART))
             for key in _keys(words):
                 if meaning not in self._meanings[key]:
                     self._meanings[key].append(meaning)
@@ -69,8 +69,12 @@ class Phrases(Generic[Meaning]):
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
+    """Return what a phrase or stretch of text is looked up by.
+
+    Stop words are not written together: "so on" is not "soon".
+    """
+    if all(word.is_stop_word for word in words):
+        return (" ".join(word.text for word in words),)
     by_part = "".join(word.text if word.is_stop_word else base(word.text) for word in words)
-    by_whole = "".join(word.text for word in words)
-    if len(words) > 1 or not words[0].is_stop_word:
-        by_whole = base(by_whole)
+    by_whole = base("".join(word.text for word in words))
     return (by_part,) if by_part == by_whole else (by_part, by_whole)

@@ -57,8 +57,8 @@ def _boosted(hit: Hit, boosts: Mapping[str, ScorePart], best: float) -> Hit:
     boost = boosts.get(hit.passage.id)
     if boost is None:
         return hit
-    part = ScorePart(boost.name, boost.value * best)
-    return replace(hit, score=hit.score + part.value, parts=(*hit.parts, part))
+    parts = (*hit.parts, ScorePart(boost.name, boost.value * best))
+    return replace(hit, score=sum(part.value for part in parts), parts=parts)
 
 
 def _spread(hits: Sequence[Hit], limit: int) -> list[Hit]:

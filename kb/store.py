@@ -114,6 +114,9 @@ class Store(Protocol):
     def check(self) -> Iterator[str]:
         """Yield a sentence for everything that is wrong with the stored data itself."""
 
+    def close(self) -> None:
+        """Close what this thread has open; the store stays usable and opens it again."""
+
 
 def open_store(path: Path) -> Store:
     """Return the knowledge base at `path`; it is opened, and its errors show, on first use."""

@@ -79,8 +79,9 @@ class Condition:
 class Rule:
     """A piece of reasoning that no single claim says.
 
-    It fires when every criterion and condition of `criteria` and `conditions` is understood and
-    none of `unless` (criterion ids, or "condition=value") is. `weight` is 1, 2 or 3.
+    It fires when every one of `criteria` and `conditions`, at least one of `any` (criteria) if
+    there are some, and none of `unless` (criterion ids, or "condition=value") is understood.
+    `weight` is 1, 2 or 3.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Rule:
     criteria: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str], ...] = ()
     unless: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

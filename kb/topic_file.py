@@ -17,6 +17,7 @@ Words = list[Annotated[str, StringConstraints(min_length=1, max_length=80, strip
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RANGE = re.compile(r"(?:(<=|>=)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?))")
+_TABLE = re.compile(r"\[\[?[\w.\"'-]+\]\]?\s*(?:#.*)?")
 _LARGEST = 1_000_000
 
 
@@ -53,6 +54,7 @@ class _WhenTable(_Strict):
     criteria: Words = []
     conditions: dict[str, str] = {}
     unless: Words = []
+    any: Words = []
 
 
 class _RuleTable(_Strict):
@@ -107,7 +109,7 @@ def _toml(text: str, file: str) -> dict[str, Any]:
         )
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers and nesting beyond all measure
         raise TopicError(
             f"{file} is not valid TOML: {error}.", remedy="Mend that line and try again."
         ) from error
@@ -141,6 +143,8 @@ def _keys_beside(place: tuple[int | str, ...]) -> Iterable[str]:
         "options": _OptionTable,
         "criteria": _CriterionTable,
         "conditions": _ConditionTable,
+        "outside": _OutsideTable,
+        "filler": _OutsideTable,
         "rules": _WhenTable if "when" in place else _RuleTable,
     }
     table = tables.get(str(place[0]), _TopicTable) if len(place) > 1 else _TopicTable
@@ -153,16 +157,28 @@ def _line(text: str, place: tuple[int | str, ...]) -> int:
     start = 0
     for depth in range(len(place), 0, -1):
         header = _header(place[:depth])
-        found = [number for number, line in enumerate(lines) if line.strip() == header[0]]
+        found = [number for number, line in enumerate(lines) if _without_comment(line) == header[0]]
         if len(found) > header[1]:
             start = found[header[1]]
             break
     last = next((str(step) for step in reversed(place) if isinstance(step, str)), "")
     key = re.compile(rf"(?:^|[{{,])\s*\"?{re.escape(last)}\"?\s*=")
     for number in range(start, len(lines)):
+        if number > start and _begins_another(lines[number], place):
+            break
         if key.search(lines[number]):
             return number + 1
     return start + 1
+
+
+def _begins_another(line: str, place: tuple[int | str, ...]) -> bool:
+    """Tell whether a line opens a table that `place` is not in; [rules.when] is part of a rule."""
+    own = f"[{place[0]}." if len(place) > 1 and isinstance(place[1], int) else "[["
+    return _TABLE.fullmatch(line) is not None and (own == "[[" or not line.startswith(own))
+
+
+def _without_comment(line: str) -> str:
+    return line.partition("#")[0].strip()
 
 
 def _header(place: tuple[int | str, ...]) -> tuple[str, int]:
@@ -190,6 +206,11 @@ def _condition(id: str, table: _ConditionTable, file: str) -> Condition:
     units = numeric.pop("unit", [])
     if isinstance(units, str):
         units = [units]
+    if numeric and not units:
+        raise TopicError(
+            f"{place}: the ranges have no unit.",
+            remedy='Say which words follow the number: unit = ["people"].',
+        )
     scale = units if isinstance(units, dict) else dict.fromkeys(units, 1.0)
     return Condition(
         id=id,
@@ -211,6 +232,11 @@ def _range(value: str, band: object, place: str) -> Range:
     sign, bound, low, high = match.groups()
     if sign:
         return Range(value, *((0.0, float(bound)) if sign == "<=" else (float(bound), inf)))
+    if float(low) > float(high):
+        raise TopicError(
+            f"{place}.{value}: no number is from {low} to {high}.",
+            remedy=f'Write the smaller one first: "{high}-{low}".',
+        )
     return Range(value, float(low), float(high))
 
 
@@ -223,6 +249,7 @@ def _rule(table: _RuleTable) -> Rule:
         criteria=tuple(table.when.criteria),
         conditions=tuple(table.when.conditions.items()),
         unless=tuple(table.when.unless),
+        any=tuple(table.when.any),
     )
 
 
@@ -261,12 +288,12 @@ def _check_rule(
 ) -> None:
     place = f"{file}, rule {rule.id}"
     _known(rule.favours, options, place, "option")
-    if not rule.criteria and not rule.conditions:
+    if not rule.criteria and not rule.conditions and not rule.any:
         raise TopicError(
             f"{place}: it has no criterion and no condition and would always fire.",
             remedy="Say under `when` what has to be understood.",
         )
-    for id in rule.criteria:
+    for id in (*rule.criteria, *rule.any):
         _known(id, criteria, place, "criterion")
     for id, value in [*rule.conditions, *_conditions_of(rule.unless)]:
         _known(id, values, place, "condition")
@@ -300,5 +327,7 @@ def _check_unique(ids: list[str], file: str) -> None:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str | None:
-    best = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=3)
+    # One mistake in two letters is another word, not a misspelt one.
+    farthest = min(3, max(1, len(word) // 2))
+    best = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=farthest)
     return best[0] if best else None

@@ -132,9 +132,9 @@ def _camel(text: str, offset: int) -> Iterator[Word]:
     if len(pieces) == 1:
         yield from _word(text, offset)
         return
+    # "FrameworkIt" is damage, "YouTube" a name: the whole is kept for those who type "youtube".
     damaged = any(normalise(piece) in stop_words() for piece in pieces)
-    if not damaged:
-        yield from _word(text, offset)
+    yield from _word(text, offset, glued=damaged)
     for piece in pieces:
         yield from _word(piece, offset, glued=not damaged)
         offset += len(piece)

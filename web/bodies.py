@@ -43,19 +43,19 @@ async def _read(request: Request, most_bytes: int) -> bytes:
 
 
 def parse_json(body: bytes) -> object:
-    """Return what `body` says.
+    """Return what `body` says; its texts can be written as UTF-8.
 
     Raises:
         UnreadableRequestError: it is not JSON in UTF-8, nests too deep or holds a key twice.
     """
     try:
-        return json.loads(
+        found: object = json.loads(
             body.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_constant
         )
-    except UnreadableRequestError:
-        raise
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # no escape is a lone surrogate
     except (ValueError, RecursionError):
         raise UnreadableRequestError("The body is not valid JSON.", remedy=_REMEDY) from None
+    return found
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

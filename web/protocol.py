@@ -49,12 +49,11 @@ class LimitedProtocol(HttpToolsProtocol):
             if self.transport.is_closing():
                 return
             piece = data[place : place + _STEP]
-            super().data_received(piece)
             self._received += len(piece)
+            super().data_received(piece)
             self._check_size()
 
     def on_message_begin(self) -> None:
-        self._in_headers, self._received = True, 0
         self._arm()
         super().on_message_begin()
 
@@ -64,7 +63,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._disarm()
-        self._received = 0
+        self._in_headers, self._received = True, 0
         super().on_message_complete()
 
     def timeout_keep_alive_handler(self) -> None:

@@ -55,10 +55,14 @@ def listening_socket(host: str, port: int) -> socket.socket:
         ServerStartError: the port is taken or not allowed, or the host is not of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    if not 0 <= port <= 65535:
+        raise ServerStartError(
+            "There is no such port.", remedy="Choose one of 1 to 65535 with --port."
+        )
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise ServerStartError(
             f"The server cannot listen at {host}, port {port}: {reason}.",
             remedy="Choose another one with --port.",

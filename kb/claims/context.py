@@ -39,15 +39,14 @@ def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     """Return the options, criteria and conditions that `words` name as statements.
 
     A single word for a condition ("large") counts only before a word of the field ("large
-    projects") or at the end: a "large community" says nothing of the project.
+    projects"): a "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
     field = {match.first for match in matches if match.meaning.kind in ("filler", "subject")}
-    ends = {*field, len(words)}
     found = [
         match.meaning
         for match in matches
-        if match.meaning.kind != "condition" or match.last - match.first > 1 or match.last in ends
+        if match.meaning.kind != "condition" or match.last - match.first > 1 or match.last in field
     ]
     return Mentions(
         _unique(m.id for m in found if m.kind == "option"),
@@ -68,17 +67,19 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
     for heading in headings:
         words = atoms(heading)
         named = mentions(words, topic)
+        criteria = named.criteria or criteria
+        conditions = named.conditions or conditions
+        indirect = indirect or bool(lexicon().indirect.find(words))
         if len(named.options) == 1:
             option = named.options[0]
         elif named.options:
             option = ""
+        if not option:
+            continue  # "How to choose" says nothing for or against anybody
         signs = {found.meaning for found in lexicon().headings.find(words)}
         if signs:
             polarity, both = (0, True) if len(signs) > 1 else (signs.pop(), False)
             mild = False
         elif lexicon().mild_headings.find(words):
             polarity, both, mild = 1, False, True
-        criteria = named.criteria or criteria
-        conditions = named.conditions or conditions
-        indirect = indirect or bool(lexicon().indirect.find(words))
     return Context(option, criteria, conditions, polarity, both, mild, indirect)

@@ -73,7 +73,8 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
         for found in lexicon().contrasts.find(unit.words)
         if found.first > 0
     }
-    cuts |= {unit.words[place].start for place in subjects if _opens_clause(unit, place)}
+    # Only behind another subject: in "Being simple, X suits …" the comma parts nothing.
+    cuts |= {unit.words[place].start for place in subjects[1:] if _opens_clause(unit, place)}
     edges = [0, *sorted(cuts), len(unit.text)]
     for begin, end in zip(edges, edges[1:], strict=False):
         text = unit.text[begin:end].strip(" ,;")

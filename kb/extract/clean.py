@@ -94,18 +94,18 @@ def _capped(run: re.Match[str]) -> str:
 
 
 def _known(encoding: str) -> str:
-    """Return the canonical name of `encoding`, with Latin-1 read as browsers do."""
+    """Return the canonical name of `encoding`, with Latin-1 and ASCII read as browsers do."""
     if not encoding.strip():
         return ""
     try:
         name = codecs.lookup(encoding.strip()).name
-        b"".decode(name)  # refuses codecs that are no text encodings, such as "zip"
+        b"a".decode(name, errors="ignore")  # refuses what is no text encoding, such as "zip"
     except (LookupError, ValueError, UnicodeError) as error:
         raise UnreadableInputError(
             f"There is no text encoding named {encoding[:40]!r}.",
             remedy="Name one that Python knows, such as utf-8, cp1252 or utf-16, or leave it out.",
         ) from error
-    return "cp1252" if name in ("iso8859-1", "ascii") else name
+    return {"iso8859-1": "cp1252", "ascii": ""}.get(name, name)
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -14,6 +14,7 @@ from kb.model import Block, Document
 SHORT = 12  # words; a longer line is set aside only at the end or for several reasons
 HEAD = 12  # drafts among which the byline stands
 COVER = 0.3  # share of a line that a cue must fill to count in the middle of an article
+COVER_ITEM = 0.8  # and of an item, which is more often a fact
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<!\w)([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
@@ -22,8 +23,11 @@ _AGO = re.compile(r"(?<!\w)(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
-def reason(line: Line) -> str:
-    """Return why a short `line` is furniture wherever it stands, or ""."""
+def reason(line: Line, cover: float = COVER) -> str:
+    """Return why a short `line` is furniture wherever it stands, or "".
+
+    The words that tell it must fill at least `cover` of the line.
+    """
     if not any(character.isalnum() for character in line.text):
         return "" if line.text.startswith(("```", "---", "===")) else "separator"
     if not is_short(line, words=SHORT, characters=120):
@@ -31,7 +35,7 @@ def reason(line: Line) -> str:
     text = line.folded
     for pattern, why in cues().furniture.lines:
         match = pattern.search(text)
-        if match and len(match.group()) >= COVER * len(text):
+        if match and len(match.group()) >= cover * len(text):
             return why
     for pattern, why in cues().furniture.starts:
         if pattern.search(text):
@@ -82,7 +86,7 @@ def _why(draft: Draft, title: Draft | None) -> str:
         return ""
     if title is not None and _repeats(line, title.line):
         return "repeats the title"
-    return reason(line)
+    return reason(line, COVER_ITEM if line.bullet else COVER)
 
 
 def _repeats(line: Line, title: Line) -> bool:

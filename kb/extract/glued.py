@@ -180,7 +180,7 @@ def _strength(text: str, place: int, tokens: Counter[str]) -> float:
         return 2.5 if before in ")]%" or after in "✓✔✅✗✘❌" else 2.0
     word = next(match for match in _TOKEN.finditer(text) if match.end() > place - 1)
     left, right = text[word.start() : place], text[place : word.end()]
-    if tokens[word.group()] > 1 or len(left) < 2 or left[0].islower() and len(left) < 3:
+    if tokens[word.group()] > 1 or len(left) < 2:
         return 0.2
     return 1.5 + 0.5 * (left in tokens) + 0.5 * (right in tokens or right.casefold() in tokens)
 

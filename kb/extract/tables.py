@@ -164,6 +164,8 @@ def _separated_rows(text: str, drafts: Sequence[Draft], index: int) -> list[list
             draft = drafts[place]
             cells = [] if draft.kind else _split(text, draft.line, separator)
             ruled = separator == "|" and rows and _RULE.match(draft.line.text)
+            if rows and separator == "\t":
+                cells = _padded(cells, rows)
             if not ruled and (len(cells) < 2 or (rows and len(cells) != len(rows[0]))):
                 break
             rows.append([] if ruled else cells)
@@ -171,6 +173,20 @@ def _separated_rows(text: str, drafts: Sequence[Draft], index: int) -> list[list
         if len(rows) >= needed and (separator != "  " or len(rows[0]) > 2):
             return rows
     return []
+
+
+def _padded(cells: list[Span], rows: list[list[Span]]) -> list[Span]:
+    """Return `cells` as wide as the rows above; blanks at line ends are gone with their tabs.
+
+    A header one cell narrower than the first row below it lacks its empty corner and gets it.
+    """
+    if len(rows) == 1 and len(cells) == len(rows[0]) + 1:
+        corner = rows[0][0].start
+        rows[0].insert(0, Span(corner, corner))
+    missing = len(rows[0]) - len(cells)
+    if len(cells) < 2 or missing < 1:
+        return cells
+    return cells + [Span(cells[-1].end, cells[-1].end)] * missing
 
 
 def _split(text: str, line: Line, separator: str) -> list[Span]:

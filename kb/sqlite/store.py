@@ -133,7 +133,8 @@ class SqliteStore:
 
     def check(self) -> Iterator[str]:
         with self.read() as snapshot:
-            yield from problems(self._reading().connection, snapshot)
+            found = list(problems(self._reading().connection, snapshot))
+        yield from found
 
     @contextmanager
     def _write(self, what: str) -> Iterator[sqlite3.Connection]:

@@ -107,7 +107,7 @@ def test_ticks_and_crosses_are_two_lists():
 
 
 def test_code_stays_whole_with_its_blank_lines_and_damage():
-    code = '# \nfrom pot import Tea\n\n@(\'/\')\ndef brew():\n    return "hot"\n\n(strong=True)'
+    code = '#\nfrom pot import Tea\n\n@(\'/\')\ndef brew():\n    return "hot"\n\n(strong=True)'
     assert ("code", code) in kinds(f"Tea code\n\nBrew it like this in a program:\n\n{code}\n\nDone, it is hot.")
 
 

@@ -114,11 +114,10 @@ def test_the_limit_is_brought_into_range(client, limit, most):
 
 def test_what_is_held_already_is_not_sent_again(client):
     first = client.get("/ask", params={"q": STUDY})
-    again = client.get("/ask", params={"q": STUDY}, headers={"If-None-Match": first.headers["etag"]})
+    held = {"If-None-Match": first.headers["etag"]}
+    again = client.get("/ask", params={"q": STUDY}, headers=held)
     assert (again.status_code, again.content) == (304, b"")
-    other = client.get(
-        "/ask", params={"q": "coffee or tea"}, headers={"If-None-Match": first.headers["etag"]}
-    )
+    other = client.get("/ask", params={"q": "coffee or tea"}, headers=held)
     assert other.status_code == 200
 
 

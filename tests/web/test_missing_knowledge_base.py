@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from conftest import build, put_article
+from drinks_base import build, put_article
 from fastapi.testclient import TestClient
 
 from web.app import create_app
@@ -69,7 +69,7 @@ def test_a_file_without_articles_is_not_ready(early, place):
 def test_a_new_article_is_seen_at_once(own_drinks):
     with TestClient(create_app(Settings(own_drinks))) as client:
         before = client.get("/ask?q=is+tea+good+for+studying").json()
-        put_article(own_drinks, "new.md", "# New\n\nTea is wonderful for studying and for students.")
+        put_article(own_drinks, "new.md", "# New\n\nTea is wonderful for studying.")
         after = client.get("/ask?q=is+tea+good+for+studying").json()
     assert after["knowledge_base"]["articles"] == before["knowledge_base"]["articles"] + 1
     assert after["knowledge_base"]["revision"] > before["knowledge_base"]["revision"]

@@ -4,12 +4,18 @@ import json
 import logging
 
 import pytest
+from fastapi.testclient import TestClient
+
+from web.app import create_app
+from web.settings import Settings
 
 
 @pytest.fixture
 def lines(caplog):
     caplog.set_level(logging.INFO, logger="advisor")
-    return lambda: [record.message for record in caplog.records if record.name.startswith("advisor.")]
+    return lambda: [
+        record.message for record in caplog.records if record.name.startswith("advisor.")
+    ]
 
 
 def test_a_line_tells_route_status_time_and_lengths(client, lines):
@@ -49,10 +55,5 @@ def test_a_refused_request_leaves_no_traceback(client, caplog):
 
 
 def test_why_the_knowledge_base_cannot_be_used_stands_in_the_log(tmp_path, lines):
-    from fastapi.testclient import TestClient
-
-    from web.app import create_app
-    from web.settings import Settings
-
     TestClient(create_app(Settings(tmp_path / "none.db"))).get("/readyz")
     assert any(str(tmp_path / "none.db") in line for line in lines())

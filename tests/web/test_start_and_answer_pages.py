@@ -40,9 +40,7 @@ class Page(HTMLParser):
 
     def link(self, words):
         pairs = zip(self.elements, self._texts, strict=True)
-        return next(
-            attrs["href"] for (tag, attrs), text in pairs if tag == "a" and words in text
-        )
+        return next(attrs["href"] for (tag, attrs), text in pairs if tag == "a" and words in text)
 
     def hidden(self):
         return [
@@ -68,8 +66,8 @@ def test_the_start_page_offers_a_box_examples_and_what_is_covered(client):
 
 
 def test_the_verdict_comes_first(client):
-    answer = page(client, "/", q=STUDY)
-    assert answer.texts("h1") == ["Tea: the articles lean towards it on studying."]
+    told = client.get("/ask", params={"q": STUDY}).json()["guidance"]
+    assert page(client, "/", q=STUDY).texts("h1") == [told["headline"]]
 
 
 def test_a_citation_opens_the_article_at_the_quoted_words(client):
@@ -124,16 +122,15 @@ def test_a_long_conversation_leaves_its_oldest_questions_behind(client):
     answer = page(client, "/", q="and tea?", h=[f"Is coffee good, {n}?" for n in range(8)])
     carried = [value for name, value in answer.hidden() if name == "h"]
     assert carried == [*(f"Is coffee good, {n}?" for n in range(1, 8)), "and tea?"]
-    long = page(client, "/", q="b" * 1900, h=["a" * 1900, "tea"])
-    assert [value for _, value in long.hidden()] == ["a" * 1900, "tea", "b" * 1900][1:] or [
-        len(value) for _, value in long.hidden()
-    ] == [1900, 3, 1900]
+    long = ["tea " * 450, "coffee " * 250, "water " * 300]
+    carried = [value for name, value in page(client, "/", q=long[2], h=long[:2]).hidden()]
+    assert carried == long[1:], "all three together have more than 4,000 characters"
 
 
 def test_what_is_not_covered_is_said_plainly_with_what_is(client):
     answer = page(client, "/", q="what about cocoa?")
-    assert answer.texts("h1") == ['The articles do not cover "cocoa".']
-    assert "Tea, Coffee, Water" in client.get("/", params={"q": "what about cocoa?"}).text
+    assert "cocoa" in answer.texts("h1")[0]
+    assert "Tea, Coffee, Water" in " ".join(answer.texts("p"))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +208,9 @@ def test_every_page_can_be_walked_by_ear_and_key(client):
         labelled = {label.get("for") for label in shown.all("label")}
         boxes = [box["id"] for box in shown.all("input") if box["type"] == "text"]
         assert set(boxes) <= labelled
-        named = [attrs["aria-labelledby"] for _, attrs in shown.elements if "aria-labelledby" in attrs]
+        named = [
+            attrs["aria-labelledby"] for _, attrs in shown.elements if "aria-labelledby" in attrs
+        ]
         assert set(named) <= set(ids)
         for tag in ("header", "main", "footer", "nav"):
             assert shown.all(tag)
