@@ -35,6 +35,7 @@ from kb.cli.program import (
     version_option,
 )
 from kb.cli.shown import text_lines
+from kb.evidence import Evidence, collect
 from kb.extract.source import read_source
 from kb.model import Claim
 from kb.store import Snapshot, open_store
@@ -175,7 +176,10 @@ class Ablated:
         return self._topics.get(id) or self._snapshot.topic(id)
 
     def claims(self, topic: str) -> Iterable[Claim]:
-        return () if self._without == "claims" else self._snapshot.claims(topic)
+        return self.evidence(topic).claims
+
+    def evidence(self, topic: str) -> Evidence:
+        return collect(()) if self._without == "claims" else self._snapshot.evidence(topic)
 
 
 def _figure(value: Any) -> Any:
@@ -224,8 +228,9 @@ def _verdict(verdict: str | None) -> str:
 def answer_lines(answer: Answer, topic: Topic) -> Iterator[str]:
     """Yield an answer as it is read on a terminal: verdict first, quoted passages last."""
     guidance = answer.guidance
-    yield from wrapped(guidance.headline)
-    yield from wrapped(f"Confidence: {guidance.confidence}. {guidance.confidence_because}")
+    sure = f"Confidence: {guidance.confidence}. {guidance.confidence_because}"
+    yield from wrapped(guidance.headline, first="", indent="  ")
+    yield from wrapped(sure, first="", indent="  ")
     yield from _understood_lines(answer.reading)
     yield from _part("Why", map(_reason_text, guidance.reasons))
     yield from _part("Against", map(_reason_text, guidance.against))
@@ -252,11 +257,15 @@ def _part(title: str, texts: Iterable[str]) -> Iterator[str]:
 
 def _understood_lines(reading: Reading) -> Iterator[str]:
     for each in reading.corrections:
-        yield from wrapped(f'Read "{each.typed}" as "{each.read_as}".')
+        yield f'Read "{each.typed}" as "{each.read_as}".'
     if reading.carried_over:
-        yield from wrapped(f"From before: {', '.join(reading.carried_over)}.")
+        yield from wrapped(
+            f"From before: {', '.join(reading.carried_over)}.", first="", indent="  "
+        )
     if reading.ignored:
-        yield from wrapped(f"Left out as too long: {', '.join(reading.ignored)}.")
+        yield from wrapped(
+            f"Left out as too long: {', '.join(reading.ignored)}.", first="", indent="  "
+        )
 
 
 def _marks(citations: Iterable[Citation]) -> str:

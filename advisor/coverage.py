@@ -11,45 +11,86 @@ from kb.phrases import Found
 from kb.spelling import frequency
 from kb.store import Snapshot
 from kb.topic import Mention, Topic
-from kb.words import Word
+from kb.words import Word, index_words
 
 _FACTUAL = ("fact", "howto", "definition", "list")
 _CORPUS = 5_000_000  # the commonest words of the general corpus occur about this often
-_TELLING = 20_000  # occurrences there below which a word names something particular
+_TELLING = 15_000  # occurrences there below which a word names something particular
+_RARE = 300  # below which it is a name
+_SHORT = 16  # words; longer questions describe a situation
+_NEAR = 8  # words between an option and what it is weighed against
+_OUTWEIGHED = 0.6
 _DECISIVE = 0.5  # share of the information of a question that may not be unknown
 
 
 def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
     """Return what makes a question unanswerable, in its own words; empty when it is covered.
 
-    Slots decide: an unknown word in an option's place is not covered, nor is an outside word as
-    the object of "for", "with", "in". A recognised criterion or condition is answered whatever
-    else is unknown. Of a fact or how-to without one, most has to be known.
+    Slots decide: an outside word in an option's place is not covered, nor is one as the object of
+    "for", "with", "in". A recognised criterion or condition of a covered option is answered
+    whatever else is unknown; of facts and how-tos, most of what is asked has to be known.
     """
     spotted = standing.spotted
     known = _known(spotted, topic, snapshot)
-    rivals = list(_in_option_place(spotted))
-    if rivals:
-        return _as_typed(rivals, spotted.text)
-    outside = _outside(spotted)
-    if spotted.intent in _FACTUAL:
-        if outside:
-            return _as_typed(outside, spotted.text)
-        if not _recognised(standing, topic):
-            return _missing(spotted, known) or _apart(standing, known, topic, snapshot)
-        return ()
-    if standing.needs or standing.conditions:
-        return (
-            () if standing.options or _is_on_topic(standing) else _as_typed(outside, spotted.text)
-        )
-    if len(standing.options) == 1 and not standing.texts:
-        return _as_typed(outside, spotted.text) or _missing(spotted, known)
-    objects = list(_objects(spotted))
-    if objects:
-        return _as_typed(objects, spotted.text)
-    if not standing.options and not _names_the_subject(spotted):
-        return _as_typed([*outside, *spotted.focus], spotted.text) or (spotted.text.strip()[:80],)
-    return () if standing.options else _as_typed(outside, spotted.text)
+    decisive: Sequence[Word] = [
+        *_words_of(spotted, "uncovered"),
+        *_in_option_place(spotted),
+        *_unknown_names(spotted, topic, snapshot),
+    ]
+    decisive = decisive or _uncovered_words(standing, topic, known)
+    if decisive:
+        return _as_typed(decisive, spotted.text)
+    if spotted.intent in _FACTUAL and not _recognised(standing, topic):
+        return _apart(standing, known, topic, snapshot)
+    if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
+        return (spotted.text.strip()[:80],)
+    return ()
+
+
+def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Sequence[Word]:
+    spotted = standing.spotted
+    outside = _words_of(spotted, "outside")
+    factual = spotted.intent in _FACTUAL
+    if standing.texts:
+        return outside if factual else ()
+    if factual and outside:
+        return outside
+    if _is_answerable(standing, topic):
+        on_topic = _is_on_topic(spotted)
+        return () if on_topic else outside or _overweight(spotted, topic, known)
+    if factual or len(spotted.options) == 1:
+        return outside or _missing(spotted, known, freely=bool(spotted.options))
+    objects = list(_objects(spotted, known))
+    if objects or spotted.options:
+        return objects
+    if spotted.says("all_options") or _words_of(spotted, "subject"):
+        return outside
+    return outside or _overweight(spotted, topic, known)
+
+
+def _is_answerable(standing: Standing, topic: Topic) -> bool:
+    """True when something was named that articles can speak to, whatever else is unknown."""
+    if _is_definition_of_an_option(standing.spotted):
+        return True
+    if standing.spotted.intent in _FACTUAL:
+        return _recognised(standing, topic)
+    return bool(standing.needs or standing.conditions)
+
+
+def _is_definition_of_an_option(spotted: Spotted) -> bool:
+    return spotted.intent == "definition" and len(spotted.options) == 1
+
+
+def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Word]:
+    """Return the unknown focus words of a question on nothing of the field, if they outweigh.
+
+    "The cheapest train to Paris" has a criterion and is about trains.
+    """
+    taken = _places(topic.statement_phrases.find(spotted.words))
+    named = [w for p, w in enumerate(spotted.words) if p in taken and not w.is_stop_word]
+    unknown = [word for word in spotted.focus if word.stem not in known]
+    told = sum(map(_information, [*named, *spotted.focus]))
+    return unknown if sum(map(_information, unknown)) > _OUTWEIGHED * told else ()
 
 
 def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> bool:
@@ -57,24 +98,35 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
 
     "Instagram, is it X or Y?" asks for a fact though it is put as a choice.
     """
-    if standing.needs or standing.conditions or standing.texts:
+    if standing.texts:
         return False
+    named = standing.needs or standing.conditions
+    if named and (standing.spotted.says("choose") or len(standing.spotted.words) > _SHORT):
+        return False
+    rare = _RARE if named else _TELLING
     known = _known(standing.spotted, topic, snapshot)
     return any(
-        word.stem in known and frequency(word.text) < _TELLING for word in standing.spotted.focus
+        word.stem in known and frequency(word.text) < rare for word in standing.spotted.focus
     )
 
 
-def _missing(spotted: Spotted, known: set[str]) -> tuple[str, ...]:
+def _missing(spotted: Spotted, known: set[str], *, freely: bool) -> Sequence[Word]:
     """Return the unknown focus words when they tell more than the known ones.
 
-    What a word tells is the logarithm of how rare it is in general English.
+    What a word tells is the logarithm of how rare it is in general English; with `freely`,
+    ordinary words tell nothing. A word that English does not know tells all ("select_related").
     """
-    unknown = [word for word in spotted.focus if word.stem not in known]
-    told = sum(_information(word) for word in spotted.focus)
-    if unknown and sum(map(_information, unknown)) >= _DECISIVE * told:
-        return _as_typed(unknown, spotted.text)
-    return ()
+    unheard = [word for word in spotted.focus if word.stem not in known and not _is_heard(word)]
+    if unheard:
+        return unheard
+    telling = [w for w in spotted.focus if not freely or frequency(w.text) < _TELLING]
+    unknown = [word for word in telling if word.stem not in known]
+    told = sum(map(_information, telling))
+    return unknown if unknown and sum(map(_information, unknown)) >= _DECISIVE * told else ()
+
+
+def _is_heard(word: Word) -> bool:
+    return frequency(word.text) > 0 or len(word.text) < 4
 
 
 def _information(word: Word) -> float:
@@ -87,71 +139,87 @@ def _recognised(standing: Standing, topic: Topic) -> bool:
     return bool(named or standing.spotted.conditions or standing.texts)
 
 
-def _is_on_topic(standing: Standing) -> bool:
-    """True unless outside words are all that the question names beside criteria.
-
-    "NestJS or Express for a game server" has a criterion and is about neither of our options.
-    """
-    return not any(
-        cues().has("between_options", standing.spotted.words[found.last : found.last + 1])
-        or cues().has(
-            "between_options", standing.spotted.words[max(0, found.first - 1) : found.first]
-        )
-        for found in standing.spotted.outside
-    )
+def _is_on_topic(spotted: Spotted) -> bool:
+    """True when the question speaks of the choice or its field: "which framework", "a website"."""
+    kinds = {found.meaning.kind for found in spotted.mentions}
+    return bool(kinds & {"option", "subject", "filler"}) or spotted.says("all_options")
 
 
 def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
     return set(snapshot.postings(topic.id, {word.stem for word in spotted.words}))
 
 
-def _outside(spotted: Spotted) -> list[Word]:
-    return [word for found in spotted.outside for word in spotted.words[found.first : found.last]]
+def _words_of(spotted: Spotted, kind: str) -> list[Word]:
+    """Return the words of the mentions of a kind."""
+    return [
+        word
+        for found in spotted.mentions
+        if found.meaning.kind == kind
+        for word in spotted.words[found.first : found.last]
+    ]
+
+
+def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:
+    """Return the names out of program code ("select_related") that no article holds."""
+    names = [
+        word for word in index_words(spotted.text) if word.glued and "_" in _typed(word, spotted)
+    ]
+    held = snapshot.postings(topic.id, {word.stem for word in names})
+    return [word for word in names if word.stem not in held]
+
+
+def _typed(word: Word, spotted: Spotted) -> str:
+    return spotted.text[word.start : word.end]
 
 
 def _in_option_place(spotted: Spotted) -> Iterator[Word]:
     """Yield outside words that are weighed against an option: "X or Flask", "better than an X"."""
-    joins = {
-        place
-        for first, last in cues().find("between_options", spotted.words)
-        for place in range(first, last)
-    }
+    words = spotted.words
+    wide = _cue_places(spotted, "between_options")
+    close = wide | _cue_places(spotted, "between_and")
     options = _places(found for found in spotted.mentions if found.meaning.kind == "option")
     for place in sorted(_places(spotted.outside)):
-        if _joined(place, options, joins, spotted) or _lists(place, options, spotted):
-            yield spotted.words[place]
+        if not options and {place - 1, place + 1} & wide:
+            yield words[place]  # "X or Y", and neither is an option
+        if place and words[place - 1].text == "from":
+            continue  # "coming from X"
+        for other in options:
+            between = set(range(min(place, other) + 1, max(place, other)))
+            near = len(between) <= _NEAR and _same_sentence(place, other, spotted)
+            weighed = near and bool(between & wide)
+            joined = (len(between) == 1 and between & close) or _lists(place, other, spotted)
+            if weighed or joined:
+                yield words[place]
 
 
-def _joined(place: int, options: set[int], joins: set[int], spotted: Spotted) -> bool:
-    """True when only a joining word, and perhaps an article, stands between word and option."""
-    for other in options:
-        first, last = sorted((place, other))
-        between = range(first + 1, last)
-        if 1 <= len(between) <= 3 and any(p in joins for p in between):
-            rest = [p for p in between if p not in joins]
-            return all(spotted.words[p].text in ("a", "an", "the", "my", "plain") for p in rest)
-    return False
+def _cue_places(spotted: Spotted, cue: str) -> set[int]:
+    found = cues().find(cue, spotted.words)
+    return {place for first, last in found for place in range(first, last)}
+
+
+def _same_sentence(one: int, other: int, spotted: Spotted) -> bool:
+    first, last = sorted((one, other))
+    between = spotted.text[spotted.words[first].end : spotted.words[last].start]
+    return not any(mark in between for mark in ".!?;")
 
 
 def _places(mentions: Iterable[Found[Mention]]) -> set[int]:
     return {place for found in mentions for place in range(found.first, found.last)}
 
 
-def _lists(place: int, options: set[int], spotted: Spotted) -> bool:
-    """ "X, Y or Flask": only a comma between the strange word and an option."""
-    for other in (place - 1, place + 1):
-        if other in options:
-            first, last = sorted((place, other))
-            gap = spotted.text[spotted.words[first].end : spotted.words[last].start]
-            if "," in gap or "/" in gap:
-                return True
-    return False
+def _lists(one: int, other: int, spotted: Spotted) -> bool:
+    """ "X, Y or Flask": only a comma or slash between the strange word and an option."""
+    if abs(one - other) != 1:
+        return False
+    first, last = sorted((one, other))
+    gap = spotted.text[spotted.words[first].end : spotted.words[last].start]
+    return "," in gap or "/" in gap
 
 
-def _objects(spotted: Spotted) -> Iterator[Word]:
+def _objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
     """Yield outside and unheard-of words in the object of a preposition: "good for gRPC"."""
     outside = _places(spotted.outside)
-    unheard = {word.start for word in spotted.focus if not frequency(word.text)}
+    unheard = {w.start for w in spotted.focus if w.stem not in known and not _is_heard(w)}
     for _, last in cues().find("object_of", spotted.words):
         for place in range(last, min(last + 3, len(spotted.words))):
             word = spotted.words[place]
@@ -159,12 +227,6 @@ def _objects(spotted: Spotted) -> Iterator[Word]:
                 yield word
             elif word.is_stop_word and place > last:
                 break
-
-
-def _names_the_subject(spotted: Spotted) -> bool:
-    """True when the question speaks of the choice at all: "which framework", "of the two"."""
-    named = any(found.meaning.kind == "subject" for found in spotted.mentions)
-    return named or spotted.says("all_options")
 
 
 def _apart(

@@ -7,6 +7,7 @@ from advisor.cues import cues
 from advisor.model import Need
 from advisor.spotting import Spotted
 from kb.topic import Topic
+from kb.words import Word
 
 _SHORT = 9  # words up to which a question without an option of its own may lean on earlier ones
 
@@ -41,9 +42,9 @@ def leans_back(spotted: Spotted) -> bool:
 
     A question with an option and a criterion of its own never leans back.
     """
-    words, cue = spotted.words, cues()
+    words, cue = _without_interjections(spotted.words), cues()
     about = bool(spotted.needs or spotted.conditions)
-    if cue.has("other", words) or _is_why(spotted):
+    if cue.has("other", words) or cue.has("again", words) or _is_why(spotted):
         return True
     if spotted.options and about and not cue.has("add", words):
         return False
@@ -57,8 +58,17 @@ def leans_back(spotted: Spotted) -> bool:
     return refers and len(words) <= _SHORT and not spotted.options and not spotted.focus
 
 
+def _without_interjections(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words from the first that is no "ok", "hm" or "thanks"."""
+    place = 0
+    for first, last in cues().find("interjections", words):
+        if first == place:
+            place = last
+    return words[place:]
+
+
 def _is_why(spotted: Spotted) -> bool:
-    words = spotted.words
+    words = _without_interjections(spotted.words)
     short = len(words) <= _SHORT and not spotted.focus and not spotted.needs
     return short and cues().opens("why", words)
 
@@ -77,8 +87,9 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
         )
     options = _options(spotted, before, topic)
     needs = _needs(spotted, before)
-    conditions = {**dict(before.conditions), **dict(spotted.conditions)}
-    kept_conditions = tuple(c for c in before.conditions if c not in spotted.conditions)
+    kept = tuple(c for c in before.conditions if c[0] not in spotted.dropped)
+    conditions = {**dict(kept), **dict(spotted.conditions)}
+    kept_conditions = tuple(c for c in kept if c not in spotted.conditions)
     return Standing(
         spotted,
         options,

@@ -19,7 +19,8 @@ _REACH = 4  # "we don't really need an" still belongs to what follows
 class Spotted:
     """What one question says by itself; `text` is the question after corrections.
 
-    `focus` are the content words that are neither a mention nor filler.
+    `dropped` are conditions that no longer hold ("forget the deadline"), `focus` the content
+    words that are neither a mention nor filler.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Spotted:
     options: tuple[str, ...]
     needs: tuple[Need, ...]
     conditions: tuple[tuple[str, str], ...]
+    dropped: tuple[str, ...]
     outside: tuple[Found[Mention], ...]
     focus: tuple[Word, ...]
     intent: Intent
@@ -52,9 +54,10 @@ def spot(text: str, topic: Topic) -> Spotted:
         options=options,
         needs=needs,
         conditions=conditions,
+        dropped=_dropped(words, mentions),
         outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
         focus=focus,
-        intent=_intent(text, words, options, bool(needs or conditions), focus),
+        intent=_intent(text, words, options, len(needs) + len(conditions)),
     )
 
 
@@ -97,7 +100,7 @@ def _importance(text: str, words: Sequence[Word], found: Found[Mention]) -> floa
 
 def _is_denied(after: Sequence[Word]) -> bool:
     """ "an admin is not needed", "login doesn't matter"."""
-    return cues().has("unwanted", after[:4]) and not cues().opens("unwanted", after[1:4])
+    return any(first <= 1 for first, _ in cues().find("denied", after[:5]))
 
 
 def _clause_start(text: str, words: Sequence[Word], place: int) -> int:
@@ -124,8 +127,17 @@ def _conditions(
     return tuple(values.items())
 
 
+def _dropped(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[str, ...]:
+    return tuple(
+        found.meaning.id
+        for found in mentions
+        if found.meaning.kind == "condition" and _is_negated(words, found.first)
+    )
+
+
 def _is_negated(words: Sequence[Word], place: int) -> bool:
-    return cues().has("negations", words[max(0, place - 2) : place])
+    before = words[max(0, place - 3) : place]
+    return cues().has("negations", before[-2:]) or cues().has("dropped", before)
 
 
 def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
@@ -178,6 +190,7 @@ def _focus(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[W
         and word.stem not in cues().filler
         and word.text not in cues().numbers
         and not word.text.isdecimal()
+        and len(word.text) > 2
     )
 
 
@@ -185,26 +198,32 @@ def _intent(
     text: str,
     words: Sequence[Word],
     options: Sequence[str],
-    has_needs: bool,
-    focus: Sequence[Word],
+    needs: int,
 ) -> Intent:
-    """Tell what is wanted; a question that weighs options is "choose" however it begins."""
+    """Tell what is wanted; `needs` is how many criteria and conditions were named.
+
+    A question that weighs options is "choose" however it begins, and so is a situation with
+    several needs that names no option. A question on one option that weighs nothing is a fact.
+    """
     cue = cues()
     chooses = cue.has("choose", words)
-    if cue.has("describe", words) and not chooses:
+    describes = cue.has("describe", words) or cue.asks("describe_open", words, text)
+    if describes and not chooses:
         return "compare"
     weighs = chooses or cue.has("compare", words)
     howto, fact = cue.asks("howto", words, text), cue.asks("fact", words, text)
     if len(options) > 1 and not howto and (weighs or not fact):
-        return "choose" if has_needs or weighs or not focus else "fact"
+        return "choose"
     if weighs and not cue.opens("define", words):
         return "suitability" if len(options) == 1 else "choose"
+    if needs > 1 and not options and not howto:
+        return "choose"
     if howto:
         return "howto"
-    if fact:
-        return "fact"
     if cue.asks("define", words, text):
         return "definition"
-    if has_needs or options:
+    if fact or (len(options) == 1 and "?" in text and cue.opens("fact_openers", words)):
+        return "fact"
+    if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "unclear"

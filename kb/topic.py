@@ -7,7 +7,9 @@ from typing import Literal
 
 from kb.phrases import Phrases
 
-MentionKind = Literal["option", "criterion", "condition", "outside", "subject", "filler"]
+MentionKind = Literal[
+    "option", "criterion", "condition", "outside", "uncovered", "subject", "filler"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class Topic:
     """A topic file, checked.
 
     `text` is the file verbatim, `examples` are starter questions. `outside` are known things that
-    no article covers, `subject` words name what the choice is about ("framework"), `filler` words
-    belong to the field and say nothing.
+    no article covers but that may stand in a question beside the point (other products); a
+    question with an `uncovered` word is about that (licences, errors). `subject` words name what
+    the choice is about ("framework"), `filler` words belong to the field and say nothing.
     """
 
     id: str
@@ -119,6 +122,7 @@ class Topic:
     criteria: tuple[Criterion, ...]
     conditions: tuple[Condition, ...]
     outside: tuple[str, ...]
+    uncovered: tuple[str, ...]
     subject: tuple[str, ...]
     filler: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -175,5 +179,6 @@ class Topic:
             for value, words in condition.values:
                 yield from ((word, Mention("condition", condition.id, value)) for word in words)
         yield from ((word, Mention("outside", word)) for word in self.outside)
+        yield from ((word, Mention("uncovered", word)) for word in self.uncovered)
         yield from ((word, Mention("subject", word)) for word in self.subject)
         yield from ((word, Mention("filler", word)) for word in self.filler)

@@ -46,8 +46,12 @@ class _ConditionTable(_Strict):
     implies: dict[str, Words] = {}
 
 
-class _OutsideTable(_Strict):
+class _WordsTable(_Strict):
     words: Words = []
+
+
+class _OutsideTable(_WordsTable):
+    uncovered: Words = []
 
 
 class _WhenTable(_Strict):
@@ -71,8 +75,8 @@ class _TopicTable(_Strict):
     criteria: dict[str, _CriterionTable] = {}
     conditions: dict[str, _ConditionTable] = {}
     outside: _OutsideTable = _OutsideTable()
-    subject: _OutsideTable = _OutsideTable()
-    filler: _OutsideTable = _OutsideTable()
+    subject: _WordsTable = _WordsTable()
+    filler: _WordsTable = _WordsTable()
     rules: list[_RuleTable] = []
     examples: list[Text] = []
 
@@ -93,6 +97,7 @@ def parse_topic(text: str, *, id: str, file: str = "topic.toml") -> Topic:
         criteria=tuple(_criterion(key, c) for key, c in table.criteria.items()),
         conditions=tuple(_condition(key, c, file) for key, c in table.conditions.items()),
         outside=tuple(table.outside.words),
+        uncovered=tuple(table.outside.uncovered),
         subject=tuple(table.subject.words),
         filler=tuple(table.filler.words),
         rules=tuple(_rule(rule) for rule in table.rules),

@@ -68,7 +68,7 @@ def base(word: str) -> str:
     """
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    elif len(word) > 3 and word.endswith("s") and _is_plural(word):
         word = word[:-1]
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
@@ -76,6 +76,11 @@ def base(word: str) -> str:
             word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
             break
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def _is_plural(word: str) -> bool:
+    """True for "teas" and "APIs", not for "class", "bonus" and "basis"."""
+    return not word.endswith(("ss", "us", "is")) or word.endswith(("pis", "kis", "jis", "uis"))
 
 
 def atoms(text: str) -> list[Word]:

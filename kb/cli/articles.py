@@ -53,7 +53,7 @@ def _address(ctx: click.Context, option: click.Parameter, value: str) -> str:
 @json_option
 @click.pass_obj
 def add(db: Path, /, inputs: tuple[str, ...], dry_run: bool, as_json: bool, **given: Any) -> None:
-    """Add articles from files, folders, URLs, or standard input (-).
+    """Add files, folders, URLs or stdin (-).
 
     An article of the same id is replaced. An input that cannot be read does not stop the others.
     """
@@ -191,7 +191,10 @@ def _named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
 @json_option
 @click.pass_obj
 def remove(db: Path, articles: tuple[str, ...], as_json: bool) -> None:
-    """Remove articles and everything made of them; if one is unknown, none is removed."""
+    """Remove articles.
+
+    Everything made of them goes too. If one is unknown, none is removed.
+    """
     store = open_store(db)
     with store.read() as snapshot:
         ids = [article.id for article in _named(snapshot, articles)]

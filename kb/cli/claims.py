@@ -24,7 +24,7 @@ from kb.store import open_store
 @json_option
 @click.pass_obj
 def claims(db: Path, /, topic: str, as_json: bool, **wanted: str) -> None:
-    """List what the articles say of the options, with the exact words."""
+    """List what articles say of the options."""
     with open_store(db).read() as snapshot:
         chosen = choose_topic(snapshot, topic)
         _check("option", wanted["option"], chosen.option_ids)
@@ -66,7 +66,10 @@ def _lines(found: Iterable[Claim]) -> Iterator[str]:
 @json_option
 @click.pass_obj
 def disagreements(db: Path, topic: str, criterion: str, as_json: bool) -> None:
-    """List the claims that contradict each other, hard contradictions first."""
+    """List claims that contradict each other.
+
+    Hard contradictions come first.
+    """
     with open_store(db).read() as snapshot:
         chosen = choose_topic(snapshot, topic)
         _check("criterion", criterion, [each.id for each in chosen.criteria])

@@ -44,7 +44,7 @@ def ensure_created(path: Path) -> None:
 @json_option
 @click.pass_obj
 def init(db: Path, no_articles: bool, as_json: bool) -> None:
-    """Create a knowledge base with the shipped topic and articles."""
+    """Create a knowledge base of shipped articles."""
     added = create_shipped(db, with_articles=not no_articles)
     articles = [added_json(each) for each in added]
     lines = [f"Created {name_of(db)}.", *map(added_line, added)]
@@ -55,7 +55,11 @@ def init(db: Path, no_articles: bool, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def check(db: Path, as_json: bool) -> None:
-    """Look for damage, for quotes that are not exact and for rules that no article supports."""
+    """Look for damage and for rules without evidence.
+
+    Damage ends in exit code 1. Rules that the articles do not back, and criteria that no article
+    speaks of, are remarks.
+    """
     found = examine(open_store(db))
     put({"knowledge_base": str(db), **found.json()}, found.lines(), as_json=as_json)
     if found.problems:

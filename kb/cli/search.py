@@ -26,7 +26,7 @@ _MOST_WORDS = 32  # as many as a question may search for
 @json_option
 @click.pass_obj
 def search(db: Path, words: tuple[str, ...], limit: int, topic: str, as_json: bool) -> None:
-    """Search the passages, with the parts of every score."""
+    """Search passages and show how they score."""
     with open_store(db).read() as snapshot:
         chosen = choose_topic(snapshot, topic)
         hits = find(snapshot, query_of(" ".join(words), topic=chosen.id), limit=limit)

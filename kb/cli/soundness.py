@@ -1,4 +1,4 @@
-"""What `kb check` finds: damage, quotes that are not exact, rules and criteria without evidence."""
+"""What `kb check` finds: damage, and rules and criteria that no article speaks for."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.cli.output import counted
 from kb.evidence import backing, voices
-from kb.model import Article, Claim, Passage, State
+from kb.model import State
 from kb.store import Snapshot, Store
 from kb.topic import Topic
 
@@ -53,25 +53,8 @@ def examine(store: Store) -> Soundness:
     with store.read() as snapshot:
         if problems:
             return Soundness(snapshot.state(), tuple(problems), ())
-        problems = [each for topic in snapshot.topics() for each in _misquotes(snapshot, topic)]
         remarks = [each for topic in snapshot.topics() for each in _remarks(snapshot, topic)]
-        return Soundness(snapshot.state(), tuple(problems), tuple(remarks))
-
-
-def _misquotes(snapshot: Snapshot, topic: Topic) -> Iterator[str]:
-    claims = snapshot.claims(topic.id)
-    passages = snapshot.passages_by_id(claim.passage for claim in claims)
-    articles = {article.id: article for article in snapshot.articles(topic.id)}
-    for claim in claims:
-        if not _is_exact(claim, passages.get(claim.passage), articles[claim.article]):
-            place = f"{claim.article}, {claim.start} to {claim.end}"
-            yield f"A claim of {place} does not stand in its passage."
-
-
-def _is_exact(claim: Claim, passage: Passage | None, article: Article) -> bool:
-    if passage is None or not passage.start <= claim.start < claim.end <= passage.end:
-        return False
-    return article.text[claim.start : claim.end] == claim.quote
+        return Soundness(snapshot.state(), (), tuple(remarks))
 
 
 def _remarks(snapshot: Snapshot, topic: Topic) -> Iterator[str]:

@@ -59,7 +59,10 @@ def show(db: Path, id: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def add(db: Path, file: str, id: str, as_json: bool) -> None:
-    """Add a topic file, or replace the topic of its id; claims are found anew."""
+    """Add or replace a topic.
+
+    The claims of its articles are found anew.
+    """
     found = load(file, id=id)
     save_topic(open_store(db), found)
     put(_summary(found), [f"saved topic {found.id}: {_content(found)}"], as_json=as_json)

@@ -21,16 +21,18 @@ class HeadingCues:
     questions: re.Pattern[str]
     nouns: re.Pattern[str]
     openers: re.Pattern[str]
+    asking: re.Pattern[str]
     small: frozenset[str]
     verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class TableCues:
-    """Corner cells, opposite pairs of columns, and words that announce a table."""
+    """Corner cells, opposite pairs of columns, their words, and words that announce a table."""
 
     corners: frozenset[str]
     polar: frozenset[tuple[str, str]]
+    sides: re.Pattern[str]
     announced: re.Pattern[str]
 
 
@@ -72,6 +74,9 @@ def cues() -> Cues:
         tables=TableCues(
             corners=frozenset(lists["tables"]["corners"]),
             polar=frozenset((first, second) for first, second in lists["tables"]["polar"]),
+            sides=anywhere(
+                word for pair in lists["tables"]["polar"] for word in pair if len(word) > 3
+            ),
             announced=anywhere(lists["tables"]["announced"]),
         ),
         commands=frozenset(lists["code"]["commands"]),
@@ -111,6 +116,7 @@ def _headings(lists: dict[str, list[str]]) -> HeadingCues:
         questions=anywhere(lists["questions"]),
         nouns=re.compile(rf"(?<!\w)(?:{_alternatives(lists['nouns'])}) ?[:.…]*$"),
         openers=_at_start([*lists["openers"], *(f"{noun} of" for noun in lists["nouns"])]),
+        asking=_at_start(lists["asking"]),
         small=frozenset(lists["small"]),
         verbs=frozenset(lists["verbs"]),
     )

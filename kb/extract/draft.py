@@ -53,6 +53,8 @@ class Draft:
 def merged(text: str, lines: Sequence[Line]) -> Line:
     """Return `lines`, which follow one another in `text`, as one."""
     first, last = lines[0], lines[-1]
+    if first is last:
+        return first
     return replace(first, text=text[first.start : last.end], end=last.end)
 
 
@@ -61,7 +63,7 @@ def joined(text: str, lines: Sequence[Line]) -> list[Line]:
     whole: list[Line] = []
     group: list[Line] = []
     for line in lines:
-        if group and not _continues(group[-1], line, group[0]):
+        if group and not _continues(group, line):
             whole.append(merged(text, group))
             group = []
         group.append(line)
@@ -75,20 +77,23 @@ def blocks(drafts: Iterable[Draft]) -> tuple[Block, ...]:
     return tuple(draft.block() for draft in drafts if draft.kind != "header")
 
 
-def _continues(above: Line, line: Line, first: Line) -> bool:
-    """Tell whether `line` goes on with the sentence that `above` was broken in.
+def _continues(group: Sequence[Line], line: Line) -> bool:
+    """Tell whether `line` goes on with the sentence that the last line of `group` was broken in.
 
     A broken line is nearly as long as the width allows, ends without a full stop, and the next
     one starts in lower case; below a bullet it is indented instead.
     """
+    first, above = group[0], group[-1]
     if line.gap or line.marked or not NARROWEST <= above.end - above.whole <= WIDEST:
         return False
     if line.end - line.whole > WIDEST or above.text.endswith((":", "?", "!")):
         return False
     if line.text[0].islower():
         return not above.text.endswith(".") or line.indent > first.indent
-    ended = above.text.endswith(".")
-    return line.indent > first.indent if first.marked else _filled(above, line) and not ended
+    if first.marked:
+        return line.indent > first.indent
+    prose = len(group) > 1 or line.text.endswith(".")
+    return prose and _filled(above, line) and not above.text.endswith(".")
 
 
 def _filled(above: Line, line: Line) -> bool:

@@ -20,6 +20,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _MONTH = re.compile(r"(?<!\w)([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
 _DAY = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})(?!\d)")
 _AGO = re.compile(r"(?<!\w)(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago$")
+_COUNTER = re.compile(r"\d[\d.,]{0,8}[kKM]?$")
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
@@ -30,6 +31,8 @@ def reason(line: Line, cover: float = COVER) -> str:
     """
     if not any(character.isalnum() for character in line.text):
         return "" if line.text.startswith(("```", "---", "===")) else "separator"
+    if _COUNTER.match(line.text) and not line.marked:
+        return "counter"
     if not is_short(line, words=SHORT, characters=120):
         return ""
     text = line.folded
@@ -41,6 +44,13 @@ def reason(line: Line, cover: float = COVER) -> str:
         if pattern.search(text):
             return why
     return "date" if (date(text) or _AGO.search(text)) and _is_dateline(text) else ""
+
+
+def is_end(line: Line) -> bool:
+    """Tell whether `line` starts as one does with which the article is over."""
+    furniture = cues().furniture
+    text = line.folded
+    return bool(furniture.never_resumes.search(text) or furniture.may_resume.search(text))
 
 
 def date(text: str) -> str:
@@ -75,6 +85,8 @@ def set_aside_sections(drafts: Sequence[Draft]) -> None:
         needed = 1 if len(draft.line.words) < 25 else 2
         if len(prose) > 2 and _distinct(cues().furniture.goodbye, draft.line) >= needed:
             draft.set_aside("goodbye")
+        elif len(prose) > 2 and _sells(draft.line):
+            draft.set_aside("sales text")
     for index, draft in enumerate(drafts):
         if draft.kind == "heading" and draft.level > 1:
             _set_aside_sale(draft, _below(drafts, index))
@@ -191,6 +203,7 @@ def _set_aside_end(drafts: Sequence[Draft], title: Draft | None, names: Subjects
         if draft.kind != "aside":
             draft.set_aside("after the article")
     _set_aside_links(drafts[:start])
+    _set_aside_tags(drafts[:start], names)
 
 
 def _end_of_article(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> int:
@@ -258,6 +271,19 @@ def _set_aside_links(drafts: Sequence[Draft]) -> None:
             draft.set_aside("links to other pages")
 
 
+def _set_aside_tags(drafts: Sequence[Draft], names: Subjects) -> None:
+    """Mark short lines above the end that are a list of topics, options next to one another."""
+    tail: list[Draft] = []
+    for draft in reversed([draft for draft in drafts if draft.kind != "aside"]):
+        if draft.kind or draft.line.marked or len(draft.line.words) > 3:
+            break
+        tail.append(draft)
+    pairs = zip(tail, tail[1:], strict=False)
+    if any(names.named(one.line.text) and names.named(two.line.text) for one, two in pairs):
+        for draft in tail:
+            draft.set_aside("tags")
+
+
 def _below(drafts: Sequence[Draft], index: int) -> list[Draft]:
     """Return the drafts under the heading at `index`, those of its sub-sections included."""
     below: list[Draft] = []
@@ -278,6 +304,14 @@ def _set_aside_sale(heading: Draft, below: Sequence[Draft]) -> None:
     if len(found) >= 2 or not prose:
         for draft in (heading, *prose):
             draft.set_aside("sales section")
+
+
+def _sells(line: Line) -> bool:
+    """Tell whether a short paragraph at the end speaks for those who sell something."""
+    furniture = cues().furniture
+    ours = not {"our", "us", "we"}.isdisjoint(line.folded.replace(",", " ").split())
+    found = _distinct(furniture.sales, line) + _distinct(furniture.sales_headings, line)
+    return ours and found > 1 and len(line.words) < 60
 
 
 def _distinct(pattern: re.Pattern[str], line: Line) -> int:

@@ -99,8 +99,7 @@ def _bulleted_row(text: str, drafts: Sequence[Draft], index: int, width: int) ->
         return None
     ends = [*bullets[1:], len(line.text)]
     items = [
-        Span(line.start + start, line.start + end)
-        for start, end in zip(bullets, ends, strict=True)
+        Span(line.start + start, line.start + end) for start, end in zip(bullets, ends, strict=True)
     ]
     count = 1
     while index + count < len(drafts):

@@ -12,6 +12,7 @@ from kb.extract.subjects import Subjects
 LABEL = 6  # words a definition's label may have
 HEADING = 14  # words a heading may have; questions may have QUESTION
 QUESTION = 22
+ASKING = 8  # words of a heading such as "When tea makes sense"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +148,14 @@ def _sure(
 
 def _is_heading(line: Line, context: Context) -> bool:
     """Tell whether the words of `line` make it a heading."""
-    if not is_short(line) or (is_sentence(line) and not line.text.endswith("?")):
-        return False
     text, headings = line.folded, cues().headings
     found = context.names.found(line.text)
+    asks = found and len(line.words) <= ASKING and headings.asking.search(text)
+    if not is_short(line) or (is_sentence(line) and not line.text.endswith("?") and not asks):
+        return False
     if context.names.named(line.text) or context.names.masked(line.text) in context.pairs:
         return True
-    worded = bool(headings.nouns.search(text) or headings.openers.search(text))
+    worded = asks or bool(headings.nouns.search(text) or headings.openers.search(text))
     if found and (worded or (len(found) > 1 and is_title_case(line))):
         return True
     few = len(line.words) <= 4
@@ -205,8 +207,10 @@ def _last(
     """Decide a draft that has prose, a list, a table, code, a heading or nothing below it."""
     line = draft.line
     fits = is_short(line, words=HEADING) and not is_sentence(line)
-    fits = fits and not line.text.endswith(",")
+    fits = fits and not line.text.endswith(",") and not _is_verdict(line, context)
     listed = index > 0 and above is not None and above.kind == "item"
+    if _is_side(above):
+        return "item"
     if after is None or after.kind == "heading":
         return "item" if listed or _is_lead_in(above) else "paragraph"
     if after.kind != "paragraph":
@@ -215,6 +219,19 @@ def _last(
     if listed or _is_lead_in(above):
         return "heading" if fits and _shares_words(line, after.line, context.names) else "item"
     return "heading" if fits else "paragraph"
+
+
+def _is_verdict(line: Line, context: Context) -> bool:
+    """Tell whether `line` gives a value to its label ("Winner: tea", "Price: free")."""
+    rest = line.text.partition(":")[2].strip()
+    return bool(label(line)) and (rest[:1].islower() or bool(context.names.named(rest)))
+
+
+def _is_side(draft: Draft | None) -> bool:
+    """Tell whether a heading announces points for or against."""
+    if draft is None or draft.kind != "heading":
+        return False
+    return bool(cues().tables.sides.search(draft.line.folded))
 
 
 def _is_lead_in(draft: Draft | None) -> bool:

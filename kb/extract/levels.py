@@ -43,6 +43,7 @@ class _Outline:
         self._above = SECTION - 1  # level of the heading that plain ones stand under
         self._opened = False  # a section on several subjects is open
         self._owner = ""  # the one subject that the open part is about
+        self._side = False  # the last plain heading announced points for or against
         self._alike: dict[str, int] = {}  # levels by wording without the subject
         self._details: dict[str, list[str]] = {}  # plain headings under each owner
         numbers = [draft.line.start for draft in headings if draft.line.numbers]
@@ -79,17 +80,21 @@ class _Outline:
 
     def _section(self, line: Line) -> int:
         self._opened = len(self._names.found(line.text)) > 1
-        self._owner, self._above = "", SECTION
+        self._owner, self._above = "", SECTION if self._opened else SECTION - 1
         self._alike, self._details = {}, {}
         return SECTION
 
     def _part(self, line: Line) -> int:
         """Return the level of a heading on one subject or on none."""
         found, worded = self._names.found(line.text), self._names.masked(line.text)
+        side = bool(cues().tables.sides.search(line.folded))
+        sides, self._side = self._side and side, side
         if not found:
             return self._detail(worded)
         if worded in self._alike:
             level = self._alike[worded]
+        elif sides and found[0] == self._owner:
+            level = self._above  # "Drawbacks of tea" stands beside "Benefits of tea"
         elif self._above < SECTION or (not self._opened and found[0] != self._owner):
             level = SECTION
         else:

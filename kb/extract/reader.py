@@ -1,5 +1,6 @@
 """Reader: bytes -> document, by file name, media type or the looks of the content."""
 
+import codecs
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -12,7 +13,7 @@ from kb.extract.text import read_text
 from kb.model import Document
 
 _SUFFIXES = {
-    ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text",
+    ".md": "markdown", ".markdown": "markdown", ".txt": "pasted", ".text": "pasted",
     ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 _MEDIA_TYPES = {
@@ -22,7 +23,8 @@ _MEDIA_TYPES = {
 _HTML = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<article|<div|<p>|<h1)", re.I)
 _MARKS = re.compile(r"^(?:#{1,6} \S|[-*] \S|\|.*\||```|\d\. \S|> \S)", re.MULTILINE)
 _STRONG_MARKS = re.compile(r"^(?:#{2,6} \w|```|\|[ :|-]{3,}\|$|~~~)", re.MULTILINE)
-_SNIFFED = 20_000  # characters
+_HEADINGS = re.compile(r"(?:\A|\n\n)#{1,6} \S[^\n]*\n(?=\n)")
+_SNIFFED = 20_000  # bytes
 
 
 def read_document(
@@ -42,24 +44,42 @@ def read_document(
     """
     kind = _kind(name, media_type)
     if kind == "html" or (not kind and _HTML.match(data[:500].decode("latin-1"))):
-        text = decode(data, encoding=encoding or declared_charset(data))
-        return _with_text(read_html(text, subjects=subjects), name)
-    text = decode(data, encoding=encoding)
-    if kind == "markdown" or (not kind and looks_like_markdown(text)):
-        return _with_text(read_markdown(text, subjects), name)
-    return _with_text(read_text(text, subjects), name)
+        page = decode(data, encoding=encoding or declared_charset(data))
+        return _with_text(read_html(page, subjects=subjects), name)
+    marked = kind == "markdown" or _is_marked(kind, _head(data, encoding))
+    # The text is handed over and not kept here: at 20 MB it takes up to 80 MB of memory.
+    read = read_markdown if marked else read_text
+    return _with_text(read(decode(data, encoding=encoding), subjects), name)
 
 
-def looks_like_markdown(text: str) -> bool:
-    """Tell whether `text` uses marks that pasted text has no use for."""
-    head = text[:_SNIFFED].replace("\r\n", "\n")
+def _head(data: bytes, encoding: str) -> str:
+    """Return the beginning of the text with "\\n" as line ends, cut somewhere in a line."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or "16" in encoding
+    head = data[:_SNIFFED].decode("utf-16" if wide else "utf-8", errors="replace")
+    return head.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _is_marked(kind: str, head: str) -> bool:
+    return has_marked_headings(head) if kind == "pasted" else looks_like_markdown(head)
+
+
+def looks_like_markdown(head: str) -> bool:
+    """Tell whether a text that begins with `head` uses marks that pasted text has no use for."""
     if head.startswith("---\n"):
         return True
     return bool(_STRONG_MARKS.search(head)) and len(_MARKS.findall(head)) >= 2
 
 
+def has_marked_headings(head: str) -> bool:
+    """Tell whether two lines and more that stand alone start with Markdown's heading marks.
+
+    Less would not do in a .txt file: comments in pasted code start like headings.
+    """
+    return len(_HEADINGS.findall(head)) > 1
+
+
 def _kind(name: str, media_type: str) -> str:
-    """Return "markdown", "text", "html", or "" when only the content can tell."""
+    """Return "markdown", "pasted", "html", or "" when only the content can tell."""
     suffix = PurePath(name).suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]

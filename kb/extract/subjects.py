@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 
 GLUED = 5  # letters a word needs to be recognised with the next word glued to it
 
-_VERSUS = re.compile(
-    r"([A-Z][\w.+#-]*) (?:vs\.?|VS\.?|Vs\.?|versus|or) (?:the )?([A-Z][\w.+#-]*)"
-)
+_VERSUS = re.compile(r"([A-Z][\w.+#-]*) (?:vs\.?|VS\.?|Vs\.?|versus|or) (?:the )?([A-Z][\w.+#-]*)")
 
 
 @dataclass(frozen=True, slots=True)

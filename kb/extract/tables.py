@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb.extract.columns import infer_columns
 from kb.extract.cues import cues
 from kb.extract.draft import Draft, merged
-from kb.extract.furniture import reason
+from kb.extract.furniture import is_end, reason
 from kb.extract.glued import find_glued_tables
 from kb.extract.lines import Line, is_prose, is_short
 from kb.extract.subjects import Subjects
@@ -125,7 +125,7 @@ def _flat_rows(
 def _ends_table(draft: Draft, header: _Header, names: Subjects) -> bool:
     """Tell whether a line can be no cell: marked, furniture, or the start of something else."""
     line = draft.line
-    if draft.kind or line.marked or (len(line.words) > 2 and reason(line)):
+    if draft.kind or line.marked or (len(line.words) > 2 and (reason(line) or is_end(line))):
         return True
     starts = bool(names.named(line.text)) or line.text.strip(" :") in header.columns
     return starts and not header.labelled

@@ -52,7 +52,9 @@ def test_pasted_articles_become_quotable_passages(name):
 
 
 def test_the_heading_path_runs_from_outer_to_inner_without_the_title():
-    found = passages("# Drinks\n\nHot.\n\n## Tea:\n\n### Price\n\nIt is low.\n\n## Coffee\n\nIt is dark.")
+    found = passages(
+        "# Drinks\n\nHot.\n\n## Tea:\n\n### Price\n\nIt is low.\n\n## Coffee\n\nIt is dark."
+    )
     assert [p.headings for p in found] == [(), ("Tea", "Price"), ("Coffee",)]
 
 
@@ -63,7 +65,12 @@ def test_a_list_stays_with_its_lead_in():
 
 def test_items_and_paragraphs_of_two_options_are_kept_apart():
     found = passages("## Price\n\n- Tea: low\n- Coffee: high\n\nTea is cheap.\n\nCoffee is dear.")
-    assert [p.text for p in found] == ["Tea: low", "Coffee: high", "Tea is cheap.", "Coffee is dear."]
+    assert [p.text for p in found] == [
+        "Tea: low",
+        "Coffee: high",
+        "Tea is cheap.",
+        "Coffee is dear.",
+    ]
 
 
 def test_two_lists_below_one_lead_in_are_two_passages():
@@ -79,7 +86,9 @@ def test_two_lists_below_one_lead_in_are_two_passages():
 
 
 def test_each_row_is_a_passage_whose_cells_name_their_option():
-    found = passages("## Side by side\n\n| Aspect | Coffee | Tea |\n|---|---|---|\n| Price | high | low |\n")
+    found = passages(
+        "## Side by side\n\n| Aspect | Coffee | Tea |\n|---|---|---|\n| Price | high | low |\n"
+    )
     (row,) = found
     assert (row.kind, row.text) == ("table", "Price | high | low")
     assert [(c.option, row.text[c.start - row.start : c.end - row.start]) for c in row.cells] == [
@@ -94,7 +103,9 @@ def test_rows_that_start_with_an_option_are_about_it():
 
 
 def test_columns_for_and_against_stand_in_the_heading_path():
-    found = passages("## Verdict\n\n| Drink | Pros | Cons |\n|---|---|---|\n| Tea | calms | stains |\n")
+    found = passages(
+        "## Verdict\n\n| Drink | Pros | Cons |\n|---|---|---|\n| Tea | calms | stains |\n"
+    )
     assert [(p.headings, p.text) for p in found] == [
         (("Verdict", "Tea", "Pros"), "calms"),
         (("Verdict", "Tea", "Cons"), "stains"),
@@ -121,7 +132,9 @@ def test_short_paragraphs_join_and_long_ones_are_split_at_sentences():
 
 
 def test_a_sum_up_below_one_options_list_is_not_filed_under_it():
-    found = passages("## Choosing\n\n### Take tea\n\n- at night\n\nTea and coffee are both fine drinks.")
+    found = passages(
+        "## Choosing\n\n### Take tea\n\n- at night\n\nTea and coffee are both fine drinks."
+    )
     assert found[-1].headings == ("Choosing",)
 
 
@@ -134,7 +147,10 @@ def test_furniture_is_in_no_passage():
 
 def test_ids_follow_the_text_and_count_repeats():
     found = passages("## Tea\n\nHot.\n\n## Coffee\n\nHot.\n\n## Water\n\nCold.")
-    assert [p.id for p in found][:2] == [passage_id("drinks", "Hot."), passage_id("drinks", "Hot.", 2)]
+    assert [p.id for p in found][:2] == [
+        passage_id("drinks", "Hot."),
+        passage_id("drinks", "Hot.", 2),
+    ]
     again = passages("## Water\n\nCold.")
     assert again[0].id == found[2].id
 

@@ -75,7 +75,7 @@ def test_a_page_of_the_web_is_added_by_its_url(db):
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/green-tea.html"
+        url = f"http://127.0.0.1:{server.server_port}/green-tea"
         refused = run(db, "add", url)
         ran(db, "add", url, "--allow-private")
         server.shutdown()

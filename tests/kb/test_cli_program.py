@@ -1,5 +1,6 @@
 """The kb command as a shell sees it: exit codes, streams, escapes; and what other tests run."""
 
+import fcntl
 import json
 import os
 import signal
@@ -7,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -67,7 +68,7 @@ Coffee is excellent for studying, but tea is bad for studying.
 
 ## Sleep
 
-Coffee is terrible for sleep.
+Coffee is bad for sleep.
 """
 
 
@@ -103,12 +104,24 @@ def document(db: Path, *arguments: str, stdin: str | bytes | None = None) -> dic
     return json.loads(result.stdout)
 
 
-def process(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
-    """Start `kb` as a process of its own."""
-    command = [sys.executable, "-c", "from kb.cli.main import main; main()", *arguments]
+def process(*arguments: str, through: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start `kb` as a process of its own, by way of another command if need be."""
+    command = [*through, sys.executable, "-c", "from kb.cli.main import main; main()", *arguments]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **options
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
     )
+
+
+def wait_until_locked(lock: Path) -> None:
+    """Wait until a process has become the one writer."""
+    with lock.open() as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            fcntl.flock(file, fcntl.LOCK_UN)
+            time.sleep(0.02)
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -226,9 +239,7 @@ def test_an_interrupted_add_leaves_nothing_and_says_so_by_its_exit_code(tmp_path
     blocker = sqlite3.connect(db)
     blocker.execute("BEGIN IMMEDIATE")  # so that the command has to wait
     added = process("--db", str(db), "add", *written(tmp_path, tea=TEA))
-    while not Path(f"{db}.lock").exists():
-        time.sleep(0.02)
-    time.sleep(0.5)
+    wait_until_locked(Path(f"{db}.lock"))
     os.kill(added.pid, number)
     time.sleep(0.1)
     blocker.close()

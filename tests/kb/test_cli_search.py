@@ -94,7 +94,7 @@ def test_check_finds_no_problem_and_remarks_what_no_article_says(db):
 
 def test_check_reports_a_rule_that_no_article_backs(tmp_path):
     db = drinks(tmp_path)
-    ran(db, "add", "-", "--id", "night", stdin="# Night\n\nTea is terrible for sleep.")
+    ran(db, "add", "-", "--id", "night", stdin="# Night\n\nTea is bad for sleep.")
     remarks = document(db, "check")["remarks"]
     assert any("the-old-want-to-sleep" in remark for remark in remarks)
 
@@ -131,9 +131,9 @@ def test_a_topic_is_called_as_its_file_or_folder_or_as_wished(tmp_path):
 
 def test_changed_words_of_a_topic_find_other_claims(tmp_path):
     db = drinks(tmp_path)
-    ran(db, "add", *written(tmp_path, tea=TEA.replace("studying", "exams")))
+    ran(db, "add", *written(tmp_path, tea=TEA.replace("tudying", "chool")))
     assert document(db, "claims", "--criterion", "study")["claims"] == []
-    changed = DRINKS.replace('"studying"]', '"exams"]')
+    changed = DRINKS.replace('"studying"]', '"school"]')
     ran(db, "topic", "add", "-", "--id", "drinks", stdin=changed)
     assert document(db, "claims", "--criterion", "study")["claims"]
 

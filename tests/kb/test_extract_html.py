@@ -58,7 +58,9 @@ def test_tables_keep_cells_columns_and_lists_in_cells():
 def test_a_table_without_header_cells_loses_no_row():
     page = PAGE.replace("<th>", "<td>").replace("</th>", "</td>")
     document = read_html(page, subjects=("tea", "coffee"))
-    assert [b.columns for b in document.blocks if b.kind == "row"] == [("Aspect", "Tea", "Coffee")] * 2
+    assert [b.columns for b in document.blocks if b.kind == "row"] == [
+        ("Aspect", "Tea", "Coffee")
+    ] * 2
     bare = read_html(page.replace("Aspect", "Heat").replace("<td>Tea<", "<td>Hot<"))
     assert len(quotes(bare, "row")) == 3
 
@@ -75,14 +77,18 @@ def test_the_declared_charset_is_used():
     assert "Calms – naïvely" in read_html(page.encode("cp1252")).text
 
 
-@pytest.mark.parametrize("page", ["", "<html></html>", "<html><body><nav>Home</nav></body></html>", "<"])
+@pytest.mark.parametrize(
+    "page", ["", "<html></html>", "<html><body><nav>Home</nav></body></html>", "<"]
+)
 def test_a_page_without_main_text_is_refused_with_a_remedy(page):
     with pytest.raises(UnreadableInputError) as caught:
         read_html(page)
     assert "copy the article's text" in caught.value.remedy
 
 
-@pytest.mark.parametrize("tag", ["<div>", "<ul><li>", "<b>", "<table><tr><td>", "<blockquote>", "<svg>"])
+@pytest.mark.parametrize(
+    "tag", ["<div>", "<ul><li>", "<b>", "<table><tr><td>", "<blockquote>", "<svg>"]
+)
 def test_elements_a_thousand_deep_do_not_crash(tag):
     page = f"<html><body><article><p>{LONG}</p>" + tag * 1000 + "x</article></body></html>"
     try:

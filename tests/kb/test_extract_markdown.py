@@ -84,7 +84,11 @@ def test_a_row_is_one_line_with_its_cells_and_columns():
 
 def test_front_matter_becomes_metadata():
     found = read_markdown(ARTICLE).metadata
-    assert (found.title, found.publisher, found.author) == ("Tea or coffee?", "Brew Weekly", "Ann Lee")
+    assert (found.title, found.publisher, found.author) == (
+        "Tea or coffee?",
+        "Brew Weekly",
+        "Ann Lee",
+    )
     assert (found.published, found.url) == ("2024-05-01", "https://brew.example/tea")
     assert found.interest == Interest(("tea",), "Brew Weekly sells tea.")
 

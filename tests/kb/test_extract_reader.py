@@ -8,7 +8,9 @@ from kb.errors import UnreadableInputError
 from kb.extract.reader import looks_like_markdown, read_document
 
 MARKDOWN = b"## Tea\n\n- hot\n- **cheap**\n"
-PASTED = "Tea vs Coffee\n\nBoth are hot – and wet.\n\n• Tea calms\n• Tea is cheap\n".encode("cp1252", "replace")
+PASTED = "Tea vs Coffee\n\nBoth are hot – and wet.\n\n• Tea calms\n• Tea is cheap\n".encode(
+    "cp1252", "replace"
+)
 PAGE = b"<!DOCTYPE html><html><body><article><h1>Tea</h1><p>" + b"Tea is hot and cheap. " * 20
 
 
@@ -19,7 +21,8 @@ PAGE = b"<!DOCTYPE html><html><body><article><h1>Tea</h1><p>" + b"Tea is hot and
         (MARKDOWN, "TEA.MARKDOWN", "", "Tea"),
         (MARKDOWN, "tea", "text/markdown; charset=utf-8", "Tea"),
         (MARKDOWN, "-", "", "Tea"),
-        (MARKDOWN, "tea.txt", "", None),
+        (MARKDOWN, "tea.txt", "", "## Tea"),
+        (MARKDOWN * 2 + b"\n" + MARKDOWN, "tea.txt", "", "Tea"),
         (PASTED, "tea.txt", "", "Tea vs Coffee"),
         (PASTED, "-", "text/plain", "Tea vs Coffee"),
         (PAGE, "tea.html", "", "Tea"),

@@ -40,7 +40,9 @@ def test_furniture_is_set_aside_and_nothing_else(name):
     for block in document.blocks:
         if block.kind == "aside":
             first = document.text.count("\n", 0, block.start) + 1
-            aside |= set(range(first, first + document.text[block.start : block.end].count("\n") + 1))
+            aside |= set(
+                range(first, first + document.text[block.start : block.end].count("\n") + 1)
+            )
             assert block.aside, "furniture has a reason"
     assert aside == set(LABELS[name]["lines"])
 
@@ -69,9 +71,9 @@ def test_a_lead_in_with_a_colon_keeps_the_lines_below_as_items():
 
 
 def test_numbers_count_headings_when_text_stands_below_and_items_when_numbers_do():
-    assert kinds("A title\n\n1. Taste\n\nIt tastes of leaves, mostly.\n\n2. Price\n\nIt is cheap to buy.")[
-        1
-    ] == ("heading", "Taste")
+    assert kinds(
+        "A title\n\n1. Taste\n\nIt tastes of leaves, mostly.\n\n2. Price\n\nIt is cheap to buy."
+    )[1] == ("heading", "Taste")
     listed = kinds("A title\n\nDo it like this in a pot:\n\n1. Boil water\n2. Add leaves\n3. Wait")
     assert [kind for kind, _ in listed] == ["heading", "paragraph", "item", "item", "item"]
 
@@ -107,12 +109,16 @@ def test_ticks_and_crosses_are_two_lists():
 
 
 def test_code_stays_whole_with_its_blank_lines_and_damage():
-    code = '#\nfrom pot import Tea\n\n@(\'/\')\ndef brew():\n    return "hot"\n\n(strong=True)'
-    assert ("code", code) in kinds(f"Tea code\n\nBrew it like this in a program:\n\n{code}\n\nDone, it is hot.")
+    code = "#\nfrom pot import Tea\n\n@('/')\ndef brew():\n    return \"hot\"\n\n(strong=True)"
+    assert ("code", code) in kinds(
+        f"Tea code\n\nBrew it like this in a program:\n\n{code}\n\nDone, it is hot."
+    )
 
 
 def test_a_command_alone_is_code_and_a_sentence_that_starts_alike_is_not():
-    blocks = kinds("Set up\n\nInstall the kettle:\n\npip install kettle\n\npython is a word in this sentence.")
+    blocks = kinds(
+        "Set up\n\nInstall the kettle:\n\npip install kettle\n\npython is a word in this sentence."
+    )
     assert blocks[1:] == [
         ("paragraph", "Install the kettle:"),
         ("code", "pip install kettle"),
@@ -121,8 +127,9 @@ def test_a_command_alone_is_code_and_a_sentence_that_starts_alike_is_not():
 
 
 def test_lines_broken_at_a_fixed_width_are_one_paragraph():
-    assert "this week a reader asked whether Svelte is ready for large\nteams. We spoke" in " ".join(
-        shown(read("newsletter"), "paragraph")
+    assert (
+        "this week a reader asked whether Svelte is ready for large\nteams. We spoke"
+        in " ".join(shown(read("newsletter"), "paragraph"))
     )
 
 

@@ -1,0 +1,98 @@
+"""Conflicts: the same option and criterion, opposite stances."""
+
+from itertools import permutations
+
+import pytest
+
+from kb.disagreements import Conflict, conflicts
+from kb.model import Claim
+from kb.store import Snapshot
+
+
+def claim(article: str, stance: str, **more: object) -> Claim:
+    given = {"start": 0, "end": 9, "quote": "tea is so", "about": ("tea",), "criterion": "price"}
+    given |= {"article": article, "passage": f"{article}-1", "stance": stance, "method": "test"}
+    return Claim(**(given | more))  # type: ignore[arg-type]
+
+
+PRO, CON = claim("a", "for"), claim("b", "against")
+
+
+def test_opposite_stances_are_a_conflict_with_the_good_one_first() -> None:
+    assert conflicts([CON, PRO]) == [Conflict("price", ("tea",), PRO, CON)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        claim("b", "for"),
+        claim("b", "even"),
+        claim("b", "against", about=("coffee",)),
+        claim("b", "against", about=("tea", "coffee")),
+        claim("b", "against", criterion="taste"),
+    ],
+    ids=["same stance", "even", "another option", "a combination", "another criterion"],
+)
+def test_what_does_not_meet_is_no_conflict(other: Claim) -> None:
+    assert conflicts([PRO, other]) == []
+
+
+def test_overall_praise_and_blame_are_on_no_criterion_and_no_conflict() -> None:
+    assert conflicts([claim("a", "for", criterion=""), claim("b", "against", criterion="")]) == []
+
+
+def test_one_sentence_does_not_contradict_itself() -> None:
+    assert conflicts([PRO, claim("a", "against")]) == []
+
+
+def test_an_article_may_contradict_itself_elsewhere() -> None:
+    (found,) = conflicts([PRO, claim("a", "against", start=40, end=49)])
+    assert found.between == "one article"
+
+
+@pytest.mark.parametrize(
+    "weakness", [{"hedged": True}, {"kind": "example"}, {"scope": (("budget", "small"),)}]
+)
+def test_a_hedged_exemplary_or_limited_statement_makes_a_soft_conflict(
+    weakness: dict[str, object],
+) -> None:
+    assert conflicts([PRO, CON])[0].strength == "hard"
+    assert conflicts([PRO, claim("b", "against", **weakness)])[0].strength == "soft"
+
+
+def test_two_statements_of_the_same_scope_conflict_hard() -> None:
+    scope = (("budget", "small"),)
+    pair = [claim("a", "for", scope=scope), claim("b", "against", scope=scope)]
+    assert conflicts(pair)[0].strength == "hard"
+
+
+def test_a_pair_of_articles_has_one_conflict_and_the_shortest_quotes_tell_it() -> None:
+    long = claim("b", "against", quote="tea is dear, and dearer every year", start=50)
+    (found,) = conflicts([PRO, long, CON])
+    assert found.second == CON
+
+
+def test_hard_conflicts_between_articles_come_first() -> None:
+    claims = [
+        claim("a", "for", criterion="taste"),
+        claim("b", "against", criterion="taste", hedged=True),
+        PRO,
+        CON,
+        claim("a", "against", start=40, end=49),
+    ]
+    found = [(item.strength, item.between) for item in conflicts(claims)]
+    assert found == [("hard", "articles"), ("hard", "one article"), ("soft", "articles")]
+
+
+def test_conflicts_do_not_depend_on_the_order_of_claims() -> None:
+    claims = [PRO, CON, claim("c", "against"), claim("d", "for", hedged=True)]
+    assert len({tuple(conflicts(order)) for order in permutations(claims)}) == 1
+
+
+def test_the_articles_on_drinks_contradict_each_other(snapshot: Snapshot) -> None:
+    found = {
+        (item.criterion, item.about[0], frozenset((item.first.article, item.second.article)))
+        for item in conflicts(snapshot.claims("drinks"))
+    }
+    assert ("price", "tea", frozenset({"a-cup-of-tea", "coffee-first"})) in found
+    assert ("taste", "coffee", frozenset({"a-cup-of-tea", "coffee-first"})) in found

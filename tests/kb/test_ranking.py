@@ -1,0 +1,120 @@
+"""BM25 over text and headings: what weighs more, and that a score is the sum of its parts."""
+
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import numpy as np
+
+from kb.index import Lengths, Postings, index_article
+from kb.model import Alternative, Passage, Query, QueryWord
+from kb.ranking import B_BODY, K1, Ranked, rank
+from kb.words import stem
+
+
+def query(*words: str, **weights: float) -> Query:
+    weighed = dict.fromkeys(words, 1.0) | weights
+    return Query("drinks", tuple(asked(word, weight) for word, weight in weighed.items()))
+
+
+def asked(word: str, weight: float) -> QueryWord:
+    return QueryWord(word, (Alternative(stem(word), 1.0),), weight)
+
+
+def indexed(*texts: str) -> tuple[dict[str, Postings], Lengths]:
+    """Return the index of passages; what stands before a colon is the heading."""
+    passages = []
+    for text in texts:
+        heading, _, body = text.rpartition(": ")
+        passages.append(Passage(text, "a", 0, len(body), body, (heading,) if heading else ()))
+    index = index_article(passages)
+    body, heading = (np.array(lengths, float) for lengths in zip(*index.lengths, strict=True))
+    return dict(index.words), Lengths(body, heading, len(body), body.mean(), heading.mean())
+
+
+def ranked(question: Query, *texts: str, limit: int = 10) -> list[Ranked]:
+    return rank(question, *indexed(*texts), limit=limit)
+
+
+def order(question: Query, *texts: str) -> list[int]:
+    return [found.number for found in ranked(question, *texts)]
+
+
+def test_a_score_is_the_formula_of_the_textbook() -> None:
+    (found,) = ranked(query("tea"), "tea tea pot", "water glass")
+    frequency = 2 / (1 - B_BODY + B_BODY * 3 / 2.5)
+    expected = log(1 + (2 - 1 + 0.5) / (1 + 0.5)) * frequency * (K1 + 1) / (K1 + frequency)
+    assert found.score == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_passage_with_both_words_comes_before_one_with_either() -> None:
+    assert order(query("tea", "cheap"), "tea pot", "cheap cup", "tea cheap")[0] == 2
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    texts = ("tea pot", "tea cup", "tea milk", "water jug")
+    assert order(query("tea", "water"), *texts)[0] == 3
+
+
+def test_a_short_passage_comes_before_a_long_one() -> None:
+    assert order(query("tea"), "tea cup milk sugar lemon ginger", "tea pot") == [1, 0]
+
+
+def test_a_word_in_the_heading_counts_more_than_one_in_the_text() -> None:
+    assert order(query("tea"), "water: tea pot", "tea: water pot") == [1, 0]
+
+
+def test_a_word_that_stands_in_every_passage_still_counts() -> None:
+    found = ranked(query("tea"), "tea pot", "tea cup", "tea tea")
+    assert len(found) == 3 and all(item.score > 0 for item in found)
+    assert found[0].number == 2
+
+
+def test_a_word_asked_twice_counts_twice() -> None:
+    texts = ("tea pot", "water jug")
+    (once,), (twice,) = ranked(query("tea"), *texts), ranked(query(tea=2.0), *texts)
+    assert twice.score == 2 * once.score
+
+
+def test_the_best_alternative_counts_and_the_others_add_nothing() -> None:
+    either = QueryWord("tee", (Alternative("tea", 0.35), Alternative(stem("coffee"), 1.0)))
+    texts = ("tea coffee", "coffee pot", "tea pot", "water jug")
+    scores = {item.number: item.score for item in ranked(Query("drinks", (either,)), *texts)}
+    assert scores[0] == scores[1] > scores[2] > 0
+
+
+def test_a_part_is_named_after_the_word_as_typed() -> None:
+    assert [part.name for part in ranked(query("teas"), "tea pot")[0].parts] == ["teas"]
+
+
+def test_what_is_nowhere_is_not_found() -> None:
+    assert ranked(query("cocoa"), "tea pot") == []
+    assert ranked(Query("drinks", ()), "tea pot") == []
+
+
+def test_all_that_tie_with_the_last_one_are_returned() -> None:
+    assert len(ranked(query("tea"), *["tea pot"] * 5, "tea tea", limit=2)) == 6
+
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from(["tea", "coffee", "water", "cup", "tea:"]), min_size=1).map(" ".join),
+    min_size=1,
+    max_size=20,
+)
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_a_score_is_the_sum_of_its_parts_and_falls(texts: list[str], limit: int) -> None:
+    found = ranked(query("tea", "cup", water=1.5), *texts, limit=limit)
+    assert all(item.score == sum(part.value for part in item.parts) for item in found)
+    assert all(part.value > 0 for item in found for part in item.parts)
+    scores = [item.score for item in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_a_limit_leaves_the_best_where_they_were(texts: list[str], limit: int) -> None:
+    best = ranked(query("tea", "coffee"), *texts, limit=limit)
+    assert best == ranked(query("tea", "coffee"), *texts, limit=1000)[: len(best)]

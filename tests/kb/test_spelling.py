@@ -1,0 +1,144 @@
+"""Misspelt words: what may be one, and which known words it may stand for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from kb.spelling import PREFIX, Form, deletions, is_checkable, suggest
+from kb.store import Snapshot
+
+
+def forms(*words: str, topical: bool = False) -> list[Form]:
+    return [Form(word, 3, topical) for word in words]
+
+
+def suggested(word: str, *known: Form) -> list[str]:
+    return [suggestion.text for suggestion in suggest(word, known)]
+
+
+# Finding candidates
+
+LETTERS = "abcde"
+LONG_WORDS = st.text(LETTERS, min_size=5, max_size=12)
+
+
+@st.composite
+def near_words(draw: st.DrawFn) -> tuple[str, str]:
+    """Draw a word and what one or two slips of the finger make of it."""
+    word = other = draw(LONG_WORDS)
+    for _ in range(draw(st.integers(1, 2))):
+        place = draw(st.integers(0, len(other)))
+        letter = draw(st.sampled_from(LETTERS))
+        before, after = other[:place], other[place:]
+        other = draw(
+            st.sampled_from(
+                [before + letter + after, before + after[1:], before + letter + after[1:],
+                 before + after[1:2] + after[:1] + after[2:]]
+            )
+        )  # fmt: skip
+    return word, other
+
+
+@given(near_words())
+def test_words_within_the_distance_share_a_deletion(pair: tuple[str, str]) -> None:
+    word, other = pair
+    if len(other) >= 4 and OSA.distance(word, other) <= 2:
+        assert deletions(word) & deletions(other)
+
+
+@given(st.text(LETTERS, min_size=2, max_size=4), st.text(LETTERS, min_size=2, max_size=5))
+def test_short_words_one_slip_apart_share_a_deletion(word: str, other: str) -> None:
+    if OSA.distance(word, other) <= 1:
+        assert deletions(word) & deletions(other)
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_deletions_are_few_and_never_empty(word: str) -> None:
+    found = deletions(word)
+    assert "" not in found and len(found) <= 1 + PREFIX + PREFIX * (PREFIX - 1) // 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("cofee", "coffee"), ("coffe", "coffee"), ("cofefe", "coffee"), ("watr", "water"),
+     ("expensiv", "expensive"), ("flavuor", "flavour"), ("morningg", "morning")],
+)  # fmt: skip
+def test_the_knowledge_base_finds_the_known_word(
+    snapshot: Snapshot, typed: str, meant: str
+) -> None:
+    near = snapshot.forms_near("drinks", deletions(typed))
+    assert suggested(typed, *near)[0] == meant
+
+
+# Choosing among them
+
+
+def test_a_nearer_word_comes_before_a_more_frequent_one() -> None:
+    assert suggested("coffeee", Form("toffees", 90), Form("coffee", 1)) == ["coffee", "toffees"]
+
+
+def test_a_more_frequent_word_comes_before_a_rare_one() -> None:
+    assert suggested("brewd", Form("brewe", 1), Form("brews", 90)) == ["brews", "brewe"]
+
+
+def test_the_same_first_letter_is_likelier() -> None:
+    assert suggested("cofee", *forms("tofee", "cofey"))[0] == "cofey"
+
+
+def test_a_word_of_the_topic_file_is_likelier() -> None:
+    assert suggested("watar", Form("watat", 3), Form("watah", 3, topical=True))[0] == "watah"
+
+
+def test_at_most_three_words_are_meant_with_falling_weights() -> None:
+    found = suggest("cofee", forms("coffee", "cofees", "cofee1", "cofef"))
+    assert [item.weight for item in found] == [1.0, 0.35, 0.15]
+
+
+def test_nothing_near_is_no_suggestion() -> None:
+    assert suggest("kombucha", forms("tea", "coffee")) == []
+
+
+@pytest.mark.parametrize("known", ["test", "teal", "the"])
+def test_a_short_word_is_corrected_only_to_a_word_of_the_topic(known: str) -> None:
+    assert suggested("tesa", *forms(known)) == []
+    assert suggested("tesa", *forms("tea", topical=True)) == ["tea"]
+
+
+def test_two_slips_in_a_short_word_are_too_many() -> None:
+    assert suggested("txxa", *forms("tea", topical=True)) == []
+
+
+def test_ties_are_decided_by_the_alphabet() -> None:
+    assert suggested("bread", *forms("breac", "breab")) == ["breab", "breac"]
+
+
+# What is left alone
+
+
+@pytest.mark.parametrize("typed", ["API", "SQL", "XYZ", "QQQQQ"])
+def test_an_acronym_is_left_alone(typed: str) -> None:
+    assert not is_checkable(typed.casefold(), typed=typed)
+
+
+@pytest.mark.parametrize("word", ["house", "thanks", "grandmother", "recommend"])
+def test_an_english_word_is_left_alone(word: str) -> None:
+    assert not is_checkable(word, typed=word)
+
+
+@pytest.mark.parametrize("word", ["qz", "a", "tea2", "c#", ".net", "x" * 41, ""])
+def test_what_is_short_or_no_word_is_left_alone(word: str) -> None:
+    assert not is_checkable(word, typed=word)
+
+
+@pytest.mark.parametrize("word", ["cofee", "watr", "expensiv"])
+def test_what_nobody_knows_may_be_misspelt(word: str) -> None:
+    assert is_checkable(word, typed=word)
+    assert is_checkable(word, typed=word.capitalize())
+
+
+@pytest.mark.parametrize(
+    "word", ["cocoa", "lemonade", "mate", "student", "dental", "euros", "tea", "kettle"]
+)
+def test_words_of_the_topic_file_and_of_articles_are_known(snapshot: Snapshot, word: str) -> None:
+    assert snapshot.known_forms("drinks", [word, "cofee"]) == {word}
