@@ -14,6 +14,7 @@ from kb.words import atoms, index_words
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
 _WEAK = 0.6  # a hedged statement or an example gains this much of it
+_RECOMMENDS = 0.4
 _DEFINES = 0.5
 _LISTS = 0.5
 _CANDIDATES = 40
@@ -30,6 +31,8 @@ def find(
 ) -> list[Hit]:
     """Return the `limit` best passages, best first, spread over articles."""
     boosts = dict(_statements(reading, weighed))
+    if not weighed.weights and reading.intent == "choose":
+        boosts |= _recommendations(claims)
     if reading.intent == "definition":
         candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
         boosts |= _definitions([hit.passage for hit in candidates], reading)
@@ -53,6 +56,19 @@ def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
     return {
         id: ScorePart("states something on it", _EVIDENCE * sum(gain.values()))
         for id, gain in gains.items()
+    }
+
+
+def _recommendations(claims: Sequence[Claim]) -> Mapping[str, ScorePart]:
+    """Return what passages gain that tell when to choose what, if no need was named."""
+    cases: dict[str, set[int]] = defaultdict(set)
+    for claim in claims:
+        if claim.scope and claim.stance == "for" and claim.kind == "stance":
+            cases[claim.passage].add(claim.start)
+    most = max(map(len, cases.values()), default=1)
+    return {
+        id: ScorePart("says when to choose", _RECOMMENDS * len(starts) / most)
+        for id, starts in cases.items()
     }
 
 

@@ -10,19 +10,21 @@ from advisor.coverage import is_about_a_fact, not_covered
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading
-from advisor.spotting import IMPLIED, WANTED, spot
+from advisor.spotting import IMPLIED, WANTED, Spotted, spot
 from kb.extract.clean import clean
+from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import Word, atoms, index_words
+from kb.words import Word, atoms, index_words, stem
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
 MOST_EARLIER = 8
 _MOST_WORDS = 32
 _CARRIED = 0.4  # a word of an earlier question counts this much in the search
-_SYNONYM = 0.35
+_SYNONYM = 0.6
+_SIMILAR = 0.3
 
 
 def understand(
@@ -159,6 +161,7 @@ def _query(
         *_weighted(standing.spotted.text, WANTED, alternatives),
         *_carried(standing, topic, alternatives),
         *_synonyms(standing, topic),
+        *_similar(standing.spotted),
     ]
     merged: dict[str, QueryWord] = {}
     for word in words:
@@ -213,3 +216,17 @@ def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
         if stems and need.importance > 0:
             choices = tuple(Alternative(stem, 1.0) for stem in dict.fromkeys(stems))
             yield QueryWord(f"~{need.criterion}", choices, _SYNONYM)
+
+
+def _similar(spotted: Spotted) -> Iterator[QueryWord]:
+    """One word per word of the question that others may stand for."""
+    for word in {word.text: word for word in spotted.words}.values():
+        others = synonyms().get(word.text, ())
+        if others:
+            stems = dict.fromkeys(stem(other) for text in others for other in _plain(text))
+            choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
+            yield QueryWord(f"like {word.text}", choices, _SIMILAR)
+
+
+def _plain(text: str) -> list[str]:
+    return [word.text for word in index_words(text)]

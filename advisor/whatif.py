@@ -42,7 +42,9 @@ def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) 
     Conditions that were not named or had another value come first, then criteria that would
     have to be required.
     """
-    found = []
+    found: list[Flip] = []
+    if not weighed.weights:
+        return found  # nothing to turn: the conditions say what follows from what
     for change, changed in _changes(reading, topic):
         after = weigh(changed, topic, evidence)
         if after.verdict == "lean" and after.option != (weighed.option or weighed.leader):

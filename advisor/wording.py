@@ -27,7 +27,7 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     if weighed.verdict == "no_verdict":
         return "This asks for information rather than a choice: here is what the articles say."
     if weighed.verdict == "depends":
-        return f"It depends{subject and ' on the case'}: {everyone} each have their place{subject}."
+        return f"It depends: {everyone} each have their place{subject}."
     if weighed.verdict == "disagree":
         return f"The articles disagree{subject}."
     if weighed.verdict == "either":
@@ -75,6 +75,10 @@ def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confid
     """Return how sure the verdict is, and the sentence that says from what."""
     if weighed.verdict == "not_covered":
         return "high", "Words that decide the question stand in no article."
+    if weighed.verdict == "depends" and not weighed.weights:
+        return "medium", "No need was named, and the articles recommend each in other cases."
+    if weighed.verdict == "no_verdict":
+        return "medium", "The passages found answer it; nothing was weighed."
     subjects = [weight.subject for weight in weighed.weights if weight.importance >= 1]
     articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
     if not articles:

@@ -62,7 +62,8 @@ def _pairs(
     yield from best.values()
 
 
-def _order(conflict: Conflict) -> tuple[bool, bool, int, str, int]:
-    length = len(conflict.first.quote) + len(conflict.second.quote)
+def _order(conflict: Conflict) -> tuple[bool, bool, int, str, int, str, int]:
+    first, second = conflict.first, conflict.second
+    length = len(first.quote) + len(second.quote)
     soft, inside = conflict.strength == "soft", conflict.between == "one article"
-    return soft, inside, length, conflict.first.article, conflict.first.start
+    return soft, inside, length, first.article, first.start, second.article, second.start

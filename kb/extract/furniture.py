@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from kb.extract.cues import cues, folded
+from kb.extract.cues import cues
 from kb.extract.draft import Draft
 from kb.extract.lines import Line, is_prose, is_short
 from kb.extract.subjects import Subjects
@@ -80,6 +81,9 @@ def set_aside_lines(drafts: Sequence[Draft], title: Draft | None, names: Subject
 
 def set_aside_sections(drafts: Sequence[Draft]) -> None:
     """Mark sections in which somebody sells, and paragraphs in which somebody says goodbye."""
+    for index, draft in enumerate(drafts):
+        if draft.kind == "heading" and draft.level > 1:
+            _set_aside_sale(draft, _below(drafts, index))
     prose = [draft for draft in drafts if draft.kind == "paragraph"]
     for draft in prose[-3:]:
         needed = 1 if len(draft.line.words) < 25 else 2
@@ -87,9 +91,6 @@ def set_aside_sections(drafts: Sequence[Draft]) -> None:
             draft.set_aside("goodbye")
         elif len(prose) > 2 and _sells(draft.line):
             draft.set_aside("sales text")
-    for index, draft in enumerate(drafts):
-        if draft.kind == "heading" and draft.level > 1:
-            _set_aside_sale(draft, _below(drafts, index))
 
 
 def _why(draft: Draft, title: Draft | None) -> str:
@@ -295,14 +296,15 @@ def _below(drafts: Sequence[Draft], index: int) -> list[Draft]:
 
 
 def _set_aside_sale(heading: Draft, below: Sequence[Draft]) -> None:
-    selling = cues().furniture.sales
-    prose = [draft for draft in below if draft.kind != "aside"]
-    words = sum(len(draft.line.words) for draft in prose)
-    if not cues().furniture.sales_headings.search(heading.line.folded) or words > 250:
+    """Mark a heading that sells and the paragraphs under it, up to one that does not sell."""
+    furniture = cues().furniture
+    if not furniture.sales_headings.search(heading.line.folded):
         return
-    found = {match for draft in prose for match in selling.findall(folded(draft.line.text))}
+    prose = [draft for draft in below if draft.kind != "aside"]
+    selling = list(takewhile(lambda draft: _distinct(furniture.sales, draft.line), prose))
+    found = {match for draft in selling for match in furniture.sales.findall(draft.line.folded)}
     if len(found) >= 2 or not prose:
-        for draft in (heading, *prose):
+        for draft in (heading, *selling):
             draft.set_aside("sales section")
 
 

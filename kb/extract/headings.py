@@ -115,14 +115,13 @@ def _decide_run(drafts: Sequence[Draft], start: int, end: int, context: Context)
     led_in = _is_lead_in(before)
     sure = [_sure(run, index, after, context, led_in) for index in range(len(run))]
     for index, draft in enumerate(run):
-        following = run[index + 1] if index + 1 < len(run) else after
         if sure[index]:
             draft.kind = sure[index]
         elif index + 1 == len(run):
             draft.kind = _last(draft, run[index - 1] if index else before, after, index, context)
         else:
             above = run[index - 1] if index else before
-            draft.kind = _inner(draft, above, following, sure[index + 1])
+            draft.kind = _inner(draft, above, sure[index + 1], context)
 
 
 def _sure(
@@ -185,14 +184,12 @@ def _changes_shape(run: Sequence[Draft], index: int) -> bool:
     return above or bool(below and _among_definitions(run, index + 1))
 
 
-def _inner(
-    draft: Draft, above: Draft | None, following: Draft | None, next_sure: DraftKind
-) -> DraftKind:
+def _inner(draft: Draft, above: Draft | None, next_sure: DraftKind, context: Context) -> DraftKind:
     """Decide a draft that has another short line below it."""
-    if _is_lead_in(above):
+    if _is_lead_in(above) or (above is not None and above.kind == "item"):
         return "item"
-    if above is not None and above.kind == "item":
-        return "item"
+    if _is_verdict(draft.line, context):
+        return "paragraph"
     starts = above is None or above.kind != "heading"
     if starts and not is_sentence(draft.line) and is_short(draft.line):
         return "heading"
@@ -209,7 +206,7 @@ def _last(
     fits = is_short(line, words=HEADING) and not is_sentence(line)
     fits = fits and not line.text.endswith(",") and not _is_verdict(line, context)
     listed = index > 0 and above is not None and above.kind == "item"
-    if _is_side(above):
+    if _is_side(above) and (after is None or after.kind in ("heading", "row")):
         return "item"
     if after is None or after.kind == "heading":
         return "item" if listed or _is_lead_in(above) else "paragraph"
@@ -223,8 +220,11 @@ def _last(
 
 def _is_verdict(line: Line, context: Context) -> bool:
     """Tell whether `line` gives a value to its label ("Winner: tea", "Price: free")."""
-    rest = line.text.partition(":")[2].strip()
-    return bool(label(line)) and (rest[:1].islower() or bool(context.names.named(rest)))
+    name, _, rest = line.text.partition(":")
+    rest = rest.strip()
+    if not label(line) or len(context.names.found(name)) > 1:
+        return False
+    return rest[:1].islower() or bool(context.names.named(rest))
 
 
 def _is_side(draft: Draft | None) -> bool:

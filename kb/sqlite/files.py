@@ -16,7 +16,7 @@ from kb.sqlite.schema import APPLICATION_ID, USER_VERSION
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.02
-_CHECKPOINT_MILLISECONDS = 1000
+_CHECKPOINT_MILLISECONDS = 250  # as long as a writer waits for readers of older commits
 _COMPANIONS = ("-wal", "-shm", "-journal")
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 

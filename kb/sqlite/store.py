@@ -132,8 +132,10 @@ class SqliteStore:
             writing.delete_article(connection, id)
 
     def check(self) -> Iterator[str]:
-        with self.read() as snapshot:
-            found = list(problems(self._reading().connection, snapshot))
+        with self.read():
+            connection = self._reading().connection
+            # Nothing kept is trusted: what is checked is what stands in the file now.
+            found = list(problems(connection, SqliteSnapshot(connection, Kept())))
         yield from found
 
     @contextmanager

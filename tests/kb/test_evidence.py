@@ -11,11 +11,13 @@ from kb.topic import Rule, Topic
 
 
 def claim(
-    article: str = "a", option: str = "tea", stance: str = "for", criterion: str = "price", **more: object
+    article: str = "a",
+    option: str = "tea",
+    stance: str = "for",
+    criterion: str = "price",
+    **more: object,
 ) -> Claim:
-    return Claim(
-        article, f"{article}-1", (option,), criterion, stance, 0, 3, "tea", "test", **more
-    )  # type: ignore[arg-type]
+    return Claim(article, f"{article}-1", (option,), criterion, stance, 0, 3, "tea", "test", **more)  # type: ignore[arg-type]
 
 
 def voice(*claims: Claim) -> float:

@@ -157,7 +157,8 @@ def check(document: Document) -> None:
 
 MARKS = st.sampled_from(
     ["# a", "a", "- b", "  - c", "1. d", "> e", "```", "| a | b |", "|---|---|", "| c | d |", "",
-     "---", "title: x", "**b**", "[a](b)", "![a](b)", "<b>c</b>", "&#8238;x", "    code", "a\\", "***"]
+     "---", "title: x", "**b**", "[a](b)", "![a](b)", "<b>c</b>", "&#8238;x", "    code", "a\\",
+     "***"]
 )  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def test_what_the_article_says_elsewhere_outweighs_the_order_in_the_title():
 
 
 def test_a_glued_header_names_the_columns():
-    text = "Tea or coffee\n\nAspectCoffeeTea\nTasteBitterMild\nPriceHighLow\nHeatHotHot\n\nThat is all."
+    glued = "AspectCoffeeTea\nTasteBitterMild\nPriceHighLow\nHeatHotHot"
+    text = f"Tea or coffee\n\n{glued}\n\nThat is all."
     assert columns(text, ("tea", "coffee")) == {("Aspect", "Coffee", "Tea")}
     assert rows(text, ("tea", "coffee"))[0] == ["Taste", "Bitter", "Mild"]
 

@@ -94,6 +94,17 @@ def test_questions_are_headings_and_what_follows_answers_them():
     assert levels[1:] == [3] * 5 or levels[1:] == [2] * 5
 
 
+def test_headings_on_one_option_stand_below_a_section_on_all_and_beside_each_other():
+    document = read("many_options")
+    levels = {document.text[b.start : b.end]: b.level for b in document.blocks if b.level}
+    assert levels["Comparison table"] == levels["Advantages of Angular:"] == levels["Cons of Vue"]
+    assert levels["Q1. Is Angular dead?"] == levels["Conclusion"] + 1
+
+
+def test_a_heading_may_hold_a_verb_when_it_asks_about_an_option():
+    assert "When PostgreSQL makes sense" in shown(read("blog_platform"), "heading")
+
+
 def test_items_know_their_depth_and_lists_their_number():
     document = read_text(
         "Tea list\n\nTea comes in kinds that differ:\n\n  • Green\n    • Sencha\n    • Matcha\n"

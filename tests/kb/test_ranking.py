@@ -2,11 +2,10 @@
 
 from math import log
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import numpy as np
 
 from kb.index import Lengths, Postings, index_article
 from kb.model import Alternative, Passage, Query, QueryWord

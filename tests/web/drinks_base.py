@@ -116,9 +116,8 @@ Water is good for sleep.
 
 def build(path: Path, articles: dict[str, str] = ARTICLES) -> None:
     """Create the knowledge base of drinks at `path`."""
-    create(path, [(parse_topic(DRINKS, id="drinks"), [])])
-    for name, text in articles.items():
-        put_article(path, name, text)
+    sources = [Source(name, text.encode()) for name, text in articles.items()]
+    create(path, [(parse_topic(DRINKS, id="drinks"), sources)])
 
 
 def put_article(path: Path, name: str, text: str) -> None:
