@@ -100,7 +100,8 @@ def _importance(text: str, words: Sequence[Word], found: Found[Mention]) -> floa
 
 def _is_denied(after: Sequence[Word]) -> bool:
     """ "an admin is not needed", "login doesn't matter"."""
-    return any(first <= 1 for first, _ in cues().find("denied", after[:5]))
+    skipped = 1 if after and after[0].is_stop_word else 0
+    return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
 
 
 def _clause_start(text: str, words: Sequence[Word], place: int) -> int:

@@ -1,20 +1,17 @@
 """Reading, claims and rules to a verdict; pure, and independent of the order of the rules."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from advisor.deciding import Case, decide
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
 from advisor.spotting import REQUIRED
 from kb.evidence import Evidence, Subject, Voices, backing
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
-CLEAR_MARGIN = 0.12  # of all importance; below it options count as level
 _CONDITION = 1.0  # importance of a condition that was named
-_ENOUGH = 0.34  # how far voices of two articles have to be apart to count as opposite winners
 _SILENCE = Voices({}, {})
-_UNASKED = ("fact", "definition", "howto", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +62,13 @@ def weigh(
         for rule in fired
         if (share := backing(rule, evidence.heard, topic.option_ids).share) > 0
     }
-    support = tuple(_support(option, weights, heard, shares) for option in topic.option_ids)
+    options = contenders(reading, topic)
+    support = tuple(_support(option, weights, heard, shares) for option in options)
     ranked = sorted(support, key=lambda each: -each.total)
     scale = sum(abs(weight.importance) for weight in weights) or 1.0
     margin = (ranked[0].total - ranked[1].total) / scale
-    verdict = _verdict(reading, topic, weights, bearing, heard, margin, bool(shares))
+    subjects = {weight.subject: weight.importance for weight in weights}
+    verdict = decide(Case(reading, topic, options, subjects, bearing, heard, margin, bool(shares)))
     return Weighed(
         verdict=verdict,
         option=ranked[0].option if verdict == "lean" else "",
@@ -84,6 +83,12 @@ def weigh(
             support,
         ),
     )
+
+
+def contenders(reading: Reading, topic: Topic) -> tuple[str, ...]:
+    """Return the options that are weighed: those named, or all when fewer than two were."""
+    named = tuple(id for id in topic.option_ids if id in reading.options)
+    return named if len(named) > 1 else topic.option_ids
 
 
 def _weights(reading: Reading) -> Iterator[Weight]:
@@ -139,90 +144,3 @@ def _near_misses(topic: Topic, reading: Reading) -> Iterator[NearMiss]:
         missing = _missing(rule, reading)
         if len(missing) == 1 and len(_rule_subjects(rule)) + len(rule.unless) > 1:
             yield NearMiss(rule.id, missing[0])
-
-
-def _verdict(
-    reading: Reading,
-    topic: Topic,
-    weights: Sequence[Weight],
-    bearing: Sequence[Claim],
-    heard: Voices,
-    margin: float,
-    has_rules: bool,
-) -> Verdict:
-    if reading.not_covered:
-        return "not_covered"
-    if reading.intent in _UNASKED:
-        return "no_verdict"
-    if not any(weight.importance for weight in weights):
-        return "depends" if reading.intent != "unclear" else "no_verdict"
-    asked = [need.criterion for need in reading.needs if need.importance >= 1]
-    combined = [id for id in asked if topic.criterion(id).combined]
-    if combined:
-        return _together(combined, bearing)
-    if not bearing and not has_rules:
-        return "no_verdict"
-    if reading.intent == "compare" and not reading.conditions:
-        return "no_verdict"
-    if reading.feasible:
-        return (
-            "either" if all(_is_possible(o, asked, heard) for o in topic.option_ids) else "depends"
-        )
-    if (
-        len(weights) == 1
-        and asked
-        and _scopes_decide(asked[0], bearing)
-        and not _is_settled(asked[0], heard, topic)
-    ):
-        return "depends"
-    if margin >= CLEAR_MARGIN:
-        return "lean"
-    if len(weights) == 1 and len(_winners(weights[0].subject, heard, topic)) > 1:
-        return "disagree"
-    return "either"
-
-
-def _is_possible(option: str, criteria: Sequence[str], heard: Voices) -> bool:
-    """True when some article says that an option can do what was asked."""
-    return any(value > 0 for id in criteria for value in heard.of(option, id).values())
-
-
-def _is_settled(subject: Subject, heard: Voices, topic: Topic) -> bool:
-    """True when two articles more put one option ahead than put another one ahead."""
-    ahead = Counter(_ahead(subject, article, heard, topic) for article in heard.articles(subject))
-    counts = sorted((ahead[option] for option in topic.option_ids), reverse=True)
-    return counts[0] - counts[1] >= 2
-
-
-def _ahead(subject: Subject, article: str, heard: Voices, topic: Topic) -> str:
-    """Return the option that an article sees clearly ahead, "" when it sees none."""
-    voiced = sorted(
-        ((heard.of(option, subject).get(article, 0.0), option) for option in topic.option_ids),
-        reverse=True,
-    )
-    return voiced[0][1] if voiced[0][0] - voiced[1][0] >= _ENOUGH else ""
-
-
-def _together(criteria: Sequence[str], bearing: Sequence[Claim]) -> Verdict:
-    """Articles for and against using options together: there is no option to lean to."""
-    stances = {claim.stance for claim in bearing if claim.criterion in criteria}
-    return "disagree" if {"for", "against"} <= stances else "either"
-
-
-def _scopes_decide(criterion: str, bearing: Sequence[Claim]) -> bool:
-    """True when the same article praises different options under different conditions."""
-    praised: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for claim in bearing:
-        if claim.criterion == criterion and claim.stance == "for" and len(claim.about) == 1:
-            for scope in claim.scope:
-                praised.setdefault((claim.article, scope[0]), set()).add((claim.about[0], scope[1]))
-    return any(
-        len({option for option, _ in each}) > 1 and len({value for _, value in each}) > 1
-        for each in praised.values()
-    )
-
-
-def _winners(subject: Subject, heard: Voices, topic: Topic) -> set[str]:
-    """Return the options that some article sees clearly ahead."""
-    ahead = {_ahead(subject, a, heard, topic) for a in heard.articles(subject)}
-    return ahead - {""}

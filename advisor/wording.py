@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from advisor.citing import Citing
 from advisor.model import Citation, Confidence, Disagreement, Reading, Reason, Side
 from advisor.selecting import articles_on, best_claims
-from advisor.weigh import Weighed
+from advisor.weigh import Weighed, contenders
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Subject
 from kb.model import Article, Claim, Stance
@@ -20,7 +20,7 @@ _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "se
 def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     """Return the verdict as one sentence."""
     subject = _subject_phrase(reading, topic)
-    everyone = _listed([option.label for option in topic.options])
+    everyone = _listed([topic.option(id).label for id in contenders(reading, topic)])
     if weighed.verdict == "not_covered":
         missing = _listed(_quoted(reading.not_covered))
         return f"The articles do not cover {missing}. They compare {everyone}."

@@ -11,6 +11,7 @@ from kb.model import Span
 
 NEAR = 5  # drafts above a table that may name its columns in order
 PRIOR = 2.0  # votes that the order of the names there is worth
+AROUND = 50_000  # characters on each side of a table that are asked about its columns
 MOST = 5  # options; more have too many orders to try
 
 _WORD = re.compile(r"[a-z][a-z-]{3,}")
@@ -31,7 +32,9 @@ def infer_columns(
         return ()
     votes = _votes(text, rows, options, names)
     best = max(permutations(options), key=lambda order: _fit(order, options, votes))
-    return ("", *(_as_written(text, option) for option in best))
+    first = rows[0][0].start
+    near = text[max(0, first - AROUND) : first + AROUND]
+    return ("", *(_as_written(near, option) for option in best))
 
 
 def options_above(drafts: Sequence[Draft], index: int, names: Subjects) -> list[str]:
@@ -64,7 +67,8 @@ def _votes(
 ) -> dict[tuple[int, str], float]:
     """Return how well each column's words fit what is said of each option outside the table."""
     table = Span(rows[0][0].start, max(cell.end for cell in rows[-1]))
-    told = _told(text[: table.start] + "\n" + text[table.end :], options, names)
+    before = text[max(0, table.start - AROUND) : table.start]
+    told = _told(before + "\n" + text[table.end : table.end + AROUND], options, names)
     votes: dict[tuple[int, str], float] = defaultdict(float)
     for row in rows:
         words = [set(_WORD.findall(text[cell.start : cell.end].casefold())) for cell in row]

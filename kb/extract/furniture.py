@@ -210,28 +210,31 @@ def _set_aside_end(drafts: Sequence[Draft], title: Draft | None, names: Subjects
 def _end_of_article(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> int:
     """Return the index of the first draft that is no longer the article's."""
     furniture = cues().furniture
+    resumes = _last_resumption(drafts, names)
     for index, draft in enumerate(drafts):
         text = draft.line.folded
         if index < len(drafts) // 3 or len(draft.line.words) > SHORT or draft is title:
             continue
         if furniture.never_resumes.search(text):
             return _with_author_box(drafts, index)
-        if furniture.may_resume.search(text) and not _resumes(drafts[index + 1 :], names):
+        if furniture.may_resume.search(text) and resumes <= index:
             return _with_author_box(drafts, index)
     return _with_author_box(drafts, len(drafts))
 
 
-def _resumes(rest: Sequence[Draft], names: Subjects) -> bool:
-    """Tell whether a heading with running text under it follows among `rest`."""
-    for draft, below in zip(rest, rest[1:], strict=False):
-        prose = not below.kind and is_prose(below.line) and len(below.line.words) >= SHORT
+def _last_resumption(drafts: Sequence[Draft], names: Subjects) -> int:
+    """Return the index of the last heading with running text under it, -1 when there is none."""
+    for index in range(len(drafts) - 2, -1, -1):
+        draft, below = drafts[index], drafts[index + 1]
+        if draft.kind or below.kind or not is_short(draft.line) or is_prose(draft.line):
+            continue
+        prose = is_prose(below.line) and len(below.line.words) >= SHORT
         if not prose or _distinct(cues().furniture.goodbye, below.line):
             continue
-        line, headings = draft.line, cues().headings
-        wordy = names.found(line.text) or headings.sections.search(line.folded)
-        if not draft.kind and is_short(line) and (line.numbers or wordy) and not is_prose(line):
-            return True
-    return False
+        line, sections = draft.line, cues().headings.sections
+        if line.numbers or names.found(line.text) or sections.search(line.folded):
+            return index
+    return -1
 
 
 def _with_author_box(drafts: Sequence[Draft], end: int) -> int:

@@ -110,7 +110,8 @@ class _Outline:
         """
         told = self._details.setdefault(self._owner, [])
         others = [each for owner, each in self._details.items() if owner != self._owner and each]
-        if others and len(told) > 1 and set(told) == set(others[-1]) and worded not in told:
+        complete = bool(others) and 1 < len(told) == len(others[-1]) and told == others[-1]
+        if complete and worded not in told:
             self._owner, self._above = "", SECTION
             return PART
         told.append(worded)

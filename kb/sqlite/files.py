@@ -97,7 +97,7 @@ def connect_reader(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only = ON")
         # No mmap_size: a mapped file that another program cuts short kills the process (SIGBUS).
         connection.execute("SELECT count(*) FROM sqlite_schema")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: a message of damaged letters
         connection.close()
         raise damaged(path, error) from error
     return connection
@@ -131,7 +131,7 @@ def _beside(path: Path, ending: str) -> Path:
     return Path(os.path.realpath(path) + ending)
 
 
-def damaged(path: Path, error: sqlite3.Error) -> KnowledgeBaseError:
+def damaged(path: Path, error: Exception) -> KnowledgeBaseError:
     """Return the error for a file that SQLite cannot read or write."""
     remedy = "Run `kb check`; if the file is damaged, restore a backup or build it anew."
     if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
@@ -234,9 +234,10 @@ def _connect_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-    except sqlite3.Error:
+        connection.execute("SELECT count(*) FROM sqlite_schema")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         connection.close()
-        raise
+        raise damaged(path, error) from error
     return connection
 
 

@@ -157,7 +157,7 @@ def test_lines_broken_at_a_fixed_width_are_one_paragraph():
     ],
 )
 def test_facts_with_furniture_words_are_not_set_aside(fact):
-    text = f"Tea vs Coffee\n\nBoth are hot drinks that people like.\n\nTea features\n\n• {fact}\n• Other\n\n"
+    text = f"Tea vs Coffee\n\nBoth are hot drinks.\n\nTea features\n\n• {fact}\n• Other\n\n"
     assert ("item", fact) in kinds(text + "In the end you choose for yourself, of course.")
 
 

@@ -1,0 +1,110 @@
+"""Support and claims to one of the six verdicts."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.model import Reading, Verdict
+from kb.evidence import Subject, Voices
+from kb.model import Claim
+from kb.topic import Topic
+
+CLEAR_MARGIN = 0.12  # of all importance; below it options count as level
+_ENOUGH = 0.34  # how far voices have to be apart for an article to see one option ahead
+_UNASKED = ("fact", "definition", "howto", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a verdict is made from; `options` are those weighed, `margin` the leader's advance.
+
+    `subjects` maps what is weighed to its importance, `ruled` is true when a rule fired.
+    """
+
+    reading: Reading
+    topic: Topic
+    options: tuple[str, ...]
+    subjects: dict[Subject, float]
+    bearing: tuple[Claim, ...]
+    heard: Voices
+    margin: float
+    ruled: bool
+
+    @property
+    def asked(self) -> list[str]:
+        """The criteria that were named, not only implied."""
+        return [need.criterion for need in self.reading.needs if need.importance >= 1]
+
+
+def decide(case: Case) -> Verdict:
+    """Return the verdict, the most telling reason first."""
+    intent = case.reading.intent
+    if case.reading.not_covered:
+        return "not_covered"
+    if intent in _UNASKED:
+        return "no_verdict"
+    if not any(case.subjects.values()):
+        return "depends" if intent != "unclear" else "no_verdict"
+    if any(case.topic.criterion(id).combined for id in case.asked):
+        return _together(case)
+    if not (case.bearing or case.ruled) or (intent == "compare" and not case.reading.conditions):
+        return "no_verdict"
+    if case.reading.feasible:
+        return "either" if all(_is_possible(option, case) for option in case.options) else "depends"
+    return _weighed(case)
+
+
+def _weighed(case: Case) -> Verdict:
+    only = next(iter(case.subjects)) if len(case.subjects) == 1 else None
+    if only and case.asked and _scopes_decide(only, case) and not _is_settled(only, case):
+        return "depends"
+    if case.margin >= CLEAR_MARGIN:
+        return "lean"
+    if only and len(_winners(only, case)) > 1:
+        return "disagree"
+    return "either"
+
+
+def _is_possible(option: str, case: Case) -> bool:
+    """True when some article says that an option can do what was asked."""
+    return any(v > 0 for id in case.asked for v in case.heard.of(option, id).values())
+
+
+def _together(case: Case) -> Verdict:
+    """Articles for and against using options together: there is no option to lean to."""
+    stances = {claim.stance for claim in case.bearing if claim.criterion in case.asked}
+    return "disagree" if {"for", "against"} <= stances else "either"
+
+
+def _scopes_decide(criterion: str, case: Case) -> bool:
+    """True when the same article praises different options under different conditions."""
+    praised: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for claim in case.bearing:
+        if claim.criterion == criterion and claim.stance == "for" and len(claim.about) == 1:
+            for id, value in claim.scope:
+                praised.setdefault((claim.article, id), set()).add((claim.about[0], value))
+    return any(
+        len({option for option, _ in each}) > 1 and len({value for _, value in each}) > 1
+        for each in praised.values()
+    )
+
+
+def _is_settled(subject: Subject, case: Case) -> bool:
+    """True when two articles more put one option ahead than put another one ahead."""
+    ahead = Counter(_ahead(subject, article, case) for article in case.heard.articles(subject))
+    counts = sorted((ahead[option] for option in case.options), reverse=True)
+    return counts[0] - counts[1] >= 2
+
+
+def _winners(subject: Subject, case: Case) -> set[str]:
+    """Return the options that some article sees clearly ahead."""
+    return {_ahead(subject, article, case) for article in case.heard.articles(subject)} - {""}
+
+
+def _ahead(subject: Subject, article: str, case: Case) -> str:
+    """Return the option that an article sees clearly ahead, "" when it sees none."""
+    voiced: Sequence[tuple[float, str]] = sorted(
+        ((case.heard.of(option, subject).get(article, 0.0), option) for option in case.options),
+        reverse=True,
+    )
+    return voiced[0][1] if voiced[0][0] - voiced[1][0] >= _ENOUGH else ""
