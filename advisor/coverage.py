@@ -19,6 +19,7 @@ _TELLING = 15_000  # occurrences there below which a word names something partic
 _RARE = 300  # below which it is a name
 _SHORT = 16  # words; longer questions describe a situation
 _NEAR = 8  # words between an option and what it is weighed against
+_ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
 _OUTWEIGHED = 0.6
 _DECISIVE = 0.5  # share of the information of a question that may not be unknown
 
@@ -181,8 +182,8 @@ def _in_option_place(spotted: Spotted) -> Iterator[Word]:
     for place in sorted(_places(spotted.outside)):
         if not options and {place - 1, place + 1} & wide:
             yield words[place]  # "X or Y", and neither is an option
-        if place and words[place - 1].text == "from":
-            continue  # "coming from X"
+        if place and words[place - 1].text == _ORIGIN:
+            continue
         for other in options:
             between = set(range(min(place, other) + 1, max(place, other)))
             near = len(between) <= _NEAR and _same_sentence(place, other, spotted)
@@ -220,7 +221,9 @@ def _objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
     """Yield outside and unheard-of words in the object of a preposition: "good for gRPC"."""
     outside = _places(spotted.outside)
     unheard = {w.start for w in spotted.focus if w.stem not in known and not _is_heard(w)}
-    for _, last in cues().find("object_of", spotted.words):
+    for first, last in cues().find("object_of", spotted.words):
+        if spotted.words[first].text == _ORIGIN:
+            continue
         for place in range(last, min(last + 3, len(spotted.words))):
             word = spotted.words[place]
             if place in outside or word.start in unheard:

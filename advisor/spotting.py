@@ -138,7 +138,11 @@ def _dropped(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple
 
 def _is_negated(words: Sequence[Word], place: int) -> bool:
     before = words[max(0, place - 3) : place]
-    return cues().has("negations", before[-2:]) or cues().has("dropped", before)
+    if cues().has("dropped", before):
+        return True
+    if len(before) == 3 and not all(word.is_stop_word for word in before[1:]):
+        before = before[1:]
+    return cues().has("negations", before)
 
 
 def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ def weigh(
         heard=heard,
         trace=Trace(
             tuple(sorted(rule.id for rule in shares)),
-            tuple(_near_misses(topic, reading)) if use_rules else (),
+            tuple(_near_misses(topic, reading, shares)) if use_rules else (),
             support,
         ),
     )
@@ -127,20 +127,23 @@ def _rule_subjects(rule: Rule) -> list[Subject]:
 
 def _missing(rule: Rule, reading: Reading) -> tuple[str, ...]:
     """Return what keeps a rule from firing; empty when it fires."""
-    wanted = {need.criterion for need in reading.needs if need.importance > 0}
     named = {need.criterion for need in reading.needs if need.importance >= 1}
     facts = {f"{id}={value}" for id, value in reading.conditions}
     missing = [id for id in rule.criteria if id not in named]
     missing += [f"{id}={value}" for id, value in rule.conditions if f"{id}={value}" not in facts]
-    missing += [f"not {entry}" for entry in rule.unless if entry in wanted | facts]
+    missing += [f"not {entry}" for entry in rule.unless if entry in named | facts]
     if rule.any and not named & set(rule.any):
         missing.append(f"one of {', '.join(rule.any)}")
     return tuple(missing)
 
 
-def _near_misses(topic: Topic, reading: Reading) -> Iterator[NearMiss]:
-    """Yield the rules of two or more conditions that would fire but for one."""
+def _near_misses(
+    topic: Topic, reading: Reading, backed: Mapping[Rule, float]
+) -> Iterator[NearMiss]:
+    """Yield the rules of two or more conditions that lack one, and those no article backs."""
     for rule in sorted(topic.rules, key=lambda rule: rule.id):
         missing = _missing(rule, reading)
+        if not missing and rule not in backed:
+            yield NearMiss(rule.id, "articles that back it")
         if len(missing) == 1 and len(_rule_subjects(rule)) + len(rule.unless) > 1:
             yield NearMiss(rule.id, missing[0])

@@ -26,7 +26,7 @@ def problems(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterat
     for check in _CHECKS:
         try:
             yield from check(connection, snapshot)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             yield f"The file is damaged: {error}."
         except KnowledgeBaseError as error:
             yield error.message

@@ -128,7 +128,10 @@ class SqliteSnapshot:
         parts = defaultdict(list)
         for row in rows:
             parts[row["word"]].append((row["numbers"], row["body"], row["heading"]))
-        return {word: _joined(pieces) for word, pieces in parts.items()}
+        found = {word: _joined(pieces) for word, pieces in parts.items()}
+        if any(one.numbers[-1] >= len(self.lengths(topic).body) for one in found.values()):
+            raise sqlite3.DatabaseError("a posting names a passage that was never given")
+        return found
 
     def lengths(self, topic: str) -> Lengths:
         return self._kept.get(self._revision(), ("lengths", topic), self._lengths)
@@ -152,13 +155,13 @@ class SqliteSnapshot:
     def claims(self, topic: str) -> Sequence[Claim]:
         return self._kept.get(self._revision(), ("claims", topic), self._claims)
 
-    @_decoding
     def evidence(self, topic: str) -> Evidence:
-        return self._kept.get(self.state().revision, ("evidence", topic), self._evidence)
+        return self._kept.get(self._revision(), ("evidence", topic), self._evidence)
 
     def _evidence(self, topic: str) -> Evidence:
         return collect(self.claims(topic))
 
+    @_decoding
     def _lengths(self, topic: str) -> Lengths:
         rows = self._connection.execute(
             "SELECT p.number, p.body_length, p.heading_length FROM passages p"
@@ -184,11 +187,13 @@ class SqliteSnapshot:
         return tuple(_claim(row) for row in rows)
 
     def _one(self, statement: str) -> sqlite3.Row:
-        row: sqlite3.Row = self._connection.execute(statement).fetchone()
-        return row
+        return next(self._rows(statement))
 
     def _rows(self, statement: str, *values: object) -> Iterator[sqlite3.Row]:
-        return self._connection.execute(statement, values)
+        try:
+            return self._connection.execute(statement, values)
+        except UnicodeDecodeError as error:  # SQLite's own message holds damaged letters
+            raise sqlite3.DatabaseError("the tables are malformed") from error
 
     def _in_parts(
         self, statement: str, wanted: Iterable[object], *values: object
