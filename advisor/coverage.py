@@ -174,7 +174,7 @@ def _typed(word: Word, spotted: Spotted) -> str:
 
 
 def _in_option_place(spotted: Spotted) -> Iterator[Word]:
-    """Yield outside words that are weighed against an option: "X or Flask", "better than an X"."""
+    """Yield outside words that are weighed against an option: "X or an option", "better than X"."""
     words = spotted.words
     wide = _cue_places(spotted, "between_options")
     close = wide | _cue_places(spotted, "between_and")
@@ -209,7 +209,7 @@ def _places(mentions: Iterable[Found[Mention]]) -> set[int]:
 
 
 def _lists(one: int, other: int, spotted: Spotted) -> bool:
-    """ "X, Y or Flask": only a comma or slash between the strange word and an option."""
+    """ "X, Y or Z": only a comma or slash between the strange word and an option."""
     if abs(one - other) != 1:
         return False
     first, last = sorted((one, other))

@@ -152,7 +152,8 @@ def _conditions(
     citing: Citing,
 ) -> list[ConditionAdvice]:
     """Return what follows from each condition, where the verdict is open."""
-    if weighed.verdict not in _OPEN:
+    together = any(topic.criterion(need.criterion).combined for need in reading.needs)
+    if weighed.verdict not in _OPEN or together:
         return []
     found = []
     for change, outcome in whatif.conditional(reading, topic, evidence):

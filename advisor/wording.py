@@ -38,7 +38,7 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
 def _lean(reading: Reading, topic: Topic, weighed: Weighed, subject: str) -> str:
     winner = topic.option(weighed.option).label
     if len(reading.options) != 1:
-        return f"{winner}. That is where the articles lean{subject}."
+        return f"{winner}: the articles lean towards it{subject}."
     asked = topic.option(reading.options[0]).label
     if weighed.option == reading.options[0]:
         return f"{asked} is a good fit{subject}, going by the articles."
@@ -89,7 +89,7 @@ def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confid
         level = "medium" if _is_disputed(weighed, subjects) else "high"
     elif len(articles) == 1 or weighed.margin < 0.25:
         level = "low"
-    sentence = f"{_count(len(articles))} speak of it"
+    sentence = f"{_count(len(articles))} speak{'s' if len(articles) == 1 else ''} of it"
     if weighed.leader:
         leader = topic.option(weighed.leader).label
         sentence += f"; {_word(for_leader)} on balance for {leader}, {_word(against)} against"
@@ -166,7 +166,7 @@ def _together(
         one_each = list({claim.article: claim for claim in reversed(said)}.values())[:2]
         if one_each:
             label = _capital(topic.criterion(weight.subject).label)
-            quotes = " and ".join(_quoting(claim, articles[claim.article]) for claim in one_each)
+            quotes = "; ".join(_quoting(claim, articles[claim.article]) for claim in one_each)
             citations = tuple(citing.cite(claim) for claim in one_each)
             text = f"{label}, {stance} it: {quotes}."
             found.append(Reason(text, "", weight.subject, "", citations))
@@ -193,11 +193,11 @@ def _reason(
     citing: Citing,
     stance: Stance,
 ) -> Reason:
-    label = subject_label(subject, topic)
+    label = _capital(subject_label(subject, topic))
     name = topic.option(option).label
-    quotes = " and ".join(_quoting(claim, articles[claim.article]) for claim in claims)
-    side = "for" if stance == "for" else "against"
-    text = f"{_capital(label)}, {side} {name}: {quotes}."
+    quotes = "; ".join(_quoting(claim, articles[claim.article]) for claim in claims)
+    side = {"for": f"in favour of {name}", "against": f"against {name}"}[stance]
+    text = f"{label}, {side}: {quotes}."
     text += _interest(claims, option, articles)
     criterion = subject if topic.has_criterion(subject) else ""
     return Reason(text, option, criterion, "", tuple(citing.cite(claim) for claim in claims))
@@ -212,12 +212,9 @@ def subject_label(subject: Subject, topic: Topic) -> str:
 
 
 def _quoting(claim: Claim, article: Article) -> str:
-    """Return a claim with its source: a list item is listed, a sentence is written."""
+    """Return a claim's words with their source."""
     source = article.metadata.publisher or _short_title(article.metadata.title)
-    if claim.method == "list" and claim.stance != "even":
-        side = "in favour" if claim.stance == "for" else "against"
-        return f"{source} lists {side} “{_short(claim.quote)}”"
-    return f"{source} writes “{_short(claim.quote)}”"
+    return f"“{_short(claim.quote)}” ({source})"
 
 
 def _short_title(title: str) -> str:

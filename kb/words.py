@@ -29,7 +29,7 @@ _stemmer = Stemmer.Stemmer("english")
 class Word:
     """One word of a text: `text` is normalised, `stem` what the index knows it by.
 
-    `glued` is true for the whole of a compound ("flask-login") whose parts follow on their own.
+    `glued` is true for the whole of a compound ("e-mail") whose parts follow on their own.
     """
 
     text: str

@@ -17,6 +17,7 @@ import click
 import pytest
 
 import advisor.errors
+import kb.cli.output
 import kb.errors
 import web.errors
 from advisor.cli import advisor as advisor_command
@@ -275,7 +276,7 @@ def test_every_error_is_documented():
     documented = set(re.findall(r"^\| `(\w+Error)` \| \w", text, re.MULTILINE))
     classes = {
         name
-        for module in (kb.errors, advisor.errors, web.errors)
+        for module in (kb.errors, kb.cli.output, advisor.errors, web.errors)
         for name, value in vars(module).items()
         if isinstance(value, type) and issubclass(value, kb.errors.HelpfulError)
     }

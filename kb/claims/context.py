@@ -38,11 +38,18 @@ class Context:
 def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     """Return the options, criteria and conditions that `words` name as statements.
 
-    A single word for a condition ("large") counts only before a word of the field ("large
-    projects"): a "large community" says nothing of the project.
+    A single word for a condition ("large") counts only beside a word of the field ("large
+    projects", "the application is large"): a "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
     field = {match.first for match in matches if match.meaning.kind in ("filler", "subject")}
+    field |= {
+        match.last + 2
+        for match in matches
+        if match.meaning.kind in ("filler", "subject")
+        and match.last + 1 < len(words)
+        and words[match.last].text in ("is", "are")
+    }
     found = [
         match.meaning
         for match in matches

@@ -10,6 +10,7 @@ from kb.claims.units import Unit, clauses, units
 from kb.model import Claim, Passage, Stance
 from kb.spelling import is_english
 from kb.topic import Topic
+from kb.words import Word
 
 _LONGEST = 400  # a longer unit is no statement but damaged text
 
@@ -60,7 +61,7 @@ def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator
             if unit.kind == "lead":
                 lead = max(0.0, polarity(clause.words))
                 continue
-            weight = _weight(clause, named, around, lead if unit.kind == "item" else 0.0)
+            weight = _weight(clause, named, around, topic, lead if unit.kind == "item" else 0.0)
             if unit.kind == "sentence" and passage.kind == "list":
                 lead = max(0.0, polarity(clause.words))
             yield from _claims(passage, clause, named, found, around, topic, weight, "sentence")
@@ -75,9 +76,9 @@ def _option_places(unit: Unit, topic: Topic) -> list[int]:
     ]
 
 
-def _weight(clause: Unit, named: Mentions, around: Context, lead: float) -> float:
+def _weight(clause: Unit, named: Mentions, around: Context, topic: Topic, lead: float) -> float:
     """Return how good a clause is; one that only tells of a use or an item is mildly good."""
-    weight = polarity(clause.words)
+    weight = polarity(_without_conditions(clause, topic))
     if weight:
         return weight
     if named.criteria or around.criteria:
@@ -86,6 +87,17 @@ def _weight(clause: Unit, named: Mentions, around: Context, lead: float) -> floa
         if lead:
             return 0.5
     return 0.5 * around.polarity
+
+
+def _without_conditions(clause: Unit, topic: Topic) -> list[Word]:
+    """Return the words that can praise: a "simple application" is small, not good."""
+    taken = {
+        place
+        for found in topic.statement_phrases.find(clause.words)
+        if found.meaning.kind == "condition"
+        for place in range(found.first, found.last)
+    }
+    return [word for place, word in enumerate(clause.words) if place not in taken]
 
 
 def _implied_rival(
@@ -137,6 +149,8 @@ def _claims(
     criteria = _label_criteria(unit, topic) or _criteria(unit, named, around)
     conditions = named.conditions or (around.conditions if not named.criteria else ())
     combined = [id for id in criteria if topic.criterion(id).combined]
+    if combined and not _is_about_all(passage, unit, named, combined):
+        return
     if combined:
         criteria, subject = tuple(combined), _Subject(topic.option_ids)
     if not weight or not subject.options or (not criteria and not conditions and method != "list"):
@@ -171,6 +185,15 @@ def _claims(
                 stance=_stance(-weight),
                 method="comparison",
             )
+
+
+def _is_about_all(passage: Passage, unit: Unit, named: Mentions, combined: Sequence[str]) -> bool:
+    """True when a unit really speaks of the options together, not only stands below them.
+
+    It names that, or several options, or answers the question whether they can be combined.
+    """
+    says = bool(set(named.criteria) & set(combined)) or len(named.options) > 1
+    return says or passage.kind == "answer" or unit.kind == "item"
 
 
 def _criteria(unit: Unit, named: Mentions, around: Context) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import click
 
 from kb.cli.adding import Failed, Wishes, add_all, prepare_all
 from kb.cli.knowledge_base import added_json, added_line
-from kb.cli.output import counted, put
+from kb.cli.output import counted, put, put_line
 from kb.cli.program import id_option, json_option, say, topic_option
 from kb.cli.shown import View, article_json
 from kb.errors import UnknownArticleError, UnreadableInputError
@@ -79,7 +79,7 @@ def _told(results: Iterable[Added | Failed], *, quiet: bool) -> list[Added | Fai
     for each in results:
         collected.append(each)
         if isinstance(each, Added) and not quiet:
-            click.echo(added_line(each))
+            put_line(added_line(each))
     return collected
 
 

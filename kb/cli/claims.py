@@ -20,10 +20,10 @@ from kb.store import open_store
 @click.option("--option", default="", metavar="ID", help="Only on this option.")
 @click.option("--criterion", default="", metavar="ID", help="Only on this criterion.")
 @click.option("--article", default="", metavar="ID", help="Only of this article.")
-@click.option("--stance", default="", type=click.Choice(["", *get_args(Stance)]), metavar="STANCE")
+@click.option("--stance", type=click.Choice(get_args(Stance)), help="Only of this stance.")
 @json_option
 @click.pass_obj
-def claims(db: Path, /, topic: str, as_json: bool, **wanted: str) -> None:
+def claims(db: Path, /, topic: str, as_json: bool, **wanted: str | None) -> None:
     """List what articles say of the options."""
     with open_store(db).read() as snapshot:
         chosen = choose_topic(snapshot, topic)
@@ -36,7 +36,7 @@ def claims(db: Path, /, topic: str, as_json: bool, **wanted: str) -> None:
         say("No claim matches.")
 
 
-def _check(option: str, value: str, known: Iterable[str]) -> None:
+def _check(option: str, value: str | None, known: Iterable[str]) -> None:
     """Refuse, as wrong usage, an id that the topic does not have."""
     if value and value not in known:
         listed = ", ".join(known)
@@ -45,7 +45,7 @@ def _check(option: str, value: str, known: Iterable[str]) -> None:
         )
 
 
-def _matches(claim: Claim, wanted: dict[str, str]) -> bool:
+def _matches(claim: Claim, wanted: dict[str, str | None]) -> bool:
     held = {
         "option": claim.about,
         "criterion": (claim.criterion,),

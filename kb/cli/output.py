@@ -2,12 +2,19 @@
 
 import json
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
 
+from kb.errors import HelpfulError
 from kb.extract.source import printable
+
+
+class UnwritableOutputError(HelpfulError):
+    """What was asked for cannot be printed, for example because the disk is full."""
+
 
 _WIDEST = 100  # columns; longer lines are hard to read
 _NARROWEST = 30
@@ -15,11 +22,26 @@ _NARROWEST = 30
 
 def put(document: object, lines: Iterable[str], *, as_json: bool) -> None:
     """Print `document` as JSON, or else `lines` as text."""
-    if as_json:
-        click.echo(json_text(document))
-        return
-    for line in lines:
+    for text in [json_text(document)] if as_json else lines:
+        put_line(text)
+
+
+def put_line(line: str) -> None:
+    """Print one line, or a few, at once.
+
+    Raises:
+        UnwritableOutputError: stdout takes no more; a reader that went away is no error of ours.
+    """
+    try:
         click.echo(escaped(line))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = None  # else Python complains on leaving that it cannot empty its buffer
+        raise UnwritableOutputError(
+            f"The output cannot be written: {error.strerror}.",
+            remedy="Send it to a place that can take it, and run the command again.",
+        ) from error
 
 
 def json_text(document: object) -> str:

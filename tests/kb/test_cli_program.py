@@ -20,6 +20,7 @@ from kb.cli.output import escaped, json_text, wrapped
 from kb.ingest import create
 from kb.topic_file import parse_topic
 
+KB = [sys.executable, "-c", "from kb.cli.main import main; main()"]
 DRINKS = """
 name = "Drinks"
 [options.tea]
@@ -106,7 +107,7 @@ def document(db: Path, *arguments: str, stdin: str | bytes | None = None) -> dic
 
 def process(*arguments: str, through: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     """Start `kb` as a process of its own, by way of another command if need be."""
-    command = [*through, sys.executable, "-c", "from kb.cli.main import main; main()", *arguments]
+    command = [*through, *KB, *arguments]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
     )
@@ -231,6 +232,20 @@ def test_a_closed_pipe_is_quiet(tmp_path):
     assert shown.wait(20) != 0
     assert shown.stderr.read() == b""
     shown.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_behind_stdout_is_a_sentence(tmp_path):
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [*KB, "--db", str(drinks(tmp_path)), "topic"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert result.returncode == 1
+    assert result.stderr.startswith("Error: The output cannot be written: No space left")
+    assert len(result.stderr.splitlines()) == 2
 
 
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -101,7 +101,7 @@ def test_a_correction_can_be_undone(client):
 
 
 def test_the_choices_of_a_question_back_are_links(client):
-    answer = page(client, "/", q="coffee or tea")
+    answer = page(client, "/", q="Which drink is the better one?")
     chosen = answer.link("the evening")
     assert parse_qs(urlsplit(chosen).query)["given"] == ["daytime:evening"]
     assert "evening" in " ".join(page(client, chosen).texts("h1"))
