@@ -36,6 +36,7 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     decisive: Sequence[Word] = [
         *_words_of(spotted, "uncovered"),
         *_in_option_place(spotted),
+        *_selected(spotted, known),
         *_unknown_names(spotted, topic, snapshot),
     ]
     decisive = decisive or _uncovered_words(standing, topic, known)
@@ -64,7 +65,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     objects = list(_objects(spotted, known))
     if objects or spotted.options:
         return objects
-    if spotted.says("all_options") or _words_of(spotted, "subject"):
+    if _names_the_choice(spotted):
         return outside
     return outside or _overweight(spotted, topic, known)
 
@@ -191,6 +192,22 @@ def _in_option_place(spotted: Spotted) -> Iterator[Word]:
             joined = (len(between) == 1 and between & close) or _lists(place, other, spotted)
             if weighed or joined:
                 yield words[place]
+
+
+def _selected(spotted: Spotted, known: set[str]) -> Iterator[Word]:
+    """Yield an unknown noun in the place of what is chosen: "best laptop for programming"."""
+    if _names_the_choice(spotted):
+        return
+    strange = {word.start for word in spotted.focus if word.stem not in known}
+    for _, last in cues().find("selects", spotted.words):
+        if last < len(spotted.words) and spotted.words[last].start in strange:
+            yield spotted.words[last]
+
+
+def _names_the_choice(spotted: Spotted) -> bool:
+    """True when an option is named, or the choice itself: "which framework", "of the two"."""
+    named = spotted.options or _words_of(spotted, "subject")
+    return bool(named) or spotted.says("all_options")
 
 
 def _cue_places(spotted: Spotted, cue: str) -> set[int]:

@@ -9,7 +9,7 @@ from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
 from kb.retrieval import search
 from kb.store import Snapshot
-from kb.words import atoms, index_words
+from kb.words import atoms, index_words, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
@@ -17,6 +17,7 @@ _WEAK = 0.6  # a hedged statement or an example gains this much of it
 _RECOMMENDS = 0.4
 _DEFINES = 0.5
 _LISTS = 0.5
+_SHOWS = 0.5
 _CANDIDATES = 40
 _OPENING = 9  # words within which a definition names what it defines
 
@@ -36,6 +37,9 @@ def find(
     if reading.intent == "definition":
         candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
         boosts |= _definitions([hit.passage for hit in candidates], reading)
+    if reading.intent == "howto":
+        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
+        boosts |= _instructions([hit.passage for hit in candidates], reading, boosts)
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
     return search(snapshot, reading.query, limit=limit, boosts=boosts)
@@ -85,6 +89,27 @@ def _defines(passage: Passage, asked: set[str]) -> bool:
     return bool(verbs) and any(word.stem in asked for word in opening[: verbs[0]])
 
 
+def _instructions(
+    passages: Sequence[Passage], reading: Reading, boosts: Mapping[str, ScorePart]
+) -> Mapping[str, ScorePart]:
+    """Return what code gains when it was asked how to do a thing, beside what it has gained."""
+    return {
+        passage.id: ScorePart("shows how", _SHOWS + boosts[passage.id].value)
+        if passage.id in boosts
+        else ScorePart("shows how", _SHOWS)
+        for passage in passages
+        if passage.kind == "code" and _is_about(passage, reading)
+    }
+
+
+def _is_about(passage: Passage, reading: Reading) -> bool:
+    """True when a passage or its headings hold a word for an option, if one was named."""
+    if not reading.options:
+        return True
+    stems = {word.stem for text in (passage.text, *passage.headings) for word in index_words(text)}
+    return any(stem(option) in stems for option in reading.options)
+
+
 def _sides(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, ScorePart]:
     """Return what lists of strong or weak points gain when just those were asked for."""
     part = ScorePart("lists them", _LISTS)
@@ -92,6 +117,6 @@ def _sides(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, ScorePart]
         claim.passage: part
         for claim in claims
         if claim.method == "list"
-        and claim.stance == reading.sides
+        and claim.stance in reading.sides
         and set(claim.about) <= set(reading.options)
     }

@@ -57,8 +57,8 @@ class Reading:
     asker. `conditions` maps condition ids to values. `carried_over` names what earlier questions
     contributed, `ignored` the words that were too long or too many to be used, `not_covered` what
     was asked about and stands in no article. `explain` is true for "why?", `feasible` when
-    the asker wants to know whether it can be done, not with which option. `sides` is set when
-    strong ("for") or weak ("against") points were asked for.
+    the asker wants to know whether it can be done, not with which option. `sides` says
+    whether strong ("for") or weak ("against") points were asked for.
     """
 
     question: str
@@ -75,7 +75,7 @@ class Reading:
     query: Query
     explain: bool = False
     feasible: bool = False
-    sides: Literal["", "for", "against"] = ""
+    sides: tuple[Stance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

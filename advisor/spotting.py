@@ -227,7 +227,7 @@ def _intent(
         return "howto"
     if cue.asks("define", words, text):
         return "definition"
-    if fact or (len(options) == 1 and "?" in text and cue.opens("fact_openers", words)):
+    if fact or (len(options) == 1 and cue.opens("fact_openers", words)):
         return "fact"
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"

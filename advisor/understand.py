@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from advisor.corrections import correct
 from advisor.coverage import is_about_a_fact, not_covered
@@ -13,7 +12,7 @@ from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading
 from advisor.spotting import IMPLIED, WANTED, Spotted, spot
 from kb.extract.clean import clean
 from kb.lexicon.english import synonyms
-from kb.model import Alternative, Query, QueryWord
+from kb.model import Alternative, Query, QueryWord, Stance
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, index_words, stem
@@ -139,11 +138,9 @@ def _is_feasible(standing: Standing) -> bool:
     return len(standing.options) != 1 and spotted.says("feasible") and not spotted.says("choose")
 
 
-def _sides(standing: Standing) -> Literal["", "for", "against"]:
-    bad, good = standing.spotted.says("bad_sides"), standing.spotted.says("good_sides")
-    if bad == good:
-        return ""
-    return "against" if bad else "for"
+def _sides(standing: Standing) -> tuple[Stance, ...]:
+    asked: dict[Stance, str] = {"for": "good_sides", "against": "bad_sides"}
+    return tuple(stance for stance, cue in asked.items() if standing.spotted.says(cue))
 
 
 def _standalone(text: str, carried: Sequence[str]) -> str:

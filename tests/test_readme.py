@@ -281,3 +281,12 @@ def test_every_error_is_documented():
         if isinstance(value, type) and issubclass(value, kb.errors.HelpfulError)
     }
     assert documented == classes - {"HelpfulError"}
+
+
+def test_the_lock_file_names_the_public_registry_only():
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    hosts = set(re.findall(r"https?://([^/\"]+)", (ROOT / "uv.lock").read_text(encoding="utf-8")))
+    assert hosts == {"pypi.org", "files.pythonhosted.org"}
+    files = [file for package in lock["package"] for file in package.get("wheels", [])]
+    assert files
+    assert all(file["hash"].startswith("sha256:") for file in files)
