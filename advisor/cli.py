@@ -1,10 +1,9 @@
 """The advisor command: ask, serve, eval."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, Literal, NoReturn
 
 import click
 
@@ -35,10 +34,8 @@ from kb.cli.program import (
     version_option,
 )
 from kb.cli.shown import text_lines
-from kb.evidence import Evidence, collect
 from kb.extract.source import read_source
-from kb.model import Claim
-from kb.store import Snapshot, open_store
+from kb.store import open_store
 from kb.topic import Topic
 
 _LONGEST = 100_000  # bytes of a question on standard input; understanding refuses far fewer
@@ -136,13 +133,21 @@ def _is_loopback(host: str) -> bool:
 @click.option("--verbose", is_flag=True, help="Show the questions that were answered wrong.")
 @json_option
 @click.pass_obj
-def evaluate(db: Path, file: Path, without: str | None, verbose: bool, as_json: bool) -> None:
+def evaluate(
+    db: Path,
+    file: Path,
+    without: Literal["rules", "claims"] | None,
+    verbose: bool,
+    as_json: bool,
+) -> None:
     """Ask the questions of a file and print how many answers are right."""
     questions = load_questions(file)
     with open_store(db).read() as snapshot:
-        asked = snapshot if without is None else cast(Snapshot, Ablated(snapshot, without))
         outcomes = ask_all(
-            questions, lambda question, history: answer_to(asked, question, history=history)
+            questions,
+            lambda question, history: answer_to(
+                snapshot, question, history=history, without=without or ""
+            ),
         )
     figures = report(outcomes)
     wrong = [each for each in outcomes if not each.right] if verbose else []
@@ -152,34 +157,6 @@ def evaluate(db: Path, file: Path, without: str | None, verbose: bool, as_json: 
     if verbose:
         document["wrong"] = [_wrong_json(each) for each in wrong]
     put(document, [*_figure_lines(figures), *map(_wrong_line, wrong)], as_json=as_json)
-
-
-class Ablated:
-    """A snapshot without its rules or without its claims, to see what they are worth."""
-
-    def __init__(self, snapshot: Snapshot, without: str) -> None:
-        self._snapshot = snapshot
-        self._without = without
-        # Kept, because a topic prepares its phrases when they are first asked for.
-        self._topics = {topic.id: self._ablated(topic) for topic in snapshot.topics()}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._snapshot, name)
-
-    def _ablated(self, topic: Topic) -> Topic:
-        return replace(topic, rules=()) if self._without == "rules" else topic
-
-    def topics(self) -> list[Topic]:
-        return list(self._topics.values())
-
-    def topic(self, id: str) -> Topic:
-        return self._topics.get(id) or self._snapshot.topic(id)
-
-    def claims(self, topic: str) -> Iterable[Claim]:
-        return self.evidence(topic).claims
-
-    def evidence(self, topic: str) -> Evidence:
-        return collect(()) if self._without == "claims" else self._snapshot.evidence(topic)
 
 
 def _figure(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from advisor import whatif, wording
 from advisor.citing import Citing
@@ -50,8 +51,11 @@ def ask(
     limit: int = 5,
     adjustments: Adjustments = NO_ADJUSTMENTS,
     deadline: Deadline | None = None,
+    without: Literal["", "rules", "claims"] = "",
 ) -> Answer:
     """Return the answer to `question`, with `limit` (clamped to 1-20) best passages first.
+
+    `without` leaves the rules or the claims out of the verdict, to measure what they are worth.
 
     Raises:
         QuestionError: the question, its history or its adjustments cannot be used.
@@ -68,7 +72,13 @@ def ask(
     chosen, reading = _read(snapshot, question, history, topic, adjustments)
     deadline.check()
     evidence = snapshot.evidence(chosen.id)
-    weighed = weigh(reading, chosen, evidence)
+    weighed = weigh(
+        reading,
+        chosen,
+        evidence,
+        use_rules=without != "rules",
+        use_claims=without != "claims",
+    )
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)

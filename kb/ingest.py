@@ -9,11 +9,13 @@ from typing import Literal
 from kb.chunk import chunk
 from kb.claims.mining import mine
 from kb.errors import UnknownArticleError, UnknownTopicError, UnreadableInputError
+from kb.extract.raw import Source
 from kb.extract.reader import read_document
-from kb.extract.source import Source, slug
+from kb.extract.source import slug
 from kb.index import index_article
 from kb.model import Article, Claim, Metadata, Passage
-from kb.store import PreparedArticle, Snapshot, Store
+from kb.prepared import PreparedArticle
+from kb.store import Snapshot, Store
 from kb.topic import Topic
 
 Outcome = Literal["added", "replaced", "unchanged"]
@@ -58,6 +60,7 @@ def prepare(
         )
     found = replace(document.metadata, url=document.metadata.url or source.url)
     known = _merged(found, metadata or Metadata(), fallback_title=source.name)
+    _check_interest(known, topic)
     return PreparedArticle(
         article=Article(name, topic.id, _digest(source, known), document.text, known),
         asides=tuple(block for block in document.blocks if block.kind == "aside"),
@@ -139,6 +142,15 @@ def create(path: Path, topics: Iterable[tuple[Topic, Sequence[Source]]]) -> list
             store.put_topic(topic, {})
             added += [add(store, article) for article in articles]
     return added
+
+
+def _check_interest(metadata: Metadata, topic: Topic) -> None:
+    for option in metadata.interest.options if metadata.interest else ():
+        if option not in topic.option_ids:
+            raise UnreadableInputError(
+                f'The interest names "{option}", which the topic does not compare.',
+                remedy=f"Use the ids of its options: {', '.join(topic.option_ids)}.",
+            )
 
 
 def _digest(source: Source, metadata: Metadata) -> str:

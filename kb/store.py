@@ -2,26 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kb.evidence import Evidence
-from kb.index import ArticleIndex, Lengths, Postings
+from kb.index import Lengths, Postings
 from kb.model import Article, Block, Claim, Passage, State
+from kb.prepared import PreparedArticle
 from kb.spelling import Form
+from kb.sqlite.store import SqliteStore
 from kb.topic import Topic
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedArticle:
-    """Everything one article adds to the knowledge base, made before the transaction begins."""
-
-    article: Article
-    asides: tuple[Block, ...]
-    passages: tuple[Passage, ...]
-    index: ArticleIndex
-    claims: tuple[Claim, ...]
 
 
 class Snapshot(Protocol):
@@ -120,6 +110,4 @@ class Store(Protocol):
 
 def open_store(path: Path) -> Store:
     """Return the knowledge base at `path`; it is opened, and its errors show, on first use."""
-    from kb.sqlite.store import SqliteStore
-
     return SqliteStore(path)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.extract.source import Source, read_file
+from kb.extract.raw import Source
+from kb.extract.source import read_file
 from kb.ingest import create
 from kb.store import Snapshot, Store, open_store
 from kb.topic import Topic

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.errors import UnreadableInputError
-from kb.extract.source import expand, printable, read_source
+from kb.extract.raw import printable
+from kb.extract.source import expand, read_source
 from kb.ingest import Added, add, choose_topic, prepare
 from kb.model import Interest, Metadata
-from kb.store import PreparedArticle, Store
+from kb.prepared import PreparedArticle
+from kb.store import Store
 from kb.topic import Topic
 
 

@@ -16,10 +16,11 @@ from kb.cli.output import counted, put, put_line
 from kb.cli.program import id_option, json_option, say, topic_option
 from kb.cli.shown import View, article_json
 from kb.errors import UnknownArticleError, UnreadableInputError
-from kb.extract.source import printable
+from kb.extract.raw import printable
 from kb.ingest import Added
 from kb.model import Article, Claim
-from kb.store import PreparedArticle, Snapshot, open_store
+from kb.prepared import PreparedArticle
+from kb.store import Snapshot, open_store
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from kb.errors import HelpfulError
-from kb.extract.source import printable
+from kb.extract.raw import printable
 
 
 class UnwritableOutputError(HelpfulError):

@@ -8,7 +8,8 @@ import click
 from kb.cli.output import counted, put
 from kb.cli.program import id_option, json_option
 from kb.errors import TopicError
-from kb.extract.source import printable, read_source, slug
+from kb.extract.raw import printable
+from kb.extract.source import read_source, slug
 from kb.ingest import choose_topic, save_topic
 from kb.store import open_store
 from kb.topic import Topic

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from kb.errors import UnreadableInputError
-from kb.extract.source import Source, printable, read_within, url_name
+from kb.extract.raw import Source, printable, read_within, url_name
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

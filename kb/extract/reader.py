@@ -80,10 +80,8 @@ def has_marked_headings(head: str) -> bool:
 
 def _kind(name: str, media_type: str) -> str:
     """Return "markdown", "pasted", "html", or "" when only the content can tell."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
-    return _MEDIA_TYPES.get(media_type.split(";")[0].strip().lower(), "")
+    declared = _MEDIA_TYPES.get(media_type.split(";")[0].strip().lower(), "")
+    return declared or _SUFFIXES.get(PurePath(name).suffix.lower(), "")
 
 
 def _with_text(document: Document, name: str) -> Document:

@@ -1,4 +1,4 @@
-"""Source, the bytes of one article before anyone understood them: from a file, a URL or stdin."""
+"""Reading a source: a file, the files of a folder, a URL or standard input."""
 
 import errno
 import hashlib
@@ -11,16 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from io import FileIO
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from kb.errors import UnreadableInputError
+from kb.extract.raw import Source, check_size, escaped, printable, read_within, url_name
 
 FILE_LIMIT = 50_000_000
 PATTERNS = ("*.md", "*.markdown", "*.txt", "*.html", "*.htm")
 
-_CHUNK = 1 << 16
-_SHOWN = 200
 _SLUG = 80
 _HASH = 8
 # O_NONBLOCK opens a FIFO without waiting for its writer; O_NOCTTY keeps terminals from adopting us.
@@ -43,22 +42,6 @@ _TROUBLES = {
 
 
 @dataclass(frozen=True)
-class Source:
-    """The bytes of one article and what came with them.
-
-    `name` is the file name or the last part of the URL, printable; it is for people, never a path.
-    `url` is the address after redirects; `media_type` and `encoding` are the server's claims in
-    lower case, unchecked. Each is empty when unknown.
-    """
-
-    name: str
-    data: bytes
-    url: str = ""
-    media_type: str = ""
-    encoding: str = ""
-
-
-@dataclass(frozen=True)
 class Bounds:
     """How much of a folder is walked before it is refused as a whole.
 
@@ -72,12 +55,6 @@ class Bounds:
 
 
 DEFAULT_BOUNDS = Bounds()
-
-
-class Readable(Protocol):
-    """What gives bytes piece by piece: a file, standard input or an HTTP answer."""
-
-    def read(self, size: int, /) -> bytes | None: ...
 
 
 def read_source(
@@ -102,7 +79,7 @@ def read_source(
     elif scheme is None:
         source = read_file(location, limit=limit)
     elif scheme[0].lower() in ("http", "https"):
-        # Imported here: fetch needs Source, and who reads files need not wait 40 ms for TLS.
+        # Imported here: who reads files need not wait 40 ms for TLS.
         from kb.extract.fetch import fetch_url
 
         source = fetch_url(location, allow_private=allow_private)
@@ -111,7 +88,7 @@ def read_source(
             f"{printable(scheme[0])}: addresses are not read.",
             remedy="Give an http or https URL, or the path of a file (./ before a colon).",
         )
-    return replace(source, name=_escaped(name)) if name else source
+    return replace(source, name=escaped(name)) if name else source
 
 
 def read_file(path: str | os.PathLike[str], *, limit: int = FILE_LIMIT) -> Source:
@@ -124,29 +101,11 @@ def read_file(path: str | os.PathLike[str], *, limit: int = FILE_LIMIT) -> Sourc
     shown = printable(os.fspath(path)) or "An empty name"
     try:
         with _open_regular(path, shown) as stream:
-            _check_size(os.fstat(stream.fileno()).st_size, limit, shown)
+            check_size(os.fstat(stream.fileno()).st_size, limit, shown)
             data = read_within(stream, limit, shown)
     except OSError as error:
         raise _explained(error, shown) from error
-    return Source(_escaped(os.path.basename(os.fspath(path))), _not_empty(data, shown))
-
-
-def read_within(stream: Readable, limit: int, shown: str) -> bytes:
-    """Return all of `stream`, which `shown` names in the message when it exceeds `limit` bytes.
-
-    Raises:
-        UnreadableInputError: there is more; at most one byte above the limit was read.
-        OSError: reading failed, or the stream does not wait and has nothing yet.
-    """
-    chunks: list[bytes] = []
-    size = 0
-    while chunk := stream.read(min(_CHUNK, limit + 1 - size)):
-        size += len(chunk)
-        _check_size(size, limit, shown)
-        chunks.append(chunk)
-    if chunk is None:
-        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-    return b"".join(chunks)
+    return Source(escaped(os.path.basename(os.fspath(path))), _not_empty(data, shown))
 
 
 def expand(
@@ -188,17 +147,6 @@ def slug(name: str) -> str:
     return f"{words[: _SLUG - _HASH - 1].rstrip('-') or 'article'}-{digest}"
 
 
-def url_name(url: str) -> str:
-    """Return what a URL is called, printable: the last part of its path, or else its host."""
-    address = url.partition("#")[0].partition("?")[0]
-    return _escaped(unquote(address.partition("//")[2].rstrip("/").rpartition("/")[2]))
-
-
-def printable(text: str) -> str:
-    """Return `text` for a message: at most 200 characters, controls and bidi marks escaped."""
-    return _escaped(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
-
-
 def _read_stdin(stdin: BinaryIO | None, limit: int) -> Source:
     # sys.stdin is None when the caller closed it.
     stream = stdin or (sys.stdin and sys.stdin.buffer)
@@ -229,15 +177,6 @@ def _open_regular(path: str | os.PathLike[str], shown: str) -> FileIO:
 
 def _open_safely(path: str, flags: int) -> int:
     return os.open(path, flags | _SAFELY)
-
-
-def _check_size(size: int, limit: int, shown: str) -> None:
-    if size > limit:
-        at_most = f"{limit / 1_000_000:g} MB" if limit >= 1_000_000 else f"{limit:,} bytes"
-        raise UnreadableInputError(
-            f"{shown} is larger than {at_most}.",
-            remedy="Split it, or save the part that matters as a file and add that.",
-        )
 
 
 def _not_empty(data: bytes, shown: str) -> bytes:
@@ -324,7 +263,3 @@ def _last_part(name: str) -> str:
     query = unquote(name.partition("#")[0].partition("?")[2])
     # The ending goes first, so that page.html?id=1 becomes page-id-1.
     return f"{_ENDING.sub('', url_name(name).lower())} {query}".rstrip()
-
-
-def _escaped(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,6 +1,5 @@
 """Opening a knowledge base file safely: what it is, who may write, what readers may do."""
 
-import fcntl
 import os
 import re
 import sqlite3
@@ -9,6 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:
+    raise SystemExit("This program needs Linux or macOS: its lock is one of theirs.") from None
 
 from kb.errors import BusyKnowledgeBaseError, KnowledgeBaseError
 from kb.sqlite.schema import APPLICATION_ID, USER_VERSION

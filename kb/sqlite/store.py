@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from kb.errors import TopicError, UnknownArticleError, UnknownTopicError
 from kb.model import Claim
+from kb.prepared import PreparedArticle
 from kb.sqlite import schema, writing
 from kb.sqlite.checking import problems
 from kb.sqlite.files import (
@@ -24,7 +25,6 @@ from kb.sqlite.files import (
 )
 from kb.sqlite.kept import Kept
 from kb.sqlite.snapshot import SqliteSnapshot
-from kb.store import PreparedArticle
 from kb.topic import Topic
 
 

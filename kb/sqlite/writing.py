@@ -9,8 +9,8 @@ import numpy as np
 
 from kb.index import ArticleIndex, topic_forms
 from kb.model import Article, Claim, Passage
+from kb.prepared import PreparedArticle
 from kb.spelling import deletions
-from kb.store import PreparedArticle
 from kb.topic import Topic
 
 AT_ONCE = 500  # parameters of one statement; SQLite's own limit was 999 for long

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor.cli import advisor
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.ingest import add, create, prepare
 from kb.store import open_store
 from kb.topic_file import parse_topic

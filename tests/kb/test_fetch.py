@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from kb.errors import UnreadableInputError
 from kb.extract.fetch import fetch_url, may_contact
-from kb.extract.source import Source, read_source
+from kb.extract.raw import Source
+from kb.extract.source import read_source
 
 PAGE = b"<h1>Tea</h1>"
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.index import index_article, topic_forms
 from kb.ingest import add, create, prepare
 from kb.model import Alternative, Hit, Passage, Query, QueryWord

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import UnknownTopicError, UnreadableInputError
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.ingest import Added, add, choose_topic, create, prepare, save_topic
 from kb.model import Cell, Interest, Metadata
 from kb.store import Store, open_store

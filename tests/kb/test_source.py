@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import UnreadableInputError
-from kb.extract.source import Bounds, Source, expand, printable, read_file, read_source, slug
+from kb.extract.raw import Source, printable
+from kb.extract.source import Bounds, expand, read_file, read_source, slug
 
 
 def refusal(path: str | Path, **limits: int) -> UnreadableInputError:

@@ -21,7 +21,7 @@ from kb.errors import (
     UnknownTopicError,
     UnreadableInputError,
 )
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.ingest import add, create, prepare, save_topic
 from kb.model import State
 from kb.sqlite.store import SqliteStore, create_store

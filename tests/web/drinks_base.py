@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kb.extract.source import Source
+from kb.extract.raw import Source
 from kb.ingest import add, create, prepare
 from kb.store import open_store
 from kb.topic_file import parse_topic
