@@ -30,13 +30,17 @@ _OPEN = ("depends", "either", "disagree")
 
 
 class Deadline:
-    """A budget of seconds for one answer; past it `check` raises instead of shortening."""
+    """A budget of seconds of work for one answer; past it `check` raises instead of shortening.
+
+    Counted is the CPU time of the thread, so that a busy machine refuses nobody. It belongs to
+    the thread that made it.
+    """
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = time.thread_time() + seconds
 
     def check(self) -> None:
-        if time.monotonic() > self._end:
+        if time.thread_time() > self._end:
             raise DeadlineError(
                 "Answering took too long.", remedy="Ask again in a moment, or in fewer words."
             )

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -64,4 +64,5 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 async def _bounded_pool(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     current_default_thread_limiter().total_tokens = service.settings.threads
+    await run_sync(service.warm_up)
     yield

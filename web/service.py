@@ -1,7 +1,7 @@
 """Service: what every route works with, and the one place where a question is asked."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from advisor.model import Adjustments, Answer
 from advisor.pipeline import Deadline, ask
+from kb.errors import HelpfulError
 from kb.store import Snapshot, Store
 from web.errors import OverloadError
 from web.questions import Asked
@@ -22,6 +23,11 @@ class Service:
 
     settings: Settings
     store: Store
+
+    def warm_up(self) -> None:
+        """Load what the first question would have to wait for: word lists, topics, claims."""
+        with suppress(HelpfulError), self.read() as snapshot:
+            ask(snapshot, "warm up")
 
     @contextmanager
     def read(self) -> Iterator[Snapshot]:

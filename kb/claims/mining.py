@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.claims.comparing import Comparison, compare
 from kb.claims.context import Context, Mentions, context, mentions
 from kb.claims.lexicon import lexicon, polarity
 from kb.claims.tables import row_claims
 from kb.claims.units import Unit, clauses, units
 from kb.model import Claim, Passage, Stance
+from kb.phrases import Found
 from kb.spelling import is_english
 from kb.topic import Topic
 from kb.words import Word
@@ -64,8 +66,21 @@ def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator
             weight = _weight(clause, named, around, topic, lead if unit.kind == "item" else 0.0)
             if unit.kind == "sentence" and passage.kind == "list":
                 lead = max(0.0, polarity(clause.words))
+            better = _compared(clause, topic)
+            if better:
+                found, weight = _Subject((better.better,), better.worse), 1.0
             yield from _claims(passage, clause, named, found, around, topic, weight, "sentence")
             yield from _implied_rival(passage, unit, clause, named, found, around, topic, weight)
+
+
+def _compared(clause: Unit, topic: Topic) -> Comparison | None:
+    """Return which of two options a clause calls the better one."""
+    things = [
+        Found(found.meaning.id, found.first, found.last, found.start, found.end)
+        for found in topic.statement_phrases.find(clause.words)
+        if found.meaning.kind == "option"
+    ]
+    return compare(clause.text, clause.words, things)
 
 
 def _option_places(unit: Unit, topic: Topic) -> list[int]:
