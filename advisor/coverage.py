@@ -20,6 +20,7 @@ _RARE = 300  # below which it is a name
 _SHORT = 16  # words; longer questions describe a situation
 _NEAR = 8  # words between an option and what it is weighed against
 _ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
+_HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
 _DECISIVE = 0.5  # share of the information of a question that may not be unknown
 
@@ -88,10 +89,14 @@ def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Wor
 
     "The cheapest train to Paris" has a criterion and is about trains.
     """
-    taken = _places(topic.statement_phrases.find(spotted.words))
-    named = [w for p, w in enumerate(spotted.words) if p in taken and not w.is_stop_word]
+    stated = _places(topic.statement_phrases.find(spotted.words))
+    hinted = _places(spotted.mentions) - stated
+    words = spotted.words
+    named = [words[p] for p in sorted(stated) if not words[p].is_stop_word]
+    hints = [words[p] for p in sorted(hinted) if not words[p].is_stop_word]
     unknown = [word for word in spotted.focus if word.stem not in known]
     told = sum(map(_information, [*named, *spotted.focus]))
+    told += _HINT * sum(map(_information, hints))
     return unknown if sum(map(_information, unknown)) > _OUTWEIGHED * told else ()
 
 

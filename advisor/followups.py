@@ -48,6 +48,8 @@ def leans_back(spotted: Spotted) -> bool:
         return True
     if spotted.options and about and not cue.has("add", words):
         return False
+    if spotted.needs and all(need.importance < 0 for need in spotted.needs):
+        return True  # ruling something out says nothing by itself
     if spotted.outside and not about:
         return cue.opens("follow", words) and not spotted.options
     if cue.opens("follow", words):

@@ -85,17 +85,38 @@ def _needs(
         if importance == WANTED and named and (found.first, found.meaning.id) not in named:
             importance = IMPLIED
         known = needs.get(found.meaning.id)
-        if known is None or abs(importance) > abs(known):
+        if known is None or _strength(importance) >= _strength(known):
             needs[found.meaning.id] = importance
     return tuple(Need(criterion, importance) for criterion, importance in needs.items())
+
+
+def _strength(importance: float) -> float:
+    """What is ruled out later is ruled out, however much somebody wanted it before."""
+    return REQUIRED if importance < 0 else importance
 
 
 def _importance(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
     begin = _clause_start(text, words, found.first)
     before = words[begin : found.first]
-    if cues().has("unwanted", before[-_REACH:]) or _is_denied(words[found.last :]):
+    if cues().has("unwanted", _behind_comma(text, before, found.start)[-_REACH:]) or _is_denied(
+        words[found.last :]
+    ):
         return UNWANTED
     return REQUIRED if cues().has("required", before) else WANTED
+
+
+def _behind_comma(text: str, before: Sequence[Word], start: int) -> Sequence[Word]:
+    """Return the words behind the last comma, unless an "or", "nor" or "and" goes on with a list.
+
+    "without code, an editor" does not rule out the editor; "no admin, no login or forms" does.
+    """
+    for place in range(len(before), 0, -1):
+        end = before[place].start if place < len(before) else start
+        if "," in text[before[place - 1].end : end]:
+            if place < len(before) and before[place].text in ("or", "nor", "and"):
+                continue
+            return before[place:]
+    return before
 
 
 def _is_denied(after: Sequence[Word]) -> bool:
