@@ -1,5 +1,6 @@
 """Passages to claims: what an article says of an option, for or against, and in which words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,11 @@ from kb.spelling import is_english
 from kb.topic import Topic
 from kb.words import Word
 
+_ENUMERATION = 3  # criteria from which what follows a label is a list of them
 _LONGEST = 400  # a longer unit is no statement but damaged text
+
+
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,11 @@ class _Subject:
 def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
     """Return the claims of one article's passages, in the order of its text, without repeats.
 
-    Code makes no claims. Passages must be those of one article, in order.
+    Code makes no claims, what leads it in does. Passages must be those of one article, in order.
     """
     claims: list[Claim] = []
     lists_under: dict[tuple[str, ...], int] = {}
     for passage in passages:
-        if passage.kind == "code":
-            continue
         if passage.kind == "table":
             claims += row_claims(passage, topic)
             continue
@@ -56,7 +59,7 @@ def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator
             yield from _item_claims(passage, unit, around, topic)
             continue
         for clause in clauses(unit, _option_places(unit, topic)):
-            named = mentions(clause.words, topic)
+            named = mentions(_without_asides(clause, topic), topic)
             found = _subject(clause, named, subject, topic)
             if len(found.options) == 1:
                 subject = found.options[0]
@@ -161,17 +164,18 @@ def _claims(
     weight: float,
     method: str,
 ) -> Iterator[Claim]:
-    criteria = _label_criteria(unit, topic) or _criteria(unit, named, around)
+    criteria = _criteria(unit, named, around, topic)
     conditions = named.conditions or (around.conditions if not named.criteria else ())
     combined = [id for id in criteria if topic.criterion(id).combined]
     if combined and not _is_about_all(passage, unit, named, combined):
         return
     if combined:
         criteria, subject = tuple(combined), _Subject(topic.option_ids)
-    if not weight or not subject.options or (not criteria and not conditions and method != "list"):
-        return
     alike = len(subject.options) > 1 and not combined
     if alike and not lexicon().both.find(unit.words):
+        return
+    says = criteria or conditions or method == "list" or (alike and weight)
+    if not subject.options or not says or not (weight or alike):
         return
     claim = Claim(
         article=passage.article,
@@ -188,10 +192,10 @@ def _claims(
         scope=conditions,
     )
     groups = [(option,) for option in subject.options] if alike else [subject.options]
-    for criterion in criteria or ("",):
-        aside = bool(named.criteria) and criterion not in named.criteria
+    overall = ("",) if named.conditions and method == "sentence" and not alike else ()
+    for criterion in (*criteria, *overall) or ("",):
         for about in groups:
-            yield replace(claim, criterion=criterion, about=about, hedged=claim.hedged or aside)
+            yield replace(claim, criterion=criterion, about=about)
         if subject.other:
             yield replace(
                 claim,
@@ -211,12 +215,16 @@ def _is_about_all(passage: Passage, unit: Unit, named: Mentions, combined: Seque
     return says or passage.kind == "answer" or unit.kind == "item"
 
 
-def _criteria(unit: Unit, named: Mentions, around: Context) -> tuple[str, ...]:
-    """Return what a unit is about: its label, what it names, and what its section is about."""
-    if around.criteria and (not around.polarity or around.mild):
-        if not named.criteria or set(named.criteria) & set(around.criteria):
-            return around.criteria
-        return (*named.criteria, *around.criteria)
+def _criteria(unit: Unit, named: Mentions, around: Context, topic: Topic) -> tuple[str, ...]:
+    """Return what a unit is about: its label, or what it names, or else what its section is.
+
+    What follows a label explains it ("Heavier: …"), unless it is an enumeration.
+    """
+    if around.criteria and set(named.criteria) & set(around.criteria) and not around.polarity:
+        return around.criteria
+    label = _label_criteria(unit, topic)
+    if label and (around.polarity < 0 or len(named.criteria) < _ENUMERATION):
+        return label
     return named.criteria or around.criteria
 
 
@@ -237,7 +245,7 @@ def _subject(clause: Unit, named: Mentions, running: str, topic: Topic) -> _Subj
     options = tuple(option for option in named.options if option != others)
     if options:
         return _Subject(options, others)
-    if clause.words and clause.words[0].text == "both":
+    if any(word.text == "both" for word in clause.words[:4]):
         return _Subject(topic.option_ids, others)
     return _Subject((running,) if running and running != others else (), others)
 
@@ -262,6 +270,14 @@ def _is_example(unit: Unit, topic: Topic) -> bool:
     }
     before = range(uses[-1].first)
     return any(place not in options and _is_name(unit, place) for place in before)
+
+
+def _without_asides(unit: Unit, topic: Topic) -> Sequence[Word]:
+    """Leave out what an example tells of its company: "Acme (a shop) uses X"."""
+    if "(" not in unit.text or not _is_example(unit, topic):
+        return unit.words
+    spans = [match.span() for match in _ASIDE.finditer(unit.text)]
+    return [w for w in unit.words if not any(a < w.start < b for a, b in spans)]
 
 
 def _is_name(unit: Unit, place: int) -> bool:

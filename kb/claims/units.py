@@ -11,6 +11,7 @@ from kb.words import Word, atoms
 
 _BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25e6\u2013\u2014+]|\d{1,3}[.)])[ \t]+")
 _STOP = re.compile(r"[.!?;]+[\"'\u201d\u2019)\]]*[ \t]+(?=[A-Z\"'\u201c(0-9a-z])")
+_PROSE = 8  # words of a first line from which it is prose and no code
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 
 
@@ -28,15 +29,19 @@ class Unit:
 def units(passage: Passage) -> Iterator[Unit]:
     """Yield the items and sentences of a prose or list passage in order.
 
-    A line that ends with a colon leads in what follows and comes as a unit of kind "lead".
+    A line that ends with a colon leads in what follows and comes as a unit of kind "lead"; of a
+    code passage only such a line is read.
     """
     offset = passage.start
-    for line in passage.text.split("\n"):
+    lines = passage.text.split("\n")
+    if passage.kind == "code":
+        lines = [line for line in lines[:1] if len(line.split()) > _PROSE]
+    for line in lines:
         bullet = _BULLET.match(line)
         begin = bullet.end() if bullet else 0
         text = line[begin:].strip()
-        if text.endswith(":"):
-            yield _unit("lead", text, offset + line.index(text, begin))
+        if text.endswith(":") and not bullet:
+            yield from _lead(text, offset + line.index(text, begin))
         elif text:
             is_item = passage.kind == "list" and (bullet is not None or _is_short(text))
             start = offset + line.index(text, begin)
@@ -45,6 +50,13 @@ def units(passage: Passage) -> Iterator[Unit]:
             else:
                 yield from _sentences(text, start)
         offset += len(line) + 1
+
+
+def _lead(text: str, start: int) -> Iterator[Unit]:
+    """Yield the sentences of a lead-in, the last one of which leads in."""
+    *sentences, last = _sentences(text, start)
+    yield from sentences
+    yield _unit("lead", last.text, last.start)
 
 
 def _is_short(text: str) -> bool:
