@@ -1,20 +1,24 @@
-"""Claims to conflicts: the same option and criterion, opposite stances."""
+"""Claims to conflicts: opposite stances on one option, or different options for one use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
 from kb.model import Claim
 
+_USE = 4  # words of an item that names a use and says no more of it
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two claims that contradict each other; `first` is for, `second` against.
 
-    "hard": both are flat statements of the same scope; "soft": one is hedged, an example, or
-    limited to another scope.
+    Or both are for, and for different options: one article lists a use for one option alone,
+    another one lists it for the rival. `about` is what `first` is about. "hard": both are flat
+    statements of the same scope on the same option; "soft": one is hedged, an example, or limited
+    to another scope, or it is about lists of uses.
     """
 
     criterion: str
@@ -28,6 +32,8 @@ class Conflict:
 
     @property
     def strength(self) -> Literal["hard", "soft"]:
+        if self.first.about != self.second.about:
+            return "soft"
         weak = any(claim.hedged or claim.kind == "example" for claim in (self.first, self.second))
         return "soft" if weak or self.first.scope != self.second.scope else "hard"
 
@@ -37,7 +43,8 @@ def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
     sides: dict[tuple[str, tuple[str, ...]], dict[str, list[Claim]]] = defaultdict(
         lambda: {"for": [], "against": []}
     )
-    for claim in claims:
+    every = tuple(claims)
+    for claim in every:
         if claim.criterion and claim.stance != "even":
             sides[claim.criterion, claim.about][claim.stance].append(claim)
     found = [
@@ -45,7 +52,25 @@ def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
         for (criterion, about), both in sorted(sides.items())
         for conflict in _pairs(criterion, about, both["for"], both["against"])
     ]
+    found += _rival_uses(every)
     return sorted(found, key=_order)
+
+
+def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
+    """Yield uses that one article lists for one option only, and another article for a rival."""
+    uses: dict[str, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
+    for claim in claims:
+        listed = claim.method in ("list", "table") and len(claim.quote.split()) <= _USE
+        if listed and claim.stance == "for" and claim.criterion and len(claim.about) == 1:
+            uses[claim.criterion][claim.article].setdefault(claim.about[0], claim)
+    for criterion, articles in sorted(uses.items()):
+        for first, second in product(sorted(articles), repeat=2):
+            if first == second or len(articles[first]) > 1:
+                continue
+            ((option, claim),) = articles[first].items()
+            for rival, other in sorted(articles[second].items()):
+                if rival != option:
+                    yield Conflict(criterion, (option,), claim, other)
 
 
 def _pairs(

@@ -96,3 +96,22 @@ def test_the_articles_on_drinks_contradict_each_other(snapshot: Snapshot) -> Non
     }
     assert ("price", "tea", frozenset({"a-cup-of-tea", "coffee-first"})) in found
     assert ("taste", "coffee", frozenset({"a-cup-of-tea", "coffee-first"})) in found
+
+
+def test_a_use_listed_for_one_option_alone_and_elsewhere_for_a_rival_is_a_soft_conflict() -> None:
+    tea = claim("a", "for", method="list", quote="garden parties")
+    coffee = claim("b", "for", method="list", quote="garden parties", about=("coffee",))
+    assert conflicts([tea, coffee]) == [
+        Conflict("price", ("tea",), tea, coffee),
+        Conflict("price", ("coffee",), coffee, tea),
+    ]
+    assert {found.strength for found in conflicts([tea, coffee])} == {"soft"}
+
+
+def test_a_use_that_both_articles_list_for_both_is_no_conflict() -> None:
+    both = [
+        claim(article, "for", method="list", quote="garden parties", about=(option,))
+        for article in ("a", "b")
+        for option in ("tea", "coffee")
+    ]
+    assert conflicts(both) == []
