@@ -73,6 +73,8 @@ def _is_possible(option: str, case: Case) -> bool:
 def _together(case: Case) -> Verdict:
     """Articles for and against using options together: there is no option to lean to."""
     stances = {claim.stance for claim in case.bearing if claim.criterion in case.asked}
+    if not stances:
+        return "no_verdict"
     return "disagree" if {"for", "against"} <= stances else "either"
 
 

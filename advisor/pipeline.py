@@ -24,6 +24,7 @@ from kb.evidence import Evidence
 from kb.model import Article, Claim
 from kb.store import Snapshot
 from kb.topic import Topic
+from kb.words import atoms
 
 MOST_PASSAGES = 20
 _OPEN = ("depends", "either", "disagree")
@@ -117,15 +118,15 @@ def _read(
         (each, understand(question, each, snapshot, history=history, adjustments=adjustments))
         for each in topics
     ]
-    return max(readings, key=lambda pair: _mentioned(pair[1]))
+    return max(readings, key=lambda pair: _belonging(*pair))
 
 
-def _mentioned(reading: Reading) -> tuple[int, int, int]:
-    return (
-        len(reading.options),
-        len(reading.needs) + len(reading.conditions),
-        -len(reading.not_covered),
-    )
+def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
+    """Tell how much a question belongs to a topic: its options decide, then all it names."""
+    kinds = [found.meaning.kind for found in topic.phrases.find(atoms(reading.question))]
+    named = 2 * kinds.count("subject") + kinds.count("outside")
+    named += len(reading.needs) + len(reading.conditions)
+    return len(reading.options), named, -len(reading.not_covered)
 
 
 def _guidance(

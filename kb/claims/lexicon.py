@@ -36,7 +36,14 @@ class Lexicon:
 def lexicon() -> Lexicon:
     with _FILE.open("rb") as file:
         lists: dict[str, Any] = tomllib.load(file)
-    weights = {"very_good": 2.0, "very_bad": -2.0, "good": 1.0, "bad": -1.0, "mild_good": 0.5}
+    weights = {
+        "neutral": 0.0,
+        "very_good": 2.0,
+        "very_bad": -2.0,
+        "good": 1.0,
+        "bad": -1.0,
+        "mild_good": 0.5,
+    }
     # The first weight a phrase gets is its own: strong lists come first.
     seen: dict[str, float] = {}
     for name, weight in weights.items():

@@ -185,7 +185,7 @@ def _claims(
         stance="even" if alike else _stance(weight),
         start=unit.start,
         end=unit.end,
-        quote=unit.text,
+        quote=passage.text[unit.start - passage.start : unit.end - passage.start],
         method=method,
         kind="example" if _is_example(unit, topic) else "stance",
         hedged=_is_hedged(unit, around),

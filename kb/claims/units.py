@@ -11,6 +11,8 @@ from kb.words import Word, atoms
 
 _BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25e6\u2013\u2014+]|\d{1,3}[.)])[ \t]+")
 _STOP = re.compile(r"[.!?;]+[\"'\u201d\u2019)\]]*[ \t]+(?=[A-Z\"'\u201c(0-9a-z])")
+# A line end inside a sentence: before it no closing mark, after it a small letter.
+_WRAP = re.compile(r"(?<=[^\s.!?:;])\n(?=[a-z(])")
 _PROSE = 8  # words of a first line from which it is prose and no code
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 
@@ -33,10 +35,7 @@ def units(passage: Passage) -> Iterator[Unit]:
     code passage only such a line is read.
     """
     offset = passage.start
-    lines = passage.text.split("\n")
-    if passage.kind == "code":
-        lines = [line for line in lines[:1] if len(line.split()) > _PROSE]
-    for line in lines:
+    for line in _lines(passage):
         bullet = _BULLET.match(line)
         begin = bullet.end() if bullet else 0
         text = line[begin:].strip()
@@ -50,6 +49,20 @@ def units(passage: Passage) -> Iterator[Unit]:
             else:
                 yield from _sentences(text, start)
         offset += len(line) + 1
+
+
+def _lines(passage: Passage) -> list[str]:
+    """Return the lines of a list, the paragraphs of prose, and what leads in code.
+
+    A sentence that was broken into lines of equal length stays one sentence.
+    """
+    if passage.kind == "code":
+        return [line for line in passage.text.split("\n")[:1] if len(line.split()) > _PROSE]
+    return (
+        passage.text.split("\n")
+        if passage.kind == "list"
+        else _WRAP.sub(" ", passage.text).split("\n")
+    )
 
 
 def _lead(text: str, start: int) -> Iterator[Unit]:
