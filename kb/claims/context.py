@@ -7,6 +7,8 @@ from kb.claims.lexicon import lexicon
 from kb.topic import Topic
 from kb.words import Word, atoms
 
+_PREPOSITIONS = frozenset(("in", "at", "for", "on", "during", "with", "before", "after", "by"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -39,7 +41,8 @@ def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     """Return the options, criteria and conditions that `words` name as statements.
 
     A single word for a condition ("large") counts only beside a word of the field ("large
-    projects", "the application is large"): a "large community" says nothing of the project.
+    projects", "the application is large") or as the end of "in the evening", "for beginners": a
+    "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
     field = {match.first for match in matches if match.meaning.kind in ("filler", "subject")}
@@ -53,13 +56,23 @@ def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     found = [
         match.meaning
         for match in matches
-        if match.meaning.kind != "condition" or match.last - match.first > 1 or match.last in field
+        if match.meaning.kind != "condition"
+        or match.last - match.first > 1
+        or match.last in field
+        or _ends_adverbial(words, match.first, match.last)
     ]
     return Mentions(
         _unique(m.id for m in found if m.kind == "option"),
         _unique(m.id for m in found if m.kind == "criterion"),
         tuple(dict.fromkeys((m.id, m.value) for m in found if m.kind == "condition")),
     )
+
+
+def _ends_adverbial(words: Sequence[Word], first: int, last: int) -> bool:
+    """True for a word behind "in the", "for", "at" that no further content word follows."""
+    before = [word.text for word in words[max(0, first - 2) : first]]
+    follows = last < len(words) and not words[last].is_stop_word
+    return not follows and bool(_PREPOSITIONS & set(before))
 
 
 def _unique(ids: object) -> tuple[str, ...]:

@@ -1,0 +1,42 @@
+"""Sentences that tell of a company or product using an option."""
+
+import re
+from collections.abc import Sequence
+
+from kb.claims.lexicon import lexicon
+from kb.claims.units import Unit
+from kb.spelling import is_english
+from kb.topic import Topic
+from kb.words import Word
+
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
+
+
+def is_example(unit: Unit, topic: Topic) -> bool:
+    """ "Netflix uses X": a name that is no option stands before a word of using."""
+    uses = lexicon().examples.find(unit.words)
+    if not uses:
+        return False
+    options = {
+        place
+        for found in topic.statement_phrases.find(unit.words)
+        for place in range(found.first, found.last)
+    }
+    before = range(uses[-1].first)
+    return any(place not in options and _is_name(unit, place) for place in before)
+
+
+def without_asides(unit: Unit, topic: Topic) -> Sequence[Word]:
+    """Leave out what an example tells of its company: "Acme (a shop) uses X"."""
+    if "(" not in unit.text or not is_example(unit, topic):
+        return unit.words
+    spans = [match.span() for match in _ASIDE.finditer(unit.text)]
+    return [w for w in unit.words if not any(a < w.start < b for a, b in spans)]
+
+
+def _is_name(unit: Unit, place: int) -> bool:
+    word = unit.words[place]
+    written = unit.text[word.start : word.end]
+    if not written[:1].isupper() or word.is_stop_word:
+        return False
+    return place > 0 or not is_english(word.text)

@@ -1,0 +1,137 @@
+"""One statement to claims: on which criteria, for or against whom, hedged or limited."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kb.claims.context import Context, Mentions, mentions
+from kb.claims.examples import is_example
+from kb.claims.lexicon import lexicon
+from kb.claims.subjects import Subject
+from kb.claims.units import Unit
+from kb.model import Claim, Passage, Stance
+from kb.topic import Topic
+
+_ENUMERATION = 3  # criteria from which what follows a label is a list of them
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A unit of a passage, whom it is about, and how good (above 0) or bad it calls that.
+
+    `named` is what it mentions, `around` what its headings say, `method` how it was read.
+    """
+
+    passage: Passage
+    unit: Unit
+    named: Mentions
+    subject: Subject
+    around: Context
+    weight: float
+    method: str
+
+
+def claims_of(statement: Statement, topic: Topic) -> Iterator[Claim]:
+    """Yield a claim for each criterion and option; none when nothing is stated on anything."""
+    criteria = _criteria(statement, topic)
+    combined = tuple(id for id in criteria if topic.criterion(id).combined)
+    if combined:
+        if _is_about_all(statement, combined):
+            together = replace(statement, subject=Subject(topic.option_ids))
+            yield from _spread(together, combined, topic, alike=False)
+        return
+    alike = len(statement.subject.options) > 1
+    if not alike or lexicon().both.find(statement.unit.words):
+        yield from _spread(statement, criteria, topic, alike=alike)
+
+
+def _spread(
+    statement: Statement, criteria: Sequence[str], topic: Topic, *, alike: bool
+) -> Iterator[Claim]:
+    """Yield the claims on `criteria`, or one overall; of options that are `alike` one each."""
+    named, subject, weight = statement.named, statement.subject, statement.weight
+    scope = _scope(statement)
+    says = criteria or scope or statement.method == "list" or (alike and weight)
+    if not subject.options or not says or not (weight or alike):
+        return
+    claim = _claim(statement, "even" if alike else stance_of(weight), scope, topic)
+    groups = [(option,) for option in subject.options] if alike else [subject.options]
+    overall = ("",) if named.conditions and statement.method == "sentence" and not alike else ()
+    for criterion in (*criteria, *overall) or ("",):
+        for about in groups:
+            yield replace(claim, criterion=criterion, about=about)
+        if subject.other:
+            yield replace(
+                claim,
+                criterion=criterion,
+                about=(subject.other,),
+                stance=stance_of(-weight),
+                method="comparison",
+            )
+
+
+def _claim(
+    statement: Statement, stance: Stance, scope: tuple[tuple[str, str], ...], topic: Topic
+) -> Claim:
+    passage, unit = statement.passage, statement.unit
+    return Claim(
+        article=passage.article,
+        passage=passage.id,
+        about=statement.subject.options,
+        criterion="",
+        stance=stance,
+        start=unit.start,
+        end=unit.end,
+        quote=passage.text[unit.start - passage.start : unit.end - passage.start],
+        method=statement.method,
+        kind="example" if is_example(unit, topic) else "stance",
+        hedged=_is_hedged(statement),
+        scope=scope,
+    )
+
+
+def _scope(statement: Statement) -> tuple[tuple[str, str], ...]:
+    """A statement's own conditions, or those of its section if it names nothing else."""
+    named = statement.named
+    return named.conditions or (statement.around.conditions if not named.criteria else ())
+
+
+def _is_about_all(statement: Statement, combined: Sequence[str]) -> bool:
+    """True when a unit really speaks of the options together, not only stands below them.
+
+    It names that, or several options, or answers the question whether they can be combined.
+    """
+    named = statement.named
+    says = bool(set(named.criteria) & set(combined)) or len(named.options) > 1
+    return says or statement.passage.kind == "answer" or statement.unit.kind == "item"
+
+
+def _criteria(statement: Statement, topic: Topic) -> tuple[str, ...]:
+    """Return what a unit is about: its label, or what it names, or else what its section is.
+
+    What follows a label explains it ("Heavier: …"), unless it is an enumeration.
+    """
+    named, around = statement.named, statement.around
+    if around.criteria and set(named.criteria) & set(around.criteria) and not around.polarity:
+        return around.criteria
+    label = _label_criteria(statement.unit, topic)
+    if label and (around.polarity < 0 or len(named.criteria) < _ENUMERATION):
+        return label
+    return named.criteria or around.criteria
+
+
+def _label_criteria(unit: Unit, topic: Topic) -> tuple[str, ...]:
+    """Return what the label of an item names: "Learning curve: many schools begin with it"."""
+    label, colon, _ = unit.text.partition(":")
+    if not colon or unit.kind != "item" or len(label) > 40:
+        return ()
+    return mentions([word for word in unit.words if word.end <= len(label)], topic).criteria
+
+
+def _is_hedged(statement: Statement) -> bool:
+    words = statement.unit.words
+    hedged = lexicon().hedges.find(words) or lexicon().indirect.find(words)
+    return statement.around.indirect or bool(hedged)
+
+
+def stance_of(weight: float) -> Stance:
+    return "for" if weight > 0 else "against"
