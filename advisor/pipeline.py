@@ -6,6 +6,7 @@ from typing import Literal
 
 from advisor import whatif, wording
 from advisor.citing import Citing
+from advisor.confidence import confidence
 from advisor.errors import DeadlineError
 from advisor.finding import find
 from advisor.model import (
@@ -21,7 +22,7 @@ from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.errors import EmptyKnowledgeBaseError
 from kb.evidence import Evidence
-from kb.model import Article, Claim
+from kb.model import Article, Claim, State
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
@@ -69,21 +70,12 @@ def ask(
         DeadlineError: the deadline passed between two steps.
     """
     deadline = deadline or Deadline(60.0)
-    state = snapshot.state()
-    if not state.passages:
-        raise EmptyKnowledgeBaseError(
-            "The knowledge base holds no article yet.", remedy="Add one: `kb add FILE`."
-        )
+    state = _filled(snapshot)
     chosen, reading = _read(snapshot, question, history, topic, adjustments)
     deadline.check()
     evidence = snapshot.evidence(chosen.id)
-    weighed = weigh(
-        reading,
-        chosen,
-        evidence,
-        use_rules=without != "rules",
-        use_claims=without != "claims",
-    )
+    rules, claims = without != "rules", without != "claims"
+    weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)
@@ -103,6 +95,15 @@ def ask(
         suggestions=tuple(_suggestions(reading, chosen, evidence.claims)),
         state=state,
     )
+
+
+def _filled(snapshot: Snapshot) -> State:
+    state = snapshot.state()
+    if not state.passages:
+        raise EmptyKnowledgeBaseError(
+            "The knowledge base holds no article yet.", remedy="Add one: `kb add FILE`."
+        )
+    return state
 
 
 def _read(
@@ -138,7 +139,7 @@ def _guidance(
     citing: Citing,
     earlier: int,
 ) -> Guidance:
-    level, because = wording.confidence(reading, weighed, topic)
+    level, because = confidence(weighed, topic)
     head = wording.headline(reading, topic, weighed)
     if weighed.verdict in ("not_covered", "no_verdict"):
         return Guidance(weighed.verdict, "", head, level, because, trace=weighed.trace)

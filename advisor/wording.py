@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from advisor.citing import Citing
-from advisor.model import Citation, Confidence, Disagreement, Reading, Reason, Side
-from advisor.selecting import articles_on, best_claims
+from advisor.model import Citation, Disagreement, Reading, Reason, Side
+from advisor.selecting import best_claims
 from advisor.weigh import Weighed, contenders
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Subject
@@ -14,7 +14,6 @@ from kb.topic import Topic
 
 _MOST_REASONS = 5
 _MOST_DISAGREEMENTS = 3
-_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 
 def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
@@ -69,60 +68,6 @@ def _listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def confidence(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[Confidence, str]:
-    """Return how sure the verdict is, and the sentence that says from what."""
-    if weighed.verdict == "not_covered":
-        return "high", "Words that decide the question stand in no article."
-    if weighed.verdict == "depends" and not weighed.weights:
-        return "medium", "No need was named, and the articles recommend each in other cases."
-    if weighed.verdict == "no_verdict":
-        return "medium", "The passages found answer it; nothing was weighed."
-    subjects = [weight.subject for weight in weighed.weights if weight.importance >= 1]
-    articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
-    if not articles:
-        return "low", "No article compares the options on this."
-    for_leader, against = _sides(weighed, subjects, topic)
-    level: Confidence = "medium"
-    if weighed.verdict == "lean" and weighed.margin >= 0.5 and for_leader >= 3 and not against:
-        level = "medium" if _is_disputed(weighed, subjects) else "high"
-    elif len(articles) == 1 or weighed.margin < 0.25:
-        level = "low"
-    sentence = f"{_count(len(articles))} speak{'s' if len(articles) == 1 else ''} of it"
-    if weighed.leader:
-        leader = topic.option(weighed.leader).label
-        sentence += f"; {_word(for_leader)} on balance for {leader}, {_word(against)} against"
-    return level, f"{sentence}."
-
-
-def _is_disputed(weighed: Weighed, subjects: Sequence[Subject]) -> bool:
-    """True when articles flatly contradict each other on what was asked."""
-    return any(
-        conflict.strength == "hard" and conflict.between == "articles"
-        for conflict in conflicts(weighed.claims)
-        if conflict.criterion in subjects
-    )
-
-
-def _sides(weighed: Weighed, subjects: Sequence[Subject], topic: Topic) -> tuple[int, int]:
-    """Return how many articles put the leader ahead on what was asked, and how many behind."""
-    balance: dict[str, float] = {}
-    for subject in subjects:
-        for option in topic.option_ids:
-            sign = 1.0 if option == weighed.leader else -1.0
-            for article, voice in weighed.heard.of(option, subject).items():
-                balance[article] = balance.get(article, 0.0) + sign * voice
-    ahead = sum(value > 0 for value in balance.values())
-    return ahead, sum(value < 0 for value in balance.values())
-
-
-def _word(number: int) -> str:
-    return _WORDS.get(number, str(number)) if number else "none"
-
-
-def _count(number: int) -> str:
-    return f"{_word(number).capitalize()} article{'s' if number != 1 else ''}"
 
 
 def reasons(

@@ -37,6 +37,14 @@ class TableCues:
 
 
 @dataclass(frozen=True, slots=True)
+class SideCues:
+    """Whole lines above points for (`praise`) and points against (`blame`)."""
+
+    praise: re.Pattern[str]
+    blame: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FurnitureCues:
     """Patterns of what is not part of an article; pairs go with the reason they give."""
 
@@ -59,6 +67,7 @@ class Cues:
     """All of the reading lexicon; `commands` are first words of command lines."""
 
     headings: HeadingCues
+    sides: SideCues
     tables: TableCues
     commands: frozenset[str]
     furniture: FurnitureCues
@@ -71,6 +80,10 @@ def cues() -> Cues:
         lists: dict[str, Any] = tomllib.load(file)
     return Cues(
         headings=_headings(lists["headings"]),
+        sides=SideCues(
+            praise=_side(lists["sides"]["praise"], lists["sides"]["likes"]),
+            blame=_side(lists["sides"]["blame"], lists["sides"]["dislikes"]),
+        ),
         tables=TableCues(
             corners=frozenset(lists["tables"]["corners"]),
             polar=frozenset((first, second) for first, second in lists["tables"]["polar"]),
@@ -102,6 +115,12 @@ def _at_start(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _whole(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"^(?:{_alternatives(phrases)}) ?[:.!…]?$")
+
+
+def _side(words: Iterable[str], openers: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for a line that is one of `words`, or has a name behind an opener."""
+    named = rf"(?:{_alternatives(openers)}) \S.*"
+    return re.compile(rf"^(?:(?:the )?(?:{_alternatives(words)})|{named}) ?[:?]?$")
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

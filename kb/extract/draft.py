@@ -11,6 +11,8 @@ DraftKind = Literal["", "heading", "paragraph", "item", "row", "code", "aside", 
 
 WIDEST = 120  # characters of a line that an editor or a mailer broke
 NARROWEST = 45
+MANY = 3  # full lines of such a paragraph that need no other sign
+FILLED = 55  # characters of the widest line of a paragraph that was broken to fill a width
 
 
 @dataclass(slots=True)
@@ -62,8 +64,9 @@ def joined(text: str, lines: Sequence[Line]) -> list[Line]:
     """Return `lines` with the paragraphs and items whole that were broken at a fixed width."""
     whole: list[Line] = []
     group: list[Line] = []
-    for line in lines:
-        if group and not _continues(group, line):
+    wrapped = _wrapped(lines)
+    for index, line in enumerate(lines):
+        if group and index not in wrapped and not _continues(group, line):
             whole.append(merged(text, group))
             group = []
         group.append(line)
@@ -75,6 +78,44 @@ def joined(text: str, lines: Sequence[Line]) -> list[Line]:
 def blocks(drafts: Iterable[Draft]) -> tuple[Block, ...]:
     """Return the blocks of `drafts`, in order."""
     return tuple(draft.block() for draft in drafts if draft.kind != "header")
+
+
+def _wrapped(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the lines that an editor broke off from the line above.
+
+    Such a paragraph fills its width: no line had room for the first word of the next one. One
+    line and more go on in lower case, or so many are full that it can be no chance.
+    """
+    found: set[int] = set()
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or lines[end].gap or lines[end].marked:
+            found |= _wrapped_block(lines, start, end)
+            start = end
+    return found
+
+
+def _wrapped_block(lines: Sequence[Line], start: int, end: int) -> set[int]:
+    """Return the same for the lines from `start` to `end`, which no blank line parts."""
+    width = max((line.end - line.whole for line in lines[start:end]), default=0)
+    if not FILLED <= width <= WIDEST or lines[start].marked:
+        return set()
+    found: set[int] = set()
+    run: list[int] = []
+    for index in range(start + 1, end + 1):
+        if index < end and _is_full(lines[index - 1], lines[index], width):
+            run.append(index)
+            continue
+        if len(run) >= MANY or any(lines[joint].text[0].islower() for joint in run):
+            found.update(run)
+        run = []
+    return found
+
+
+def _is_full(above: Line, line: Line, width: int) -> bool:
+    """Tell whether the first word of `line` does not fit behind `above` within `width`."""
+    word = line.text.split(maxsplit=1)[0]
+    return above.end - above.whole + 1 + len(word) > width and above.indent >= line.indent
 
 
 def _continues(group: Sequence[Line], line: Line) -> bool:

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
-from kb.extract.lines import Line, is_prose, is_short
-from kb.extract.subjects import Subjects
+from kb.extract.lines import Line, is_prose, is_short, is_title_case
+from kb.extract.sides import is_bare, side
+from kb.extract.subjects import Subjects, compared
 from kb.model import Block, Document
 
 SHORT = 12  # words; a longer line is set aside only at the end or for several reasons
@@ -22,6 +23,7 @@ _MONTH = re.compile(r"(?<!\w)([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})
 _DAY = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})(?!\d)")
 _AGO = re.compile(r"(?<!\w)(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago$")
 _COUNTER = re.compile(r"\d[\d.,]{0,8}[kKM]?$")
+_DATED = ("date", "reading time", "separator", "byline")
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
@@ -133,15 +135,21 @@ def _set_aside_repeats(drafts: Sequence[Draft], title: Draft | None) -> None:
 
 
 def _set_aside_contents(drafts: Sequence[Draft]) -> None:
-    """Mark a table of contents: three short lines and more that all stand further down again."""
-    counts = Counter(draft.line.folded for draft in drafts if len(draft.line.text) < 120)
+    """Mark a table of contents: three short lines and more that all stand further down again.
+
+    Further down they do not follow one another directly, as those of two equal lists do.
+    """
+    short = [draft.line.folded for draft in drafts if len(draft.line.text) < 120]
+    counts, pairs = Counter(short), Counter(pairwise(short))
     index = 0
     while index < len(drafts):
         end = index
         while end < len(drafts) and _is_entry(drafts[end], counts):
             end += 1
         labelled = index > 0 and drafts[index - 1].aside == "table of contents"
-        if end - index >= (1 if labelled else 3):
+        entries = [draft.line.folded for draft in drafts[index:end]]
+        again = sum(pairs[pair] > 1 for pair in pairwise(entries))
+        if labelled or (len(entries) >= 3 and 2 * again < len(entries)):
             for draft in drafts[index:end]:
                 counts[draft.line.folded] -= 1
                 draft.set_aside("table of contents")
@@ -160,7 +168,9 @@ def _set_aside_boxes(drafts: Sequence[Draft]) -> None:
         if draft.aside == "sponsor" and not below.line.gap and below.kind in ("", "item"):
             below.set_aside("sponsor")
         signed = below.aside == "date" and below.line.gap == 0 and len(line.words) <= 3
-        if signed and not draft.kind and not is_prose(line):
+        above = drafts[index - 1] if index else None
+        apart = above is None or line.gap or above.kind
+        if signed and apart and not draft.kind and not is_prose(line):
             draft.set_aside("byline")
         if draft.kind or line.gap or not cues().furniture.boxes.search(line.folded):
             continue
@@ -170,31 +180,66 @@ def _set_aside_boxes(drafts: Sequence[Draft]) -> None:
 
 
 def _set_aside_head(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> None:
-    """Mark site names, bylines and other short lines around title and date."""
+    """Mark site names above the title, and who wrote the article around the title and date."""
     head: list[Draft] = []
     for draft in drafts[:HEAD]:
-        if draft.kind in ("row", "code", "item") or (not draft.kind and is_prose(draft.line)):
+        opens = side(draft.line) and not is_end(draft.line)
+        if draft.kind in ("row", "code", "item") or opens or _is_text(draft):
             break
         head.append(draft)
-    counts = Counter(draft.line.folded for draft in drafts if len(draft.line.text) < 60)
-    dated = any(draft.aside in ("date", "reading time", "separator") for draft in head)
-    before_title = title in head
-    for draft in head:
-        if draft is title:
-            before_title = False
-        elif not draft.kind and _is_byline(draft, names, counts, before_title or dated):
+    above = head.index(title) if title in head else 0
+    dressed = any(draft.aside for draft in head) or (title is not None and _is_sure(title, names))
+    lower = {word for draft in drafts for word in draft.line.words if word.islower()}
+    for index, draft in enumerate(head):
+        if draft is title or draft.kind or not _may_be_byline(draft.line, names):
+            continue
+        if index < above and dressed and not cues().headings.sections.search(draft.line.folded):
+            draft.set_aside("byline")
+        elif _is_byline(drafts, index, lower):
             draft.set_aside("byline")
 
 
-def _is_byline(draft: Draft, names: Subjects, counts: Counter[str], near: bool) -> bool:
-    """Tell whether a short line at the head names a site, an author or what the author does."""
-    line = draft.line
+def _is_text(draft: Draft) -> bool:
+    return not draft.kind and is_prose(draft.line)
+
+
+def _is_sure(title: Draft, names: Subjects) -> bool:
+    """Tell whether the title names what it compares, so that it can be no line of a list."""
+    return len(names.found(title.line.text)) > 1 or bool(compared(title.line.text))
+
+
+def _may_be_byline(line: Line, names: Subjects) -> bool:
     if line.marked or line.text.endswith((":", "?")) or names.found(line.text):
         return False
-    text = line.folded
-    if cues().furniture.authored.search(text) or counts[text] > 1:
-        return len(line.words) <= 8
-    return near and len(line.words) <= 6 and not cues().headings.sections.search(text)
+    return len(line.words) <= 6 or (_is_signed(line) and len(line.words) <= 8)
+
+
+def _is_signed(line: Line) -> bool:
+    """Tell whether a line says "by", with a name or with nothing behind it."""
+    match = cues().furniture.authored.search(line.folded)
+    rest = line.text[match.end() :].strip(" :") if match else ""
+    return match is not None and (not rest or rest[0].isupper())
+
+
+def _is_byline(drafts: Sequence[Draft], index: int, lower: set[str]) -> bool:
+    """Tell whether a short line at the head names an author, a section, or what the author does.
+
+    A name has none of the words that the article writes in lower case, and stands beside a date
+    or another byline, not at the top of a list.
+    """
+    line = drafts[index].line
+    above = drafts[index - 1] if index else None
+    below = drafts[index + 1] if index + 1 < len(drafts) else None
+    if _is_signed(line) or any(near and near.line.text == line.text for near in (above, below)):
+        return True
+    if above is not None and above.aside == "byline" and cues().furniture.roles.search(line.folded):
+        return True
+    dated = [near for near in (above, below) if near is not None and near.aside in _DATED]
+    listed = below is not None and not below.kind and not is_prose(below.line)
+    if not dated or (listed and below is not None and not cues().furniture.roles.search(below.line.folded)):
+        return False
+    named = is_personal_name(line.text) or any(sign in line.text for sign in "·|•")
+    return named and lower.isdisjoint(word.casefold() for word in line.words)
 
 
 def _set_aside_end(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> None:
@@ -270,7 +315,8 @@ def _set_aside_links(drafts: Sequence[Draft]) -> None:
             break
         else:
             links.append(draft)
-    if len(links) >= 3 and len(links[0].line.words) > 2:
+    titled = all(is_title_case(draft.line) for draft in links)
+    if len(links) >= 3 and len(links[0].line.words) > 2 and titled:
         for draft in links:
             draft.set_aside("links to other pages")
 
@@ -279,7 +325,7 @@ def _set_aside_tags(drafts: Sequence[Draft], names: Subjects) -> None:
     """Mark short lines above the end that are a list of topics, options next to one another."""
     tail: list[Draft] = []
     for draft in reversed([draft for draft in drafts if draft.kind != "aside"]):
-        if draft.kind or draft.line.marked or len(draft.line.words) > 3:
+        if draft.kind or draft.line.marked or len(draft.line.words) > 3 or side(draft.line):
             break
         tail.append(draft)
     pairs = zip(tail, tail[1:], strict=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kb.extract.cues import cues
 from kb.extract.draft import Draft, DraftKind
 from kb.extract.lines import Line, is_prose, is_sentence, is_short, is_title_case
+from kb.extract.sides import has_both, is_bare, side
 from kb.extract.subjects import Subjects
 
 LABEL = 6  # words a definition's label may have
@@ -21,12 +22,13 @@ class Context:
 
     names: Subjects
     pairs: frozenset[str]
+    sided: bool  # lines for and lines against stand alone
 
 
 def decide(drafts: Sequence[Draft], names: Subjects) -> None:
     """Set the kind of every undecided draft; the title was decided before."""
     seen = [draft for draft in drafts if draft.kind not in ("aside", "header")]
-    context = Context(names, _pairs(seen, names))
+    context = Context(names, _pairs(seen, names), has_both(draft.line for draft in seen))
     _decide_prose(seen)
     _decide_lead_ins(seen)
     _decide_numbered(seen)
@@ -79,6 +81,7 @@ def _decide_prose(drafts: Sequence[Draft]) -> None:
 def _decide_lead_ins(drafts: Sequence[Draft]) -> None:
     for draft, below in zip(drafts, [*drafts[1:], None], strict=False):
         open_ended = not draft.kind and draft.line.text.endswith(":") and not draft.line.numbers
+        open_ended = open_ended and not side(draft.line)
         if open_ended and not _is_colon_heading(draft.line, below):
             draft.kind = "paragraph"
 
@@ -130,6 +133,10 @@ def _sure(
     """Return what the draft is by its own looks and its direct neighbours, or ""."""
     line = run[index].line
     following = run[index + 1] if index + 1 < len(run) else after
+    if _opens_side(line, following) and (context.sided or not led_in):
+        return "heading"
+    if _owns_sides(run, index):
+        return "heading"
     if label(line) and _among_definitions(run, index) and not _is_heading(line, context):
         return "item"
     if line.text.endswith("?"):
@@ -143,6 +150,22 @@ def _sure(
     if _changes_shape(run, index):
         return "heading"
     return ""
+
+
+def _opens_side(line: Line, following: Draft | None) -> bool:
+    """Tell whether `line` announces points for or against that stand below it."""
+    if not side(line) or following is None or following.kind == "heading":
+        return False
+    return not side(following.line)
+
+
+def _owns_sides(run: Sequence[Draft], index: int) -> bool:
+    """Tell whether a line names what the next points are about: both sides stand above it too."""
+    line, below = run[index].line, run[index + 1 : index + 2]
+    if len(line.words) > LABEL or is_sentence(line) or not below or not is_bare(below[0].line):
+        return False
+    above = [side(draft.line) for draft in run[:index]]
+    return side(below[0].line) in above and has_both(draft.line for draft in run[:index])
 
 
 def _is_heading(line: Line, context: Context) -> bool:
@@ -186,7 +209,7 @@ def _changes_shape(run: Sequence[Draft], index: int) -> bool:
 
 def _inner(draft: Draft, above: Draft | None, next_sure: DraftKind, context: Context) -> DraftKind:
     """Decide a draft that has another short line below it."""
-    if _is_lead_in(above) or (above is not None and above.kind == "item"):
+    if _is_lead_in(above) or (above is not None and (above.kind == "item" or _is_open(above))):
         return "item"
     if _is_verdict(draft.line, context):
         return "paragraph"
@@ -206,8 +229,12 @@ def _last(
     fits = is_short(line, words=HEADING) and not is_sentence(line)
     fits = fits and not line.text.endswith(",") and not _is_verdict(line, context)
     listed = index > 0 and above is not None and above.kind == "item"
-    if _is_side(above) and (after is None or after.kind in ("heading", "row")):
+    sided = _is_side(above) or (above is not None and _is_open(above))
+    if sided and (after is None or after.kind in ("heading", "row")):
         return "item"
+    if above is not None and after is not None and after.line.gap > line.gap == 0:
+        if side(above.line) or (listed and after.kind == "paragraph"):
+            return "item"
     if after is None or after.kind == "heading":
         return "item" if listed or _is_lead_in(above) else "paragraph"
     if after.kind != "paragraph":
@@ -232,6 +259,11 @@ def _is_side(draft: Draft | None) -> bool:
     if draft is None or draft.kind != "heading":
         return False
     return bool(cues().tables.sides.search(draft.line.folded))
+
+
+def _is_open(draft: Draft) -> bool:
+    """Tell whether a heading is nothing but the name of a side."""
+    return draft.kind == "heading" and bool(side(draft.line))
 
 
 def _is_lead_in(draft: Draft | None) -> bool:

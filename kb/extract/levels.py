@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
 from kb.extract.lines import Line
+from kb.extract.sides import side
 from kb.extract.subjects import Subjects
 
 DEEPEST = 6
@@ -17,7 +18,8 @@ def set_levels(drafts: Sequence[Draft], names: Subjects) -> None:
     outline = _Outline(names, headings)
     for draft in headings:
         if draft.level != 1:
-            draft.level = min(outline.level(draft.line), DEEPEST)
+            draft.level = min(outline.beside(draft.line) or outline.level(draft.line), DEEPEST)
+            outline.close(draft)
         else:
             outline = _Outline(names, headings)
             outline.asked = is_about_questions(draft.line)
@@ -43,6 +45,7 @@ class _Outline:
         self._above = SECTION - 1  # level of the heading that plain ones stand under
         self._opened = False  # a section on several subjects is open
         self._owner = ""  # the one subject that the open part is about
+        self._opposite: Draft | None = None  # the open heading that is a side and no more
         self._side = False  # the last plain heading announced points for or against
         self._alike: dict[str, int] = {}  # levels by wording without the subject
         self._details: dict[str, list[str]] = {}  # plain headings under each owner
@@ -65,6 +68,23 @@ class _Outline:
             return self._below_number(line)
         self._numbered = 0
         return self._section(line) if opens else self._part(line)
+
+    def beside(self, line: Line) -> int:
+        """Return the level of the open points for, if `line` is a heading of those against.
+
+        The other way round too; 0 when no such heading is open, or one on another subject.
+        """
+        if self._opposite is None or side(line) in ("", side(self._opposite.line)):
+            return 0
+        one, two = self._names.found(self._opposite.line.text), self._names.found(line.text)
+        return self._opposite.level if not one or not two or one == two else 0
+
+    def close(self, draft: Draft) -> None:
+        """Take note of a heading whose level is known."""
+        if side(draft.line):
+            self._opposite = draft
+        elif self._opposite is not None and draft.level <= self._opposite.level:
+            self._opposite = None
 
     def _opens(self, line: Line) -> bool:
         """Tell whether a heading is about the whole comparison and not about one side."""

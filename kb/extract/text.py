@@ -14,6 +14,8 @@ from kb.extract.tables import rebuild_tables
 from kb.extract.title import find_title, metadata
 from kb.model import Document
 
+_CONTENT = ("paragraph", "item", "row", "code")
+
 
 def read_text(text: str, subjects: Sequence[str] = ()) -> Document:
     """Return pasted `text` as a document; `subjects` are the words for what it compares.
@@ -37,6 +39,8 @@ def read_text(text: str, subjects: Sequence[str] = ()) -> Document:
     decide(drafts, names)
     set_levels(drafts, names)
     furniture.set_aside_sections(drafts)
+    if title is not None and not any(draft.kind in _CONTENT for draft in drafts):
+        title.kind, title.level, title = "paragraph", 0, None  # it is all that the text says
     return Document(text, blocks(drafts), metadata(drafts, title))
 
 

@@ -6,26 +6,39 @@ from collections.abc import Sequence
 from kb.extract import furniture
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
-from kb.extract.lines import is_prose, is_short
+from kb.extract.lines import Line, is_prose, is_sentence, is_short
+from kb.extract.sides import has_both, is_bare, side
 from kb.extract.subjects import Subjects, compared
 from kb.model import Metadata
 
 WINDOW = 15  # drafts among which the title stands
 TITLE = 25  # words
+BRIEF = 2  # lines of a text that may be all said and not named
+SURE = 4  # points of a title that names what it compares, or stands in the text twice
 
 
 def find_title(drafts: Sequence[Draft], names: Subjects) -> Draft | None:
-    """Return the draft that is the article's title, or None when none looks like one."""
+    """Return the draft that is the article's title, or None when none looks like one.
+
+    Nothing below a line such as "Pros" is one, and in a text of one or two lines no sentence.
+    """
     counts = Counter(draft.line.folded for draft in drafts if len(draft.line.text) < 200)
-    best, best_score, prose = None, 0, 0
-    for draft in drafts[:WINDOW]:
+    paired = has_both(draft.line for draft in drafts)
+    brief = sum(not furniture.reason(draft.line) for draft in drafts[:WINDOW]) <= BRIEF
+    first, best, best_score, prose = -1, -1, 0, 0
+    for index, draft in enumerate(drafts[:WINDOW]):
+        if is_bare(draft.line) or (paired and side(draft.line)):
+            break
         prose += is_prose(draft.line) or draft.kind in ("code", "row")
         if prose > 1:
             break
         score = 0 if draft.kind else _score(draft, names, counts)
-        if score > best_score:
-            best, best_score = draft, score
-    return best
+        first = index if first < 0 and score else first
+        if score > best_score and not (brief and _is_told(draft.line)):
+            best, best_score = index, score
+    if best > first >= 0 and best_score < SURE and not _stands_out(drafts, first, best):
+        best = first
+    return drafts[best] if best >= 0 else None
 
 
 def metadata(drafts: Sequence[Draft], title: Draft | None) -> Metadata:
@@ -37,6 +50,26 @@ def metadata(drafts: Sequence[Draft], title: Draft | None) -> Metadata:
         author=_author(drafts, head),
         published=next((date for date in dates if date), ""),
     )
+
+
+def _is_told(line: Line) -> bool:
+    """Tell whether a line says something instead of naming it."""
+    return line.text.endswith((".", "!")) or (is_sentence(line) and not line.text.endswith("?"))
+
+
+def _stands_out(drafts: Sequence[Draft], first: int, index: int) -> bool:
+    """Tell whether the longer line at `index` is a title below a site's name and no list's item.
+
+    Text, a byline or other furniture follows it, or a date parts it from the site's name; no text
+    stands above it.
+    """
+    if index + 1 == len(drafts) or any(is_prose(draft.line) for draft in drafts[first:index]):
+        return False
+    below = drafts[index + 1]
+    if below.line.gap and any(furniture.reason(draft.line) for draft in drafts[first:index]):
+        return True
+    signed = cues().furniture.authored.search(below.line.folded)
+    return bool(below.kind or is_prose(below.line) or signed or furniture.reason(below.line))
 
 
 def _score(draft: Draft, names: Subjects, counts: Counter[str]) -> int:
