@@ -38,10 +38,15 @@ class TableCues:
 
 @dataclass(frozen=True, slots=True)
 class SideCues:
-    """Whole lines above points for (`praise`) and points against (`blame`)."""
+    """Whole lines above points for (`praise`) and points against (`blame`).
+
+    `praise_of` and `blame_of` are those with what they are about behind them.
+    """
 
     praise: re.Pattern[str]
     blame: re.Pattern[str]
+    praise_of: re.Pattern[str]
+    blame_of: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ def cues() -> Cues:
         sides=SideCues(
             praise=_side(lists["sides"]["praise"], lists["sides"]["likes"]),
             blame=_side(lists["sides"]["blame"], lists["sides"]["dislikes"]),
+            praise_of=_at_start(f"{word} of" for word in lists["sides"]["praise"]),
+            blame_of=_at_start(f"{word} of" for word in lists["sides"]["blame"]),
         ),
         tables=TableCues(
             corners=frozenset(lists["tables"]["corners"]),

@@ -8,8 +8,8 @@ from itertools import pairwise, takewhile
 
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
-from kb.extract.lines import Line, is_prose, is_short, is_title_case
-from kb.extract.sides import is_bare, side
+from kb.extract.lines import Line, is_prose, is_short
+from kb.extract.sides import side
 from kb.extract.subjects import Subjects, compared
 from kb.model import Block, Document
 
@@ -23,7 +23,7 @@ _MONTH = re.compile(r"(?<!\w)([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})
 _DAY = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})(?!\d)")
 _AGO = re.compile(r"(?<!\w)(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago$")
 _COUNTER = re.compile(r"\d[\d.,]{0,8}[kKM]?$")
-_DATED = ("date", "reading time", "separator", "byline")
+_DATED = ("date", "reading time", "byline")
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
@@ -33,7 +33,7 @@ def reason(line: Line, cover: float = COVER) -> str:
     The words that tell it must fill at least `cover` of the line.
     """
     if not any(character.isalnum() for character in line.text):
-        return "" if line.text.startswith(("```", "---", "===")) else "separator"
+        return "" if line.text.startswith("```") else "separator"
     if _COUNTER.match(line.text) and not line.marked:
         return "counter"
     if not is_short(line, words=SHORT, characters=120):
@@ -172,7 +172,7 @@ def _set_aside_boxes(drafts: Sequence[Draft]) -> None:
         apart = above is None or line.gap or above.kind
         if signed and apart and not draft.kind and not is_prose(line):
             draft.set_aside("byline")
-        if draft.kind or line.gap or not cues().furniture.boxes.search(line.folded):
+        if draft.kind or line.gap or not (apart and cues().furniture.boxes.search(line.folded)):
             continue
         if drafts[index + 1].line.gap == 0 and is_short(drafts[index + 1].line, words=SHORT):
             draft.set_aside("advert")
@@ -189,13 +189,11 @@ def _set_aside_head(drafts: Sequence[Draft], title: Draft | None, names: Subject
         head.append(draft)
     above = head.index(title) if title in head else 0
     dressed = any(draft.aside for draft in head) or (title is not None and _is_sure(title, names))
-    lower = {word for draft in drafts for word in draft.line.words if word.islower()}
     for index, draft in enumerate(head):
         if draft is title or draft.kind or not _may_be_byline(draft.line, names):
             continue
-        if index < above and dressed and not cues().headings.sections.search(draft.line.folded):
-            draft.set_aside("byline")
-        elif _is_byline(drafts, index, lower):
+        section = cues().headings.sections.search(draft.line.folded)
+        if (index < above and dressed and not section) or _is_byline(drafts, index):
             draft.set_aside("byline")
 
 
@@ -211,17 +209,17 @@ def _is_sure(title: Draft, names: Subjects) -> bool:
 def _may_be_byline(line: Line, names: Subjects) -> bool:
     if line.marked or line.text.endswith((":", "?")) or names.found(line.text):
         return False
-    return len(line.words) <= 6 or (_is_signed(line) and len(line.words) <= 8)
+    return len(line.words) <= 6 or (is_signed(line) and len(line.words) <= 8)
 
 
-def _is_signed(line: Line) -> bool:
+def is_signed(line: Line) -> bool:
     """Tell whether a line says "by", with a name or with nothing behind it."""
     match = cues().furniture.authored.search(line.folded)
     rest = line.text[match.end() :].strip(" :") if match else ""
     return match is not None and (not rest or rest[0].isupper())
 
 
-def _is_byline(drafts: Sequence[Draft], index: int, lower: set[str]) -> bool:
+def _is_byline(drafts: Sequence[Draft], index: int) -> bool:
     """Tell whether a short line at the head names an author, a section, or what the author does.
 
     A name has none of the words that the article writes in lower case, and stands beside a date
@@ -230,16 +228,27 @@ def _is_byline(drafts: Sequence[Draft], index: int, lower: set[str]) -> bool:
     line = drafts[index].line
     above = drafts[index - 1] if index else None
     below = drafts[index + 1] if index + 1 < len(drafts) else None
-    if _is_signed(line) or any(near and near.line.text == line.text for near in (above, below)):
+    if is_signed(line) or any(near and near.line.text == line.text for near in (above, below)):
         return True
-    if above is not None and above.aside == "byline" and cues().furniture.roles.search(line.folded):
+    if above is not None and above.aside == "byline" and _is_role(line):
         return True
-    dated = [near for near in (above, below) if near is not None and near.aside in _DATED]
-    listed = below is not None and not below.kind and not is_prose(below.line)
-    if not dated or (listed and below is not None and not cues().furniture.roles.search(below.line.folded)):
+    described = below is not None and not below.kind and _is_role(below.line)
+    near_by = drafts[max(0, index - 1) : index + 2 + described]
+    listed = below is not None and not below.kind and not is_prose(below.line) and not described
+    if listed or not any(draft.aside in _DATED for draft in near_by):
         return False
     named = is_personal_name(line.text) or any(sign in line.text for sign in "·|•")
-    return named and lower.isdisjoint(word.casefold() for word in line.words)
+    return named and not _is_ordinary(line, drafts)
+
+
+def _is_role(line: Line) -> bool:
+    return bool(cues().furniture.roles.search(line.folded))
+
+
+def _is_ordinary(line: Line, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the article writes a word of `line` in lower case."""
+    words = {word.casefold() for word in line.words}
+    return any(word in words for draft in drafts for word in draft.line.words)
 
 
 def _set_aside_end(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> None:
@@ -286,7 +295,8 @@ def _with_author_box(drafts: Sequence[Draft], end: int) -> int:
     """Return `end` moved up to a name whose owner the paragraph below describes."""
     for index in range(max(0, end - 4), end - 1):
         name, rest = drafts[index].line, drafts[index + 1 : end]
-        named = is_personal_name(name.text) and index >= len(drafts) // 2
+        apart = name.gap or drafts[index - 1].kind == "aside"
+        named = is_personal_name(name.text) and index >= len(drafts) // 2 and apart
         if named and any(draft.line.text.startswith(name.text) for draft in rest):
             return index
         if named and len(rest) <= 2 and cues().furniture.roles.search(rest[0].line.folded):
@@ -315,8 +325,9 @@ def _set_aside_links(drafts: Sequence[Draft]) -> None:
             break
         else:
             links.append(draft)
-    titled = all(is_title_case(draft.line) for draft in links)
-    if len(links) >= 3 and len(links[0].line.words) > 2 and titled:
+    if len(links) < 3 or len(links[0].line.words) < 3 or (tail and side(tail[-1].line)):
+        return
+    if cues().headings.small.isdisjoint(map(str.casefold, links[0].line.words[-2:])):
         for draft in links:
             draft.set_aside("links to other pages")
 

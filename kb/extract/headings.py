@@ -13,6 +13,7 @@ from kb.extract.subjects import Subjects
 LABEL = 6  # words a definition's label may have
 HEADING = 14  # words a heading may have; questions may have QUESTION
 QUESTION = 22
+OWNER = 4  # words of a line that names what "Pros" below it is about
 ASKING = 8  # words of a heading such as "When tea makes sense"
 
 
@@ -135,7 +136,7 @@ def _sure(
     following = run[index + 1] if index + 1 < len(run) else after
     if _opens_side(line, following) and (context.sided or not led_in):
         return "heading"
-    if _owns_sides(run, index):
+    if _owns_sides(run, index) and not led_in:
         return "heading"
     if label(line) and _among_definitions(run, index) and not _is_heading(line, context):
         return "item"
@@ -160,12 +161,14 @@ def _opens_side(line: Line, following: Draft | None) -> bool:
 
 
 def _owns_sides(run: Sequence[Draft], index: int) -> bool:
-    """Tell whether a line names what the next points are about: both sides stand above it too."""
+    """Tell whether a line names what the next points are about: first of all, or below both."""
     line, below = run[index].line, run[index + 1 : index + 2]
     if len(line.words) > LABEL or is_sentence(line) or not below or not is_bare(below[0].line):
         return False
-    above = [side(draft.line) for draft in run[:index]]
-    return side(below[0].line) in above and has_both(draft.line for draft in run[:index])
+    above = [told for draft in run[:index] if (told := side(draft.line))]
+    if not above:
+        return index == 0 and len(line.words) <= OWNER
+    return above[0] == side(below[0].line) != above[-1]
 
 
 def _is_heading(line: Line, context: Context) -> bool:
@@ -232,9 +235,9 @@ def _last(
     sided = _is_side(above) or (above is not None and _is_open(above))
     if sided and (after is None or after.kind in ("heading", "row")):
         return "item"
-    if above is not None and after is not None and after.line.gap > line.gap == 0:
-        if side(above.line) or (listed and after.kind == "paragraph"):
-            return "item"
+    apart = above is not None and after is not None and after.line.gap > line.gap == 0
+    if apart and (listed or (above is not None and _is_open(above))):
+        return "item"
     if after is None or after.kind == "heading":
         return "item" if listed or _is_lead_in(above) else "paragraph"
     if after.kind != "paragraph":

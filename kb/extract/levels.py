@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
 from kb.extract.lines import Line
-from kb.extract.sides import side
+from kb.extract.sides import is_bare, side_of
 from kb.extract.subjects import Subjects
 
 DEEPEST = 6
@@ -45,6 +45,7 @@ class _Outline:
         self._above = SECTION - 1  # level of the heading that plain ones stand under
         self._opened = False  # a section on several subjects is open
         self._owner = ""  # the one subject that the open part is about
+        self._previous: Draft | None = None  # the last heading
         self._opposite: Draft | None = None  # the open heading that is a side and no more
         self._side = False  # the last plain heading announced points for or against
         self._alike: dict[str, int] = {}  # levels by wording without the subject
@@ -70,18 +71,25 @@ class _Outline:
         return self._section(line) if opens else self._part(line)
 
     def beside(self, line: Line) -> int:
-        """Return the level of the open points for, if `line` is a heading of those against.
+        """Return the level that a heading of points for or against has by the one above it.
 
-        The other way round too; 0 when no such heading is open, or one on another subject.
+        It stands beside its opposite, unless they name different subjects, and below a heading on
+        no subject right above it. 0 when the heading is none of these.
         """
-        if self._opposite is None or side(line) in ("", side(self._opposite.line)):
+        told, above = side_of(line), self._previous
+        if not told or above is None:
             return 0
-        one, two = self._names.found(self._opposite.line.text), self._names.found(line.text)
-        return self._opposite.level if not one or not two or one == two else 0
+        if self._opposite is not None and told != side_of(self._opposite.line):
+            one, two = self._names.found(self._opposite.line.text), self._names.found(line.text)
+            return self._opposite.level if not one or not two or one == two else 0
+        next_line = line.whole - above.line.end <= line.gap + line.indent + 1
+        owned = is_bare(line) and next_line and above.level > 1 and not side_of(above.line)
+        return above.level + 1 if owned and not self._names.found(above.line.text) else 0
 
     def close(self, draft: Draft) -> None:
         """Take note of a heading whose level is known."""
-        if side(draft.line):
+        self._previous = draft
+        if side_of(draft.line):
             self._opposite = draft
         elif self._opposite is not None and draft.level <= self._opposite.level:
             self._opposite = None

@@ -20,6 +20,13 @@ def side(line: Line) -> Side:
     return "against" if cues().sides.blame.search(line.folded) else ""
 
 
+def side_of(line: Line) -> Side:
+    """Return the same for a heading that may also say of what: "Drawbacks of tea"."""
+    if cues().sides.praise_of.search(line.folded):
+        return "for"
+    return "against" if cues().sides.blame_of.search(line.folded) else side(line)
+
+
 def is_bare(line: Line) -> bool:
     """Tell whether `line` is one word for a side, which no article has as its title."""
     return bool(side(line)) and len(line.words) <= 2

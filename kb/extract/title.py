@@ -68,7 +68,7 @@ def _stands_out(drafts: Sequence[Draft], first: int, index: int) -> bool:
     below = drafts[index + 1]
     if below.line.gap and any(furniture.reason(draft.line) for draft in drafts[first:index]):
         return True
-    signed = cues().furniture.authored.search(below.line.folded)
+    signed = furniture.is_signed(below.line)
     return bool(below.kind or is_prose(below.line) or signed or furniture.reason(below.line))
 
 
