@@ -22,7 +22,7 @@ def confidence(weighed: Weighed, topic: Topic) -> tuple[Confidence, str]:
         return "medium", "No need was named, and the articles recommend each in other cases."
     if weighed.verdict == "no_verdict":
         return "medium", "The passages found answer it; nothing was weighed."
-    subjects = [weight.subject for weight in weighed.weights if weight.importance >= 1]
+    subjects = [w.subject for w in weighed.weights if w.importance >= 1 or "=" in w.subject]
     articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
     if not articles:
         return "low", "No article compares the options on this."

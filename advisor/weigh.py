@@ -10,7 +10,7 @@ from kb.evidence import Evidence, Subject, Voices, backing
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
-_CONDITION = 1.0  # importance of a condition that was named
+_BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
 _SILENCE = Voices({}, {})
 
 
@@ -92,13 +92,18 @@ def contenders(reading: Reading, topic: Topic) -> tuple[str, ...]:
 
 
 def _weights(reading: Reading) -> Iterator[Weight]:
-    """Hard needs beat soft preferences: beside a required need the others count half."""
+    """What is built weighs more than how big it is, and hard needs beat soft preferences.
+
+    Beside a required need the others count half.
+    """
     required = any(need.importance >= REQUIRED for need in reading.needs)
+    named = any(need.importance >= 1 for need in reading.needs)
     soft = 0.5 if required else 1.0
     for need in reading.needs:
         scale = 1.0 if need.importance >= REQUIRED else soft
         yield Weight(need.criterion, need.importance * scale)
-    yield from (Weight(f"{id}={value}", _CONDITION * soft) for id, value in reading.conditions)
+    condition = _BESIDE * soft if named else 1.0
+    yield from (Weight(f"{id}={value}", condition) for id, value in reading.conditions)
 
 
 def _support(
