@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from kb.extract.byline import is_personal_name, set_aside_head
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
 from kb.extract.lines import Line, is_prose, is_short
 from kb.extract.sides import side
-from kb.extract.subjects import Subjects, compared
+from kb.extract.subjects import Subjects
 from kb.model import Block, Document
 
 SHORT = 12  # words; a longer line is set aside only at the end or for several reasons
-HEAD = 12  # drafts among which the byline stands
 COVER = 0.3  # share of a line that a cue must fill to count in the middle of an article
 COVER_ITEM = 0.8  # and of an item, which is more often a fact
 
@@ -23,7 +23,6 @@ _MONTH = re.compile(r"(?<!\w)([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})
 _DAY = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})\.?,? (\d{4})(?!\d)")
 _AGO = re.compile(r"(?<!\w)(?:\d{1,3}|an?) (?:second|minute|hour|day|week|month|year)s? ago$")
 _COUNTER = re.compile(r"\d[\d.,]{0,8}[kKM]?$")
-_DATED = ("date", "reading time", "byline")
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
@@ -77,7 +76,7 @@ def set_aside_lines(drafts: Sequence[Draft], title: Draft | None, names: Subject
     _set_aside_repeats(drafts, title)
     _set_aside_contents(drafts)
     _set_aside_boxes(drafts)
-    _set_aside_head(drafts, title, names)
+    set_aside_head(drafts, title, names)
     _set_aside_end(drafts, title, names)
 
 
@@ -179,78 +178,6 @@ def _set_aside_boxes(drafts: Sequence[Draft]) -> None:
             drafts[index + 1].set_aside("advert")
 
 
-def _set_aside_head(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> None:
-    """Mark site names above the title, and who wrote the article around the title and date."""
-    head: list[Draft] = []
-    for draft in drafts[:HEAD]:
-        opens = side(draft.line) and not is_end(draft.line)
-        if draft.kind in ("row", "code", "item") or opens or _is_text(draft):
-            break
-        head.append(draft)
-    above = head.index(title) if title in head else 0
-    dressed = any(draft.aside for draft in head) or (title is not None and _is_sure(title, names))
-    for index, draft in enumerate(head):
-        if draft is title or draft.kind or not _may_be_byline(draft.line, names):
-            continue
-        section = cues().headings.sections.search(draft.line.folded)
-        if (index < above and dressed and not section) or _is_byline(drafts, index):
-            draft.set_aside("byline")
-
-
-def _is_text(draft: Draft) -> bool:
-    return not draft.kind and is_prose(draft.line)
-
-
-def _is_sure(title: Draft, names: Subjects) -> bool:
-    """Tell whether the title names what it compares, so that it can be no line of a list."""
-    return len(names.found(title.line.text)) > 1 or bool(compared(title.line.text))
-
-
-def _may_be_byline(line: Line, names: Subjects) -> bool:
-    if line.marked or line.text.endswith((":", "?")) or names.found(line.text):
-        return False
-    return len(line.words) <= 6 or (is_signed(line) and len(line.words) <= 8)
-
-
-def is_signed(line: Line) -> bool:
-    """Tell whether a line says "by", with a name or with nothing behind it."""
-    match = cues().furniture.authored.search(line.folded)
-    rest = line.text[match.end() :].strip(" :") if match else ""
-    return match is not None and (not rest or rest[0].isupper())
-
-
-def _is_byline(drafts: Sequence[Draft], index: int) -> bool:
-    """Tell whether a short line at the head names an author, a section, or what the author does.
-
-    A name has none of the words that the article writes in lower case, and stands beside a date
-    or another byline, not at the top of a list.
-    """
-    line = drafts[index].line
-    above = drafts[index - 1] if index else None
-    below = drafts[index + 1] if index + 1 < len(drafts) else None
-    if is_signed(line) or any(near and near.line.text == line.text for near in (above, below)):
-        return True
-    if above is not None and above.aside == "byline" and _is_role(line):
-        return True
-    described = below is not None and not below.kind and _is_role(below.line)
-    near_by = drafts[max(0, index - 1) : index + 2 + described]
-    listed = below is not None and not below.kind and not is_prose(below.line) and not described
-    if listed or not any(draft.aside in _DATED for draft in near_by):
-        return False
-    named = is_personal_name(line.text) or any(sign in line.text for sign in "·|•")
-    return named and not _is_ordinary(line, drafts)
-
-
-def _is_role(line: Line) -> bool:
-    return bool(cues().furniture.roles.search(line.folded))
-
-
-def _is_ordinary(line: Line, drafts: Sequence[Draft]) -> bool:
-    """Tell whether the article writes a word of `line` in lower case."""
-    words = {word.casefold() for word in line.words}
-    return any(word in words for draft in drafts for word in draft.line.words)
-
-
 def _set_aside_end(drafts: Sequence[Draft], title: Draft | None, names: Subjects) -> None:
     """Mark everything from the first sign that the article is over, unless it goes on."""
     start = _end_of_article(drafts, title, names)
@@ -302,15 +229,6 @@ def _with_author_box(drafts: Sequence[Draft], end: int) -> int:
         if named and len(rest) <= 2 and cues().furniture.roles.search(rest[0].line.folded):
             return index
     return end
-
-
-def is_personal_name(text: str) -> bool:
-    """Tell whether `text` looks like the name of a person: two to four capitalised words."""
-    words = text.split()
-    return 2 <= len(words) <= 4 and all(
-        word[0].isupper() and word.replace(".", "").replace("-", "").replace("'", "").isalpha()
-        for word in words
-    )
 
 
 def _set_aside_links(drafts: Sequence[Draft]) -> None:

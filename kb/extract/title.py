@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kb.extract import furniture
+from kb.extract.byline import is_personal_name, is_signed
 from kb.extract.cues import cues
 from kb.extract.draft import Draft
 from kb.extract.lines import Line, is_prose, is_sentence, is_short
@@ -60,15 +61,20 @@ def _is_told(line: Line) -> bool:
 def _stands_out(drafts: Sequence[Draft], first: int, index: int) -> bool:
     """Tell whether the longer line at `index` is a title below a site's name and no list's item.
 
-    Text, a byline or other furniture follows it, or a date parts it from the site's name; no text
-    stands above it.
+    Text, a byline or other furniture follows it, or a date parts it from the site's name and text
+    is near; no text stands above it.
     """
     if index + 1 == len(drafts) or any(is_prose(draft.line) for draft in drafts[first:index]):
         return False
     below = drafts[index + 1]
-    if below.line.gap and any(furniture.reason(draft.line) for draft in drafts[first:index]):
+    near = any(is_prose(draft.line) for draft in drafts[index + 1 : index + 4])
+    if (
+        near
+        and below.line.gap
+        and any(furniture.reason(draft.line) for draft in drafts[first:index])
+    ):
         return True
-    signed = furniture.is_signed(below.line)
+    signed = is_signed(below.line)
     return bool(below.kind or is_prose(below.line) or signed or furniture.reason(below.line))
 
 
@@ -108,6 +114,6 @@ def _byline_name(asides: Sequence[Draft], head: Sequence[Draft]) -> str:
     for draft in (*bylines, *boxes):
         name = draft.line.text
         known = sum(text.startswith(name) for text in texts) > 1
-        if furniture.is_personal_name(name) and known:
+        if is_personal_name(name) and known:
             return name
     return ""
