@@ -165,10 +165,12 @@ def _owns_sides(run: Sequence[Draft], index: int) -> bool:
     line, below = run[index].line, run[index + 1 : index + 2]
     if len(line.words) > LABEL or is_sentence(line) or not below or not is_bare(below[0].line):
         return False
-    above = [told for draft in run[:index] if (told := side(draft.line))]
-    if not above:
+    # Only the first and the last side above matter; a list of all would make long runs quadratic.
+    first = next(filter(None, (side(run[at].line) for at in range(index))), "")
+    last = next(filter(None, (side(run[at].line) for at in range(index - 1, -1, -1))), "")
+    if not first:
         return index == 0 and len(line.words) <= OWNER
-    return above[0] == side(below[0].line) != above[-1]
+    return first == side(below[0].line) != last
 
 
 def _is_heading(line: Line, context: Context) -> bool:
