@@ -273,4 +273,5 @@ def _apart(
 
 
 def _as_typed(words: Sequence[Word], text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text[word.start : word.end] for word in words))
+    telling = [word for word in words if not word.is_stop_word] or words
+    return tuple(dict.fromkeys(text[word.start : word.end] for word in telling))
