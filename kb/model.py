@@ -99,6 +99,8 @@ class Passage:
 
     `number` is the knowledge base's own number, 0 before it is stored.
     `headings` run from the outermost to the innermost and leave the article's title out.
+    `damage` says what is wrong with code that lost something before it was stored, "" when
+    nothing is known to be.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Passage:
     kind: PassageKind = "prose"
     cells: tuple[Cell, ...] = ()
     number: int = 0
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 1
+USER_VERSION = 2
 
 migrations = Migrations("knowledge_base")
 
@@ -120,11 +120,49 @@ CREATE INDEX claims_by_article ON claims (article, start);
 """
 
 
-@migrations()
-def first_tables(db: Database) -> None:
-    for statement in _TABLES.split(";"):
+_SOURCES_AND_DECISIONS = """
+CREATE TABLE sources (
+    article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    url TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY,
+    article TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    about TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    hedged INTEGER NOT NULL,
+    scope TEXT NOT NULL
+) STRICT;
+CREATE INDEX decisions_by_article ON decisions (article, id);
+
+ALTER TABLE passages ADD COLUMN damage TEXT NOT NULL DEFAULT '';
+ALTER TABLE passages ADD COLUMN likeness BLOB NOT NULL DEFAULT x'';
+"""
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    _run(db, _TABLES)
+
+
+@migrations()
+def sources_and_decisions(db: Database) -> None:
+    """The bytes an article was read from, what a maintainer decided, and two marks of a passage."""
+    _run(db, _SOURCES_AND_DECISIONS)
 
 
 def apply(db: Database) -> None:
