@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.claims.lexicon import lexicon
-from kb.topic import Topic
+from kb.phrases import Found
+from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
 _PREPOSITIONS = frozenset(("in", "at", "for", "on", "during", "with", "before", "after", "by"))
@@ -25,7 +26,8 @@ class Context:
 
     `polarity` is 1 under "Pros", -1 under "Cons", 0 elsewhere; `both` is true under "Pros and
     cons", where the first list is the good one. `mild` is true under "Features": what is listed
-    is good unless it says otherwise. `indirect` is true under "Extensions".
+    is good unless it says otherwise. `indirect` is true under "Extensions". `near` is true when
+    the innermost heading names the criteria.
     """
 
     option: str
@@ -35,10 +37,21 @@ class Context:
     both: bool
     mild: bool
     indirect: bool
+    near: bool = False
 
 
 def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
-    """Return the options, criteria and conditions that `words` name as statements.
+    """Return the options, criteria and conditions that `words` name as statements."""
+    found = [match.meaning for match in places(words, topic)]
+    return Mentions(
+        _unique(m.id for m in found if m.kind == "option"),
+        _unique(m.id for m in found if m.kind == "criterion"),
+        tuple(dict.fromkeys((m.id, m.value) for m in found if m.kind == "condition")),
+    )
+
+
+def places(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
+    """Return what `words` name as statements, in order.
 
     A single word for a condition ("large") counts only beside a word of the field ("large
     projects", "the application is large") or as the end of "in the evening", "for beginners": a
@@ -53,19 +66,19 @@ def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
         and match.last + 1 < len(words)
         and words[match.last].text in ("is", "are")
     }
-    found = [
-        match.meaning
+    return [
+        match
         for match in matches
         if match.meaning.kind != "condition"
         or match.last - match.first > 1
         or match.last in field
         or _ends_adverbial(words, match.first, match.last)
     ]
-    return Mentions(
-        _unique(m.id for m in found if m.kind == "option"),
-        _unique(m.id for m in found if m.kind == "criterion"),
-        tuple(dict.fromkeys((m.id, m.value) for m in found if m.kind == "condition")),
-    )
+
+
+def hinted(words: Sequence[Word], topic: Topic) -> tuple[str, ...]:
+    """Return the criteria that a question or a case names or hints at: "I sell things"."""
+    return _unique(f.meaning.id for f in topic.phrases.find(words) if f.meaning.kind == "criterion")
 
 
 def _ends_adverbial(words: Sequence[Word], first: int, last: int) -> bool:
@@ -84,10 +97,12 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
     option, polarity, both, mild, indirect = "", 0, False, False, False
     criteria: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str], ...] = ()
+    near = False
     for heading in headings:
         words = atoms(heading)
         named = mentions(words, topic)
-        criteria = named.criteria or criteria
+        own = named.criteria or (hinted(words, topic) if heading.endswith("?") else ())
+        criteria, near = own or criteria, bool(own)
         conditions = named.conditions or conditions
         indirect = indirect or bool(lexicon().indirect.find(words))
         if len(named.options) == 1:
@@ -102,4 +117,4 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
             mild = False
         elif lexicon().mild_headings.find(words):
             polarity, both, mild = 1, False, True
-    return Context(option, criteria, conditions, polarity, both, mild, indirect)
+    return Context(option, criteria, conditions, polarity, both, mild, indirect, near)

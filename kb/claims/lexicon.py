@@ -17,7 +17,8 @@ _REACH = 3  # a negation turns round what follows within this many words
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`polarity` weighs -2 to 2, `headings` -1 or 1; the other lists only mark places."""
+    """`polarity` weighs -2 to 2, `headings` -1 or 1; `marks` are
+    table cells that say yes (1) or no (-1); the other lists only mark places."""
 
     polarity: Phrases[float]
     headings: Phrases[int]
@@ -30,6 +31,7 @@ class Lexicon:
     comparisons: Phrases[str]
     both: Phrases[str]
     comparatives: Phrases[str]
+    marks: dict[str, int]
 
 
 @cache
@@ -42,7 +44,6 @@ def lexicon() -> Lexicon:
         "very_bad": -2.0,
         "good": 1.0,
         "bad": -1.0,
-        "mild_good": 0.5,
     }
     # The first weight a phrase gets is its own: strong lists come first.
     seen: dict[str, float] = {}
@@ -54,6 +55,7 @@ def lexicon() -> Lexicon:
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
         mild_headings=Phrases((p, p) for p in heads["mild"]),
+        marks={m: 1 for m in heads["yes"]} | {m: -1 for m in heads["no"]},
         negations=frozenset(word.text for p in lists["negations"] for word in atoms(p)[:1]),
         **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},
     )

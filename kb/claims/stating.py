@@ -1,9 +1,11 @@
 """One statement to claims: on which criteria, for or against whom, hedged or limited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kb.claims.answers import Verdict
 from kb.claims.context import Context, Mentions, mentions
+from kb.claims.cues import cues, opens_with
 from kb.claims.examples import is_example
 from kb.claims.lexicon import lexicon
 from kb.claims.subjects import Subject
@@ -11,6 +13,7 @@ from kb.claims.units import Unit
 from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
 
+_SUBJECT = 3  # first words of a sentence among which a word for its subject stands
 _ENUMERATION = 3  # criteria from which what follows a label is a list of them
 
 
@@ -40,8 +43,30 @@ def claims_of(statement: Statement, topic: Topic) -> Iterator[Claim]:
             yield from _spread(together, combined, topic, alike=False)
         return
     alike = len(statement.subject.options) > 1
-    if not alike or lexicon().both.find(statement.unit.words):
+    words = statement.unit.words
+    if not alike or lexicon().both.find(words) or opens_with(words, cues().everyone, 3):
         yield from _spread(statement, criteria, topic, alike=alike)
+
+
+def answered(passage: Passage, unit: Unit, verdicts: Iterable[Verdict]) -> Iterator[Claim]:
+    """Yield the claims that `unit` makes as the answer to a question."""
+    quote = passage.text[unit.start - passage.start : unit.end - passage.start]
+    hedged = bool(lexicon().hedges.find(unit.words))
+    for verdict in verdicts:
+        for criterion in verdict.criteria:
+            yield Claim(
+                article=passage.article,
+                passage=passage.id,
+                about=verdict.about,
+                criterion=criterion,
+                stance=verdict.stance,
+                start=unit.start,
+                end=unit.end,
+                quote=quote,
+                method="answer",
+                hedged=hedged,
+                scope=verdict.conditions,
+            )
 
 
 def _spread(
@@ -50,7 +75,7 @@ def _spread(
     """Yield the claims on `criteria`, or one overall; of options that are `alike` one each."""
     named, subject, weight = statement.named, statement.subject, statement.weight
     scope = _scope(statement)
-    says = criteria or scope or statement.method == "list" or (alike and weight)
+    says = criteria or (not alike and (scope or statement.method == "choice"))
     if not subject.options or not says or not (weight or alike):
         return
     claim = _claim(statement, "even" if alike else stance_of(weight), scope, topic)
@@ -111,18 +136,30 @@ def _criteria(statement: Statement, topic: Topic) -> tuple[str, ...]:
     What follows a label explains it ("Heavier: …"), unless it is an enumeration.
     """
     named, around = statement.named, statement.around
-    if around.criteria and set(named.criteria) & set(around.criteria) and not around.polarity:
-        return around.criteria
-    label = _label_criteria(statement.unit, topic)
+    label = label_criteria(statement.unit, topic)
     if label and (around.polarity < 0 or len(named.criteria) < _ENUMERATION):
         return label
-    return named.criteria or around.criteria
+    return named.criteria or (around.criteria if _inherits(statement) else ())
 
 
-def _label_criteria(unit: Unit, topic: Topic) -> tuple[str, ...]:
-    """Return what the label of an item names: "Learning curve: many schools begin with it"."""
+def _inherits(statement: Statement) -> bool:
+    """Tell whether a unit that names no criterion speaks of the one its section is about.
+
+    A sentence does when its first words are its subject, an option or a word such as "it", and
+    the nearest heading names the criterion; an item does wherever the criterion stands.
+    """
+    unit, passage = statement.unit, statement.passage
+    if unit.kind != "sentence" or passage.kind == "list":
+        return True
+    first = [word.text for word in unit.words[:_SUBJECT]]
+    named = bool(statement.named.options)
+    return statement.around.near and (named or bool(cues().pronouns & set(first)))
+
+
+def label_criteria(unit: Unit, topic: Topic) -> tuple[str, ...]:
+    """Return what the label of a unit names: "Learning curve: many schools begin with it"."""
     label, colon, _ = unit.text.partition(":")
-    if not colon or unit.kind != "item" or len(label) > 40:
+    if not colon or len(label) > 40 or (unit.kind != "item" and len(label.split()) > 4):
         return ()
     return mentions([word for word in unit.words if word.end <= len(label)], topic).criteria
 

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kb.claims.answers import asked
 from kb.claims.context import mentions
-from kb.claims.lexicon import polarity
+from kb.claims.figures import Figure, figures, lower_is_better
+from kb.claims.lexicon import lexicon, polarity
 from kb.model import Cell, Claim, Passage, Stance
 from kb.topic import Topic
 from kb.words import atoms
 
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,3})*")
-_ITEM = re.compile(r"(?=[^\s;\u2022\u2013-])[^;\n]+")
-_UNIT = re.compile(r"\d[\d.,]*[ \t]*([A-Za-z%]{1,20})")
+_ITEM = re.compile(r"(?=[^\s;\u2022\u2013-])[^;,\n]+")
 
 
 def row_claims(passage: Passage, topic: Topic) -> Iterator[Claim]:
@@ -20,56 +20,74 @@ def row_claims(passage: Passage, topic: Topic) -> Iterator[Claim]:
     if not passage.cells:
         return
     first = min(cell.start for cell in passage.cells) - passage.start
-    label = mentions(atoms(passage.text[:first]), topic)
-    figures = [_figure(_text(passage, cell)) for cell in passage.cells]
-    with_figures = [id for id in label.criteria if topic.criterion(id).better]
-    if with_figures and all(value is not None for value in figures):
-        numbers = [value for value in figures if value is not None]
-        yield from _figure_claims(passage, with_figures, numbers, topic)
+    label = passage.text[:first]
+    criteria = asked(label, topic).criteria
+    compared = _compared(passage)
+    if compared:
+        yield from _figure_claims(passage, criteria, compared, topic)
         return
     for cell in passage.cells:
-        yield from _cell_claims(passage, cell, label.criteria, topic)
+        yield from _cell_claims(passage, cell, criteria, topic)
 
 
 def _text(passage: Passage, cell: Cell) -> str:
     return passage.text[cell.start - passage.start : cell.end - passage.start]
 
 
-def _figure(text: str) -> float | None:
-    """Return the number a cell gives, the middle of a range, None when it gives none."""
-    numbers = [float(found.replace(",", "")) for found in _NUMBER.findall(text)[:2]]
-    return sum(numbers) / len(numbers) if numbers else None
+def _compared(passage: Passage) -> list[Figure]:
+    """Return the first figure of every cell, none when a cell has none or of another kind."""
+    found = [figures(_text(passage, cell)) for cell in passage.cells]
+    if len(found) < 2 or not all(found):
+        return []
+    first = [each[0] for each in found]
+    units = {figure.unit for figure in first if figure.unit}
+    return first if len(units) <= 1 else []
 
 
 def _figure_claims(
-    passage: Passage, criteria: Sequence[str], figures: Sequence[float], topic: Topic
+    passage: Passage, criteria: Sequence[str], found: Sequence[Figure], topic: Topic
 ) -> Iterator[Claim]:
+    kind = next((figure.unit for figure in found if figure.unit), "")
+    values = [figure.value for figure in found]
     for criterion in criteria:
-        best = min(figures) if topic.criterion(criterion).better == "lower" else max(figures)
-        even = min(figures) == max(figures)
-        for cell, value in zip(passage.cells, figures, strict=True):
+        if not topic.criterion(criterion).better:
+            continue
+        lower = lower_is_better(kind, topic.criterion(criterion).better)
+        best = min(values) if lower else max(values)
+        even = min(values) == max(values)
+        for cell, value in zip(passage.cells, values, strict=True):
             stance: Stance = "even" if even else "for" if value == best else "against"
-            unit = _UNIT.search(_text(passage, cell))
-            yield replace(
-                _claim(passage, cell, criterion, stance),
-                kind="figure",
-                value=value,
-                unit=unit.group(1) if unit else "",
-            )
+            claim = _claim(passage, cell, criterion, stance)
+            yield replace(claim, kind="figure", value=value, unit=kind)
 
 
 def _cell_claims(
     passage: Passage, cell: Cell, criteria: Sequence[str], topic: Topic
 ) -> Iterator[Claim]:
-    weight = polarity(atoms(_text(passage, cell)))
+    text = _text(passage, cell)
+    weight = cell_polarity(text)
     if weight:
         for criterion in criteria:
-            yield _claim(passage, cell, criterion, "for" if weight > 0 else "against")
+            claim = _claim(passage, cell, criterion, "for" if weight > 0 else "against")
+            yield replace(claim, hedged=bool(lexicon().indirect.find(atoms(text))))
     if weight >= 0:
         for item in _items(passage, cell):
-            for criterion in mentions(atoms(_text(passage, item)), topic).criteria:
+            words = _text(passage, item)
+            named = (
+                mentions(atoms(words), topic).criteria if criteria else asked(words, topic).criteria
+            )
+            for criterion in named:
                 if criterion not in criteria:
                     yield _claim(passage, item, criterion, "for")
+
+
+def cell_polarity(text: str) -> float:
+    """Return how good a cell is: a mark or word such as "yes", or else what it praises."""
+    bare = text.strip(" .\u00a0").casefold()
+    marks = lexicon().marks
+    words = atoms(text)
+    first = words[0].text if words else ""
+    return marks.get(bare, 0) or polarity(words) or marks.get(first, 0)
 
 
 def _items(passage: Passage, cell: Cell) -> Iterator[Cell]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from kb.claims.lexicon import lexicon
 from kb.model import Passage
+from kb.phrases import Found
 from kb.words import Word, atoms
 
 _BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u25e6\u2013\u2014+]|\d{1,3}[.)])[ \t]+")
@@ -96,7 +97,7 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
     cuts = {
         unit.words[found.first].start
         for found in lexicon().contrasts.find(unit.words)
-        if found.first > 0
+        if found.first > 0 and not _is_thrown_in(unit, found)
     }
     # Only behind another subject: in "Being simple, X suits …" the comma parts nothing.
     cuts |= {unit.words[place].start for place in subjects[1:] if _opens_clause(unit, place)}
@@ -106,6 +107,12 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
         if text:
             place = unit.text.index(text, begin)
             yield _unit(unit.kind, text, unit.start + place)
+
+
+def _is_thrown_in(unit: Unit, found: Found[str]) -> bool:
+    """True for a contrast between commas: "for a demo, however, X is fine"."""
+    before, behind = unit.text[: found.start].rstrip(), unit.text[found.end :].lstrip()
+    return before.endswith(",") and behind.startswith(",")
 
 
 def _opens_clause(unit: Unit, place: int) -> bool:

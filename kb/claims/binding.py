@@ -1,0 +1,116 @@
+"""Which of a clause's criteria its praise and blame is about, and how good it calls each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kb.claims.context import places
+from kb.claims.cues import cues, opens_with
+from kb.claims.lexicon import lexicon, polarity
+from kb.claims.units import Unit
+from kb.phrases import Found
+from kb.topic import Mention, Topic
+from kb.words import Word
+
+_STOPS = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
+_FAR = 14  # words between a criterion and praise that is still taken for its own
+_OWNS = frozenset(("has", "have", "had"))
+_DENIES = frozenset(("not", "doesnt", "dont", "didnt", "never"))
+_ASIDE = 3  # words behind "instead of" that are not meant
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """How good a clause calls some criteria: above 0 praise, below 0 blame, 0 neither."""
+
+    criteria: tuple[str, ...]
+    weight: float
+
+
+def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Praise]:
+    """Yield the criteria that `words` of a clause name, those that it calls equally good together.
+
+    What stands behind "instead of", "need for" and their like is left out. A criterion is judged
+    by its own part of the sentence, between commas and words such as "because"; when that says
+    nothing, by the whole clause, if what praises is not too far away. A condition ("if you need
+    X") praises nothing: what stands in it is judged by the rest.
+    """
+    parts = _parts(clause, words)
+    said = [word for part in parts if not _is_condition(part) for word in part]
+    total = polarity(without_conditions(said, topic)) or mildly(said, topic)
+    signs: dict[int, list[str]] = {}
+    weights: dict[int, float] = {}
+    for found in _criteria(words, topic):
+        part = next(part for part in parts if part[0].start <= found.start <= part[-1].end)
+        weight = _weight(part, words, found, total, topic)
+        sign = (weight > 0) - (weight < 0)
+        weights.setdefault(sign, weight)
+        if found.meaning.id not in signs.setdefault(sign, []):
+            signs[sign].append(found.meaning.id)
+    for sign, criteria in signs.items():
+        yield Praise(tuple(criteria), weights[sign])
+    if not signs:
+        yield Praise((), total)
+
+
+def _is_condition(part: Sequence[Word]) -> bool:
+    return opens_with(part, cues().conditional, 2)
+
+
+def _criteria(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
+    found = [f for f in topic.statement_phrases.find(words) if f.meaning.kind == "criterion"]
+    asides = [f.last for f in cues().aside.find(words)]
+    return [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
+
+
+def mildly(words: Sequence[Word], topic: Topic) -> float:
+    """Return 0.5 for "X has", "it also has", -1.0 for "it has no", 0.0 when nothing is owned."""
+    owners = {f.last for f in topic.statement_phrases.find(words) if f.meaning.kind == "option"}
+    owners |= {at + 1 for at, word in enumerate(words) if word.text in cues().pronouns}
+    for at, word in enumerate(words[:-1]):
+        if word.text in _OWNS and owners & {at, at - 1}:
+            return -1.0 if words[at + 1].text == "no" else 0.5
+        if word.text == "have" and words[at - 1].text in _DENIES and owners & {at - 1, at - 2}:
+            return -1.0
+    return 0.0
+
+
+def _weight(
+    part: Sequence[Word],
+    words: Sequence[Word],
+    found: Found[Mention],
+    total: float,
+    topic: Topic,
+) -> float:
+    if _is_condition(part):
+        return total
+    if found.first and words[found.first - 1].text == "no":
+        return -1.0
+    own = polarity(without_conditions(part, topic))
+    if own:
+        return own
+    places = [f for f in lexicon().polarity.find(words) if f.meaning]
+    near = any(f.first - found.last <= _FAR and found.first - f.last <= _FAR for f in places)
+    return total if near or not places else 0.0
+
+
+def _parts(clause: Unit, words: Sequence[Word]) -> list[Sequence[Word]]:
+    """Return `words` in the parts that commas and words such as "because" make of a clause."""
+    cuts = {f.first for f in cues().partings.find(words)}
+    for at, (before, word) in enumerate(pairwise(words), start=1):
+        if _STOPS.search(clause.text, before.end, word.start):
+            cuts.add(at)
+    edges = [0, *sorted(cuts - {0}), len(words)]
+    return [words[start:end] for start, end in pairwise(edges) if end > start]
+
+
+def without_conditions(words: Sequence[Word], topic: Topic) -> list[Word]:
+    """Return the words that can praise: a "simple application" is small, not good."""
+    taken = {
+        place
+        for found in places(words, topic)
+        if found.meaning.kind == "condition"
+        for place in range(found.first, found.last)
+    }
+    return [word for place, word in enumerate(words) if place not in taken]

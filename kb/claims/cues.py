@@ -1,0 +1,60 @@
+"""How English asks, answers, chooses and points back: answering.toml, loaded once."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from kb.phrases import Phrases
+from kb.words import Word
+
+Opening = Literal["yes", "no", "draw"]
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "answering.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lists of answering.toml, where each is explained: single words as sets, else phrases."""
+
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    resolving: frozenset[str]
+    pronouns: frozenset[str]
+    duties: Phrases[str]
+    choices: Phrases[str]
+    others: Phrases[str]
+    winners: Phrases[str]
+    choosing: Phrases[str]
+    using: Phrases[str]
+    leaving: Phrases[str]
+    everyone: Phrases[str]
+    former: Phrases[str]
+    latter: Phrases[str]
+    other: Phrases[str]
+    aside: Phrases[str]
+    partings: Phrases[str]
+    reported: Phrases[str]
+    conditional: Phrases[str]
+    openings: Phrases[Opening]
+
+
+_SETS = ("auxiliaries", "adverbs", "resolving", "pronouns")
+
+
+@cache
+def cues() -> Cues:
+    with _FILE.open("rb") as file:
+        lists: dict[str, Any] = tomllib.load(file)
+    openings: dict[Opening, list[str]] = lists.pop("openings")
+    fields: dict[str, Any] = {name: frozenset(lists.pop(name)) for name in _SETS}
+    fields |= {name: Phrases((p, p) for p in listed) for name, listed in lists.items()}
+    answers = Phrases((p, way) for way, listed in openings.items() for p in listed)
+    return Cues(**fields, openings=answers)
+
+
+def opens_with(words: Sequence[Word], phrases: Phrases[str], within: int = 1) -> bool:
+    """Tell whether one of `phrases` starts among the first `within` words."""
+    return any(found.first < within for found in phrases.find(words[: within + 5]))
