@@ -49,7 +49,7 @@ def _is_disputed(weighed: Weighed, subjects: Sequence[Subject]) -> bool:
     return any(
         conflict.strength == "hard" and conflict.between == "articles"
         for conflict in conflicts(weighed.claims)
-        if conflict.criterion in subjects
+        if conflict.subject in subjects
     )
 
 

@@ -208,10 +208,10 @@ def against(
 def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
     """Return the conflicts that bear on the question, both sides quoted."""
     asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
-    found = [conflict for conflict in conflicts(weighed.claims) if conflict.criterion in asked]
+    found = [conflict for conflict in conflicts(weighed.claims) if conflict.subject in asked]
     distinct: dict[tuple[str, tuple[str, ...]], Conflict] = {}
     for conflict in found:
-        distinct.setdefault((conflict.criterion, conflict.about), conflict)
+        distinct.setdefault((conflict.subject, conflict.about), conflict)
     return [
         Disagreement(
             conflict.criterion,

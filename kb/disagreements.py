@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+from kb.evidence import Subject
 from kb.model import Claim
 
 _USE = 4  # words of an item that names a use and says no more of it
@@ -27,6 +28,11 @@ class Conflict:
     second: Claim
 
     @property
+    def subject(self) -> Subject:
+        """What it is about: its criterion, or the condition that both claims are limited to."""
+        return self.criterion or next(iter(sorted(_conditions(self.first) & _conditions(self.second))), "")
+
+    @property
     def between(self) -> Literal["articles", "one article"]:
         return "one article" if self.first.article == self.second.article else "articles"
 
@@ -40,27 +46,33 @@ class Conflict:
 
 def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
     """Return the conflicts, one per option, criterion and pair of articles, hard ones first."""
-    sides: dict[tuple[str, tuple[str, ...]], dict[str, list[Claim]]] = defaultdict(
+    sides: dict[tuple[Subject, tuple[str, ...]], dict[str, list[Claim]]] = defaultdict(
         lambda: {"for": [], "against": []}
     )
     every = tuple(claims)
     for claim in every:
-        if claim.criterion and claim.stance != "even":
-            sides[claim.criterion, claim.about][claim.stance].append(claim)
+        for subject in [claim.criterion] if claim.criterion else sorted(_conditions(claim)):
+            if claim.stance != "even":
+                sides[subject, claim.about][claim.stance].append(claim)
     found = [
         conflict
-        for (criterion, about), both in sorted(sides.items())
-        for conflict in _pairs(criterion, about, both["for"], both["against"])
+        for (_, about), both in sorted(sides.items())
+        for conflict in _pairs(about, both["for"], both["against"])
     ]
     found += _rival_uses(every)
     return sorted(found, key=_order)
+
+
+def _conditions(claim: Claim) -> set[str]:
+    """Return the conditions a claim is limited to, as "id=value"."""
+    return {f"{id}={value}" for id, value in claim.scope}
 
 
 def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
     """Yield uses that one article lists for one option only, and another article for a rival."""
     uses: dict[str, dict[str, dict[str, Claim]]] = defaultdict(lambda: defaultdict(dict))
     for claim in claims:
-        listed = claim.method in ("list", "table") and len(claim.quote.split()) <= _USE
+        listed = claim.method in ("use", "table") and len(claim.quote.split()) <= _USE
         if listed and claim.stance == "for" and claim.criterion and len(claim.about) == 1:
             uses[claim.criterion][claim.article].setdefault(claim.about[0], claim)
     for criterion, articles in sorted(uses.items()):
@@ -74,13 +86,13 @@ def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
 
 
 def _pairs(
-    criterion: str, about: tuple[str, ...], pros: list[Claim], cons: list[Claim]
+    about: tuple[str, ...], pros: list[Claim], cons: list[Claim]
 ) -> Iterator[Conflict]:
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
         if first.start == second.start and first.article == second.article:
             continue
-        conflict = Conflict(criterion, about, first, second)
+        conflict = Conflict(first.criterion, about, first, second)
         key = (first.article, second.article)
         if key not in best or _order(conflict) < _order(best[key]):
             best[key] = conflict

@@ -90,12 +90,14 @@ def verdicts(
     """
     option = ""
     if question.kind == "choice" or (question.kind == "case" and not question.options):
-        option = chosen(unit, topic, label=label)
+        together = any(topic.criterion(id).combined for id in question.criteria)
+        option = "" if together else chosen(unit, topic, label=label)
     if option and (question.criteria or question.conditions or question.kind == "choice"):
         yield _verdict((option,), question, "for")
         return
     way = opening(unit)
-    if way == "draw" and question.kind == "choice" and question.criteria:
+    open_ = question.kind == "choice" and len(question.options) != 1
+    if way == "draw" and open_ and question.criteria:
         for each in question.options or topic.option_ids:
             yield _verdict((each,), question, "even")
     elif question.kind == "polar" and way in ("yes", "no"):

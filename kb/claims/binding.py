@@ -22,10 +22,14 @@ _ASIDE = 3  # words behind "instead of" that are not meant
 
 @dataclass(frozen=True, slots=True)
 class Praise:
-    """How good a clause calls some criteria: above 0 praise, below 0 blame, 0 neither."""
+    """How good a clause calls some criteria: above 0 praise, below 0 blame, 0 neither.
+
+    They are `needed` when all of them stand in conditions: "if you have X".
+    """
 
     criteria: tuple[str, ...]
     weight: float
+    needed: bool = False
 
 
 def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Praise]:
@@ -41,15 +45,18 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     total = polarity(without_conditions(said, topic)) or mildly(said, topic)
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
+    stated: set[int] = set()
     for found in _criteria(words, topic):
         part = next(part for part in parts if part[0].start <= found.start <= part[-1].end)
         weight = _weight(part, words, found, total, topic)
         sign = (weight > 0) - (weight < 0)
         weights.setdefault(sign, weight)
+        if not _is_condition(part):
+            stated.add(sign)
         if found.meaning.id not in signs.setdefault(sign, []):
             signs[sign].append(found.meaning.id)
     for sign, criteria in signs.items():
-        yield Praise(tuple(criteria), weights[sign])
+        yield Praise(tuple(criteria), weights[sign], needed=sign not in stated)
     if not signs:
         yield Praise((), total)
 

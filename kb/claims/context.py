@@ -27,7 +27,7 @@ class Context:
     `polarity` is 1 under "Pros", -1 under "Cons", 0 elsewhere; `both` is true under "Pros and
     cons", where the first list is the good one. `mild` is true under "Features": what is listed
     is good unless it says otherwise. `indirect` is true under "Extensions". `near` is true when
-    the innermost heading names the criteria.
+    the innermost heading names the criteria, `uses` under "Best suited for".
     """
 
     option: str
@@ -38,6 +38,7 @@ class Context:
     mild: bool
     indirect: bool
     near: bool = False
+    uses: bool = False
 
 
 def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
@@ -97,7 +98,7 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
     option, polarity, both, mild, indirect = "", 0, False, False, False
     criteria: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str], ...] = ()
-    near = False
+    near, uses = False, False
     for heading in headings:
         words = atoms(heading)
         named = mentions(words, topic)
@@ -111,10 +112,11 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
             option = ""
         if not option:
             continue  # "How to choose" says nothing for or against anybody
+        uses = uses or bool(lexicon().use_headings.find(words))
         signs = {found.meaning for found in lexicon().headings.find(words)}
         if signs:
             polarity, both = (0, True) if len(signs) > 1 else (signs.pop(), False)
             mild = False
         elif lexicon().mild_headings.find(words):
             polarity, both, mild = 1, False, True
-    return Context(option, criteria, conditions, polarity, both, mild, indirect, near)
+    return Context(option, criteria, conditions, polarity, both, mild, indirect, near, uses)

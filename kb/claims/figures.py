@@ -21,6 +21,7 @@ _FIGURE = re.compile(
     rf"(?P<money>[$\u20ac\u00a3]\s?)?(?P<low>{_NUMBER})(?:\s?(?:-|\u2013|to)\s?[$\u20ac\u00a3]?(?P<high>{_NUMBER}))?"
     r"\s?(?P<unit>%|[A-Za-z\u00b5]{1,20}(?:(?:\s(?:per|a)\s|/)[a-z]{1,10})?)?"
 )
+_DAY = 86_400
 _MOST = 4  # options in a sentence that gives a figure for each
 _COINS = re.compile(r"([$\u20ac\u00a3])\1{0,4}$")
 
@@ -45,7 +46,7 @@ def figures(text: str) -> list[Figure]:
     """Return the figures of a text in order, ranges as their middle."""
     coins = _COINS.match(text.strip())
     if coins:
-        return [Figure(float(len(coins.group())), coins.group(1), 0, len(text))]
+        return [Figure(float(len(coins.group())), _unit(coins.group(1))[0], 0, len(text))]
     found = [_figure(match) for match in _FIGURE.finditer(text)]
     return found or _worded(text)
 
@@ -98,6 +99,16 @@ def lower_is_better(unit: str, better: str) -> bool:
     )
 
 
+def is_comparable(unit: str, better: str, most: float) -> bool:
+    """Tell whether it is known which end of a figure is good, by its unit or by the topic.
+
+    A short time is one that somebody waits; days and years (`most` in seconds) may be either.
+    """
+    if better or unit in _lists()["rates"]:
+        return True
+    return unit in _lists()["units"] and not (unit == "second" and most >= _DAY)
+
+
 def measured(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Iterator[Claim]:
     """Yield what "X manages 2,140 requests per second, Y 1,380" says of X and of Y."""
     options = [f for f in topic.statement_phrases.find(unit.words) if f.meaning.kind == "option"]
@@ -109,7 +120,7 @@ def measured(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Ite
     kind = next((f.unit for f in pairs.values() if f.unit), "")
     for criterion in mentions(unit.words, topic).criteria or around.criteria:
         better = topic.criterion(criterion).better
-        if not better and kind not in _lists()["units"]:
+        if not is_comparable(kind, better, max(f.value for f in pairs.values())):
             continue
         for option, stance in _ranked(pairs, lower=lower_is_better(kind, better)):
             yield Claim(

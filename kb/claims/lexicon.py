@@ -23,6 +23,7 @@ class Lexicon:
     polarity: Phrases[float]
     headings: Phrases[int]
     mild_headings: Phrases[str]
+    use_headings: Phrases[str]
     negations: frozenset[str]
     hedges: Phrases[str]
     contrasts: Phrases[str]
@@ -55,6 +56,7 @@ def lexicon() -> Lexicon:
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
         mild_headings=Phrases((p, p) for p in heads["mild"]),
+        use_headings=Phrases((p, p) for p in heads["uses"]),
         marks={m: 1 for m in heads["yes"]} | {m: -1 for m in heads["no"]},
         negations=frozenset(word.text for p in lists["negations"] for word in atoms(p)[:1]),
         **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},

@@ -132,7 +132,8 @@ def _sentence(
                 method = "choice"
             if better:
                 whom, weight = Subject((better.better,), better.worse), 1.0
-            about = replace(named, criteria=praise.criteria)
+            criteria = around.criteria if praise.needed and around.near else praise.criteria
+            about = replace(named, criteria=criteria)
             said = Statement(passage, clause, about, whom, around, weight, method)
             yield from claims_of(said, topic)
             yield from _implied_rival(said, unit, topic)
@@ -203,4 +204,5 @@ def _listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Stat
     weight = float(around.polarity)
     if around.mild and polarity(unit.words) < 0:
         weight = -1.0
-    return Statement(passage, unit, named, subject, around, weight, "list")
+    method = "use" if around.uses else "list"
+    return Statement(passage, unit, named, subject, around, weight, method)

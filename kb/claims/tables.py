@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kb.claims.answers import asked
 from kb.claims.context import mentions
-from kb.claims.figures import Figure, figures, lower_is_better
+from kb.claims.figures import Figure, figures, is_comparable, lower_is_better
 from kb.claims.lexicon import lexicon, polarity
 from kb.model import Cell, Claim, Passage, Stance
 from kb.topic import Topic
@@ -50,7 +50,7 @@ def _figure_claims(
     kind = next((figure.unit for figure in found if figure.unit), "")
     values = [figure.value for figure in found]
     for criterion in criteria:
-        if not topic.criterion(criterion).better:
+        if not is_comparable(kind, topic.criterion(criterion).better, max(values)):
             continue
         lower = lower_is_better(kind, topic.criterion(criterion).better)
         best = min(values) if lower else max(values)

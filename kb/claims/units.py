@@ -99,6 +99,9 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
         for found in lexicon().contrasts.find(unit.words)
         if found.first > 0 and not _is_thrown_in(unit, found)
     }
+    concession = unit.text.find(", ") if _concedes(unit) else -1
+    if concession > 0:
+        cuts.add(concession + 1)
     # Only behind another subject: in "Being simple, X suits …" the comma parts nothing.
     cuts |= {unit.words[place].start for place in subjects[1:] if _opens_clause(unit, place)}
     edges = [0, *sorted(cuts), len(unit.text)]
@@ -107,6 +110,11 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
         if text:
             place = unit.text.index(text, begin)
             yield _unit(unit.kind, text, unit.start + place)
+
+
+def _concedes(unit: Unit) -> bool:
+    """True for a sentence that begins with what it grants: "While it is possible, …"."""
+    return any(found.first == 0 for found in lexicon().contrasts.find(unit.words[:3]))
 
 
 def _is_thrown_in(unit: Unit, found: Found[str]) -> bool:
