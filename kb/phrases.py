@@ -1,10 +1,12 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
+from kb.lexicon.english import stop_words
 from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
@@ -32,13 +34,18 @@ class Phrases(Generic[Meaning]):
 
     def __init__(self, pairs: Iterable[tuple[str, Meaning]]) -> None:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
-        self._longest = 1
+        self._beginnings: set[str] = set()
+        longest = 1
         for phrase, meaning in pairs:
             words = atoms(phrase)
-            self._longest = max(self._longest, len(words), min(len(words) + 1, _MOST_APART))
+            longest = max(longest, len(words), min(len(words) + 1, _MOST_APART))
             for key in _keys(words):
                 if meaning not in self._meanings[key]:
                     self._meanings[key].append(meaning)
+                self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
+        self._longest = longest
+        # Rules ask for the same unit again and again: half of the time without.
+        self._last: tuple[Sequence[Word], list[Found[Meaning]]] = ((), [])
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -46,30 +53,69 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
+        asked, found = self._last
+        if asked is not words or not isinstance(words, tuple):
+            found = self._find(words)
+            self._last = (words, found)
+        return list(found)
+
+    def begins(self, words: Sequence[Word], within: int = 1) -> bool:
+        """Tell whether a phrase starts among the first `within` words."""
+        return any(
+            True for first in range(min(within, len(words))) for _ in self._windows(words, first)
+        )
+
+    def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         taken = [False] * len(words)
         found: list[Found[Meaning]] = []
-        for size in range(min(self._longest, len(words)), 0, -1):
-            for first in range(len(words) - size + 1):
-                if any(taken[first : first + size]):
-                    continue
-                window = words[first : first + size]
-                meanings = self._lookup(window)
-                if not meanings:
-                    continue
-                taken[first : first + size] = [True] * size
-                span = (first, first + size, window[0].start, window[-1].end)
-                found += [Found(meaning, *span) for meaning in meanings]
+        starts = self._beginnings
+        windows = [
+            window
+            for first, word in enumerate(words)
+            if word.text in starts or _part(word.text)[0] in starts
+            for window in self._windows(words, first)
+        ]
+        windows.sort(key=lambda window: (window[0] - window[1], window[0]))
+        for first, last, meanings in windows:
+            if any(taken[first:last]):
+                continue
+            taken[first:last] = [True] * (last - first)
+            span = (first, last, words[first].start, words[last - 1].end)
+            found += [Found(meaning, *span) for meaning in meanings]
         return sorted(found, key=lambda item: item.first)
 
-    def _lookup(self, window: Sequence[Word]) -> list[Meaning]:
-        for key in _keys(window):
-            if key in self._meanings:
-                return self._meanings[key]
-        return []
+    def _windows(
+        self, words: Sequence[Word], first: int
+    ) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """Yield the phrases that start at `first`, as first, last (exclusive) and meanings.
+
+        A window grows for as long as some phrase begins as it does.
+        """
+        parts = whole = ""
+        spaced: str | None = ""  # None once a word is no stop word
+        for last in range(first + 1, min(first + self._longest, len(words)) + 1):
+            text = words[last - 1].text
+            part, is_stop = _part(text)
+            parts, whole = parts + part, whole + text
+            spaced = f"{spaced} {text}".lstrip() if is_stop and spaced is not None else None
+            for key in (parts, base(whole)) if spaced is None else (spaced,):
+                if key in self._meanings:
+                    yield first, last, self._meanings[key]
+                    break
+            goes_on = parts in self._beginnings or whole in self._beginnings
+            if not goes_on and (spaced is None or spaced not in self._beginnings):
+                return
+
+
+@lru_cache(maxsize=65536)
+def _part(text: str) -> tuple[str, bool]:
+    """Return a word as it stands in a phrase, and whether it is a stop word, which stays as it is."""
+    is_stop = text in stop_words()
+    return text if is_stop else base(text), is_stop
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return what a phrase or stretch of text is looked up by.
+    """Return what a phrase is looked up by.
 
     Stop words are not written together: "so on" is not "soon".
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.claims.context import hinted, mentions
-from kb.claims.cues import Opening, cues, opens_with
+from kb.claims.cues import Opening, cues
 from kb.claims.lexicon import lexicon, polarity
 from kb.claims.subjects import compared
 from kb.claims.units import Unit
@@ -69,9 +69,9 @@ def _kind(text: str) -> tuple[Kind, int]:
     if not text.rstrip().endswith("?"):
         return "case", 1
     last = atoms(_SENTENCE.split(text.rstrip(" ?"))[-1])
-    if opens_with(last, cues().choices, 4):
+    if cues().choices.begins(last, 4):
         return "choice", 1
-    if opens_with(last, cues().others, 2) or cues().duties.find(last):
+    if cues().others.begins(last, 2) or cues().duties.find(last):
         return "other", 1
     opens = next((i for i, word in enumerate(last[:4]) if word.text in cues().auxiliaries), -1)
     if any(word.text == "or" for word in last):

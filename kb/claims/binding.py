@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.claims.context import places
-from kb.claims.cues import cues, opens_with
-from kb.claims.lexicon import lexicon, polarity
+from kb.claims.cues import cues
+from kb.claims.lexicon import signed
 from kb.claims.units import Unit
 from kb.phrases import Found
 from kb.topic import Mention, Topic
@@ -32,6 +32,18 @@ class Praise:
     needed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a clause, as numbers of its words; a `condition` starts with "if" or its like."""
+
+    start: int
+    end: int
+    condition: bool
+
+    def within(self, marks: Sequence[Found[float]]) -> list[Found[float]]:
+        return [mark for mark in marks if self.start <= mark.first < self.end]
+
+
 def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Praise]:
     """Yield the criteria that `words` of a clause name, those that it calls equally good together.
 
@@ -41,17 +53,18 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     X") praises nothing: what stands in it is judged by the rest.
     """
     parts = _parts(clause, words)
-    said = [word for part in parts if not _is_condition(part) for word in part]
-    total = polarity(without_conditions(said, topic)) or mildly(said, topic)
+    marks = _marks(words, topic)
+    total = sum(m.meaning for part in parts if not part.condition for m in part.within(marks))
+    total = total or mildly(words, topic)
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
     stated: set[int] = set()
     for found in _criteria(words, topic):
-        part = next(part for part in parts if part[0].start <= found.start <= part[-1].end)
-        weight = _weight(part, words, found, total, topic)
+        part = next(part for part in parts if part.start <= found.first < part.end)
+        weight = _weight(part, words, found, marks, total)
         sign = (weight > 0) - (weight < 0)
         weights.setdefault(sign, weight)
-        if not _is_condition(part):
+        if not part.condition:
             stated.add(sign)
         if found.meaning.id not in signs.setdefault(sign, []):
             signs[sign].append(found.meaning.id)
@@ -61,13 +74,20 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
         yield Praise((), total)
 
 
-def _is_condition(part: Sequence[Word]) -> bool:
-    return opens_with(part, cues().conditional, 2)
+def _marks(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
+    """Return what praises and blames: a "simple application" is small, not good."""
+    taken = {
+        place
+        for found in places(words, topic)
+        if found.meaning.kind == "condition"
+        for place in range(found.first, found.last)
+    }
+    return [m for m in signed(words) if m.meaning and taken.isdisjoint(range(m.first, m.last))]
 
 
 def _criteria(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
     found = [f for f in topic.statement_phrases.find(words) if f.meaning.kind == "criterion"]
-    asides = [f.last for f in cues().aside.find(words)]
+    asides = [f.last for f in cues().aside.find(words)] if found else []
     return [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
 
 
@@ -84,40 +104,32 @@ def mildly(words: Sequence[Word], topic: Topic) -> float:
 
 
 def _weight(
-    part: Sequence[Word],
+    part: _Part,
     words: Sequence[Word],
     found: Found[Mention],
+    marks: Sequence[Found[float]],
     total: float,
-    topic: Topic,
 ) -> float:
-    if _is_condition(part):
+    if part.condition:
         return total
     if found.first and words[found.first - 1].text == "no":
         return -1.0
-    own = polarity(without_conditions(part, topic))
+    own = sum(mark.meaning for mark in part.within(marks))
     if own:
         return own
-    places = [f for f in lexicon().polarity.find(words) if f.meaning]
-    near = any(f.first - found.last <= _FAR and found.first - f.last <= _FAR for f in places)
-    return total if near or not places else 0.0
+    near = any(m.first - found.last <= _FAR and found.first - m.last <= _FAR for m in marks)
+    return total if near or not marks else 0.0
 
 
-def _parts(clause: Unit, words: Sequence[Word]) -> list[Sequence[Word]]:
-    """Return `words` in the parts that commas and words such as "because" make of a clause."""
+def _parts(clause: Unit, words: Sequence[Word]) -> list[_Part]:
+    """Return the parts that commas and words such as "because" make of a clause."""
     cuts = {f.first for f in cues().partings.find(words)}
     for at, (before, word) in enumerate(pairwise(words), start=1):
-        if _STOPS.search(clause.text, before.end, word.start):
+        if word.start - before.end > 1 and _STOPS.search(clause.text, before.end, word.start):
             cuts.add(at)
     edges = [0, *sorted(cuts - {0}), len(words)]
-    return [words[start:end] for start, end in pairwise(edges) if end > start]
-
-
-def without_conditions(words: Sequence[Word], topic: Topic) -> list[Word]:
-    """Return the words that can praise: a "simple application" is small, not good."""
-    taken = {
-        place
-        for found in places(words, topic)
-        if found.meaning.kind == "condition"
-        for place in range(found.first, found.last)
-    }
-    return [word for place, word in enumerate(words) if place not in taken]
+    return [
+        _Part(start, end, cues().conditional.begins(words[start:end], 2))
+        for start, end in pairwise(edges)
+        if end > start
+    ]

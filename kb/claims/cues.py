@@ -1,14 +1,12 @@
 """How English asks, answers, chooses and points back: answering.toml, loaded once."""
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from kb.phrases import Phrases
-from kb.words import Word
 
 Opening = Literal["yes", "no", "draw"]
 
@@ -53,8 +51,3 @@ def cues() -> Cues:
     fields |= {name: Phrases((p, p) for p in listed) for name, listed in lists.items()}
     answers = Phrases((p, way) for way, listed in openings.items() for p in listed)
     return Cues(**fields, openings=answers)
-
-
-def opens_with(words: Sequence[Word], phrases: Phrases[str], within: int = 1) -> bool:
-    """Tell whether one of `phrases` starts among the first `within` words."""
-    return any(found.first < within for found in phrases.find(words[: within + 5]))

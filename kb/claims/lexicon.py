@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Phrases
+from kb.phrases import Found, Phrases
 from kb.words import Word, atoms
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
@@ -63,11 +63,17 @@ def lexicon() -> Lexicon:
     )
 
 
-def polarity(words: Sequence[Word]) -> float:
-    """Return the sum of what is good and bad in `words`; a negation shortly before turns it."""
-    total = 0.0
+def signed(words: Sequence[Word]) -> list[Found[float]]:
+    """Return what is good and bad in `words`, in order; a negation shortly before turns it."""
+    marked = []
     for found in lexicon().polarity.find(words):
         before = words[max(0, found.first - _REACH) : found.first]
-        turned = sum(word.text in lexicon().negations for word in before) % 2
-        total += -found.meaning if turned else found.meaning
-    return total
+        if sum(word.text in lexicon().negations for word in before) % 2:
+            found = replace(found, meaning=-found.meaning)
+        marked.append(found)
+    return marked
+
+
+def polarity(words: Sequence[Word]) -> float:
+    """Return the sum of what is good and bad in `words`."""
+    return sum(found.meaning for found in signed(words))

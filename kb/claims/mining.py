@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kb.claims.answers import Asked, asked, labelled, names_winner, verdicts
 from kb.claims.binding import praises
 from kb.claims.context import Context, Mentions, context, mentions
-from kb.claims.cues import cues, opens_with
+from kb.claims.cues import cues
 from kb.claims.examples import is_example, without_asides
 from kb.claims.figures import measured
 from kb.claims.lexicon import lexicon, polarity
@@ -111,7 +111,7 @@ def _sentence(
     if figures:
         yield from figures
         return
-    if opens_with(unit.words, cues().reported, _REPORTED):
+    if cues().reported.begins(unit.words, _REPORTED):
         return
     for clause in clauses(unit, option_places(unit, topic)):
         words = without_asides(clause, topic)

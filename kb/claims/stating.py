@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.claims.answers import Verdict
 from kb.claims.context import Context, Mentions, mentions
-from kb.claims.cues import cues, opens_with
+from kb.claims.cues import cues
 from kb.claims.examples import is_example
 from kb.claims.lexicon import lexicon
 from kb.claims.subjects import Subject
@@ -44,7 +44,7 @@ def claims_of(statement: Statement, topic: Topic) -> Iterator[Claim]:
         return
     alike = len(statement.subject.options) > 1
     words = statement.unit.words
-    if not alike or lexicon().both.find(words) or opens_with(words, cues().everyone, 3):
+    if not alike or lexicon().both.find(words) or cues().everyone.begins(words, 3):
         yield from _spread(statement, criteria, topic, alike=alike)
 
 

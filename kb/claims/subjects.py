@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kb.claims.comparing import Comparison, compare
 from kb.claims.context import Mentions, mentions
-from kb.claims.cues import cues, opens_with
+from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon
 from kb.claims.units import Unit
 from kb.phrases import Found
@@ -41,13 +41,13 @@ def subject_of(
     options = tuple(option for option in named.options if option != others)
     if options:
         return Subject(options, others)
-    if len(pair) == 2 and opens_with(clause.words, cues().former, 4):
+    if len(pair) == 2 and cues().former.begins(clause.words, 4):
         return Subject((pair[0],))
-    if len(pair) == 2 and opens_with(clause.words, cues().latter, 4):
+    if len(pair) == 2 and cues().latter.begins(clause.words, 4):
         return Subject((pair[1],))
-    if opens_with(clause.words, cues().everyone, 3):
+    if cues().everyone.begins(clause.words, 3):
         return Subject(pair if len(pair) == 2 else topic.option_ids, others)
-    if running and opens_with(clause.words, cues().other, 4):
+    if running and cues().other.begins(clause.words, 4):
         rivals = [id for id in (pair or topic.option_ids) if id != running]
         return Subject((rivals[0],) if len(rivals) == 1 else ())
     if not running or running == others or not (given or _points_back(clause, topic)):

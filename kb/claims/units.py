@@ -104,6 +104,9 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
         cuts.add(concession + 1)
     # Only behind another subject: in "Being simple, X suits …" the comma parts nothing.
     cuts |= {unit.words[place].start for place in subjects[1:] if _opens_clause(unit, place)}
+    if not cuts:
+        yield unit
+        return
     edges = [0, *sorted(cuts), len(unit.text)]
     for begin, end in zip(edges, edges[1:], strict=False):
         text = unit.text[begin:end].strip(" ,;")
@@ -114,7 +117,7 @@ def clauses(unit: Unit, subjects: Sequence[int] = ()) -> Iterator[Unit]:
 
 def _concedes(unit: Unit) -> bool:
     """True for a sentence that begins with what it grants: "While it is possible, …"."""
-    return any(found.first == 0 for found in lexicon().contrasts.find(unit.words[:3]))
+    return lexicon().contrasts.begins(unit.words)
 
 
 def _is_thrown_in(unit: Unit, found: Found[str]) -> bool:
