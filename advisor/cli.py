@@ -33,7 +33,7 @@ from kb.cli.program import (
     topic_option,
     version_option,
 )
-from kb.cli.shown import text_lines
+from kb.cli.shown import note_lines, text_lines
 from kb.extract.source import read_source
 from kb.store import open_store
 from kb.topic import Topic
@@ -293,6 +293,7 @@ def _passage_lines(shown: ShownPassage) -> Iterator[str]:
         first=f"[{shown.n}] ",
         indent="    ",
     )
+    yield from note_lines(shown.passage, indent="    ")
     yield from text_lines(shown.passage, indent="    | ")
 
 

@@ -1,28 +1,37 @@
 """How sure a verdict is, and the sentence that says from what."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from advisor.model import Confidence
+from advisor.model import Confidence, Reading
 from advisor.selecting import articles_on
 from advisor.weigh import Weighed
 from kb.disagreements import conflicts
 from kb.evidence import Subject
+from kb.spelling import frequency
 from kb.topic import Topic
+from kb.words import atoms
 
 _WIDE = 0.5  # of all importance
 _CLOSE = 0.25
+_NAMED = 0.5  # importance from which something was named, if only in an earlier question
 _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 
-def confidence(weighed: Weighed, topic: Topic) -> tuple[Confidence, str]:
+def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confidence, str]:
     """Return how sure the verdict is, and the sentence that says from what."""
     if weighed.verdict == "not_covered":
-        return "high", "Words that decide the question stand in no article."
+        if _is_known_to_be_outside(reading.not_covered, topic):
+            return "high", "Words that decide the question stand in no article."
+        return "medium", "No article has these words; in other words they may have an answer."
     if weighed.verdict == "depends" and not weighed.weights:
         return "medium", "No need was named, and the articles recommend each in other cases."
     if weighed.verdict == "no_verdict":
         return "medium", "The passages found answer it; nothing was weighed."
-    subjects = [w.subject for w in weighed.weights if w.importance >= 1 or "=" in w.subject]
+    subjects = {
+        w.subject: w.importance
+        for w in weighed.weights
+        if abs(w.importance) >= _NAMED or "=" in w.subject
+    }
     articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
     if not articles:
         return "low", "No article compares the options on this."
@@ -32,20 +41,38 @@ def confidence(weighed: Weighed, topic: Topic) -> tuple[Confidence, str]:
         leader = topic.option(weighed.leader).label
         sentence += f"; {_word(ahead)} on balance for {leader}, {_word(behind)} against"
     level = _level(weighed, len(articles), ahead, behind)
-    if level == "high" and _is_disputed(weighed, subjects):
+    wanted = all(weight.importance > 0 for weight in weighed.weights)
+    disputed = ahead < len(articles) and _is_disputed(weighed, subjects)
+    if level == "high" and (disputed or not wanted):
         level = "medium"
     return level, f"{sentence}."
 
 
+def _is_known_to_be_outside(missing: Sequence[str], topic: Topic) -> bool:
+    """True when the topic lists one of the words, or general English does not know one."""
+    words = [atoms(text) for text in missing]
+    kinds = {found.meaning.kind for each in words for found in topic.phrases.find(each)}
+    strange = any(len(each) == 1 and not frequency(each[0].text) for each in words)
+    return bool(kinds & {"outside", "uncovered"}) or strange
+
+
 def _level(weighed: Weighed, articles: int, ahead: int, behind: int) -> Confidence:
-    """High: a wide margin, three articles for it and none against. Low: one article, or close."""
+    """Tell how sure a verdict is that weighed `articles` articles.
+
+    High: a wide margin, three articles for it and none against. Low: one article, a close margin,
+    or no more articles for it than against it.
+    """
     if weighed.verdict == "lean" and weighed.margin >= _WIDE and ahead >= 3 and not behind:
         return "high"
-    return "low" if articles == 1 or weighed.margin < _CLOSE else "medium"
+    shaky = articles == 1 or weighed.margin < _CLOSE or (weighed.leader and ahead <= behind)
+    return "low" if shaky else "medium"
 
 
-def _is_disputed(weighed: Weighed, subjects: Sequence[Subject]) -> bool:
-    """True when articles flatly contradict each other on what was asked."""
+def _is_disputed(weighed: Weighed, subjects: Container[Subject]) -> bool:
+    """True when articles flatly contradict each other on what was asked.
+
+    It makes a verdict less sure unless on balance all of them see the same option ahead.
+    """
     return any(
         conflict.strength == "hard" and conflict.between == "articles"
         for conflict in conflicts(weighed.claims)
@@ -53,12 +80,12 @@ def _is_disputed(weighed: Weighed, subjects: Sequence[Subject]) -> bool:
     )
 
 
-def _sides(weighed: Weighed, subjects: Sequence[Subject], topic: Topic) -> tuple[int, int]:
+def _sides(weighed: Weighed, subjects: Mapping[Subject, float], topic: Topic) -> tuple[int, int]:
     """Return how many articles put the leader ahead on what was asked, and how many behind."""
     balance: dict[str, float] = {}
-    for subject in subjects:
+    for subject, importance in subjects.items():
         for option in topic.option_ids:
-            sign = 1.0 if option == weighed.leader else -1.0
+            sign = importance if option == weighed.leader else -importance
             for article, voice in weighed.heard.of(option, subject).items():
                 balance[article] = balance.get(article, 0.0) + sign * voice
     ahead = sum(value > 0 for value in balance.values())

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from advisor.cues import cues
 from advisor.model import Correction
 from kb.model import Alternative
 from kb.spelling import deletions, is_checkable, suggest
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import Word, atoms, index_words, stem
+from kb.words import Word, atoms, stem
+
+_SHORT = 5  # letters up to which another first letter and one more edit make another word
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     for word in words:
         forms = snapshot.forms_near(topic.id, deletions(word.text))
         suggestions = suggest(word.text, forms)
-        if not suggestions:
+        if not suggestions or not _is_plausible(word.text, suggestions[0].text):
             continue
         best = suggestions[0].text
         result = result[: word.start + shift] + best + result[word.end + shift :]
@@ -47,6 +52,16 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
     return Corrected(result, tuple(corrections), alternatives)
+
+
+def _is_plausible(typed: str, meant: str) -> bool:
+    """False for short words that share too little: "numpy" is no misspelt "dummy".
+
+    A word of three letters may have lost one of four, and nothing else.
+    """
+    if typed[0] == meant[0] or len(typed) > _SHORT:
+        return len(typed) > _SHORTEST or len(meant) > len(typed)
+    return len(typed) > _SHORTEST and OSA.distance(typed, meant) < 2
 
 
 def _unknown(text: str, topic: Topic, snapshot: Snapshot, kept: set[str]) -> Sequence[Word]:
@@ -66,9 +81,3 @@ def _unknown(text: str, topic: Topic, snapshot: Snapshot, kept: set[str]) -> Seq
         and word.stem not in cues().filler
         and is_checkable(word.text, typed=text[word.start : word.end])
     ]
-
-
-def known_stems(text: str, topic: Topic, snapshot: Snapshot) -> set[str]:
-    """Return the stems of `text` that the topic's articles hold."""
-    stems = {word.stem for word in index_words(text)}
-    return set(snapshot.postings(topic.id, stems))

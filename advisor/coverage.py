@@ -1,25 +1,36 @@
 """What a question asks about that no article covers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from math import log
 
 from advisor.cues import cues
-from advisor.followups import Standing
+from advisor.followups import FACTUAL, Standing
+from advisor.needs import WANTED
+from advisor.orders import is_an_errand, is_an_order
+from advisor.slots import (
+    counted,
+    in_option_place,
+    is_heard,
+    names_the_choice,
+    objects,
+    places,
+    properties,
+    selected,
+    strangers,
+    words_of,
+)
 from advisor.spotting import Spotted
 from kb.claims.context import mentions
-from kb.phrases import Found
+from kb.lexicon.english import synonyms
 from kb.spelling import frequency
 from kb.store import Snapshot
-from kb.topic import Mention, Topic
-from kb.words import Word, index_words
+from kb.topic import Topic
+from kb.words import Word, index_words, stem
 
-_FACTUAL = ("fact", "howto", "definition", "list")
 _CORPUS = 5_000_000  # the commonest words of the general corpus occur about this often
 _TELLING = 15_000  # occurrences there below which a word names something particular
 _RARE = 300  # below which it is a name
 _SHORT = 16  # words; longer questions describe a situation
-_NEAR = 8  # words between an option and what it is weighed against
-_ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
 _DECISIVE = 0.5  # share of the information of a question that may not be unknown
@@ -33,49 +44,94 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     whatever else is unknown; of facts and how-tos, most of what is asked has to be known.
     """
     spotted = standing.spotted
+    if _is_no_question(standing):
+        return (_whole(spotted),)
     known = _known(spotted, topic, snapshot)
     decisive: Sequence[Word] = [
-        *_words_of(spotted, "uncovered"),
-        *_in_option_place(spotted),
-        *_selected(spotted, known),
+        *(() if _is_a_situation(standing) else words_of(spotted, "uncovered")),
+        *in_option_place(spotted),
+        *strangers(spotted, known),
+        *selected(spotted, known),
+        *counted(spotted, known),
         *_unknown_names(spotted, topic, snapshot),
     ]
     decisive = decisive or _uncovered_words(standing, topic, known)
     if decisive:
         return _as_typed(decisive, spotted.text)
-    if spotted.intent in _FACTUAL and not _recognised(standing, topic):
+    if standing.intent in FACTUAL and not _recognised(standing, topic):
         return _apart(standing, known, topic, snapshot)
     if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
-        return (spotted.text.strip()[:80],)
+        return () if _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
     return ()
+
+
+def _tells(spotted: Spotted) -> bool:
+    """True for a text that describes what is wanted and asks for nothing else."""
+    kinds = ("ask_words", "selects", "howto", "define")
+    asks = any(cues().asks(kind, spotted.words, spotted.text) for kind in kinds)
+    return not (asks or "?" in spotted.text or spotted.says("addressed"))
+
+
+def _speaks_of_the_articles(spotted: Spotted, known: set[str]) -> bool:
+    """True for "what is the difference in philosophy": all it names stands in the articles."""
+    describes = spotted.intent in ("compare", "choose") or spotted.says("describe")
+    return describes and bool(spotted.focus) and all(w.stem in known for w in spotted.focus)
+
+
+def _whole(spotted: Spotted) -> str:
+    return spotted.text.strip()[:80]
+
+
+def _is_no_question(standing: Standing) -> bool:
+    """True for an order to whoever answers, and for an errand that has nothing of the choice."""
+    spotted = standing.spotted
+    if is_an_order(spotted.text):
+        return not (spotted.needs and spotted.says("choose"))
+    return is_an_errand(spotted.words) and not names_the_choice(spotted)
 
 
 def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Sequence[Word]:
     spotted = standing.spotted
-    outside = _words_of(spotted, "outside")
-    factual = spotted.intent in _FACTUAL
+    outside = () if _is_a_situation(standing) else words_of(spotted, "outside")
+    factual = standing.intent in FACTUAL
     if standing.texts:
-        return outside if factual else ()
+        own = spotted.needs or spotted.conditions or spotted.options
+        if factual:
+            return outside or ([] if own else _missing(spotted, known, freely=True))
+        return () if own else outside
     if factual and outside:
         return outside
     if _is_answerable(standing, topic):
-        on_topic = _is_on_topic(spotted)
-        return () if on_topic else outside or _overweight(spotted, topic, known)
+        if len(spotted.options) == 1 and outside and not _recognised(standing, topic):
+            return outside
+        if _is_on_topic(spotted):
+            return ()
+        return outside or (() if _tells(spotted) else _overweight(spotted, topic, known))
     if factual or len(spotted.options) == 1:
         return outside or _missing(spotted, known, freely=bool(spotted.options))
-    objects = list(_objects(spotted, known))
-    if objects or spotted.options:
-        return objects
-    if _names_the_choice(spotted):
+    strange = [] if _is_a_situation(standing) else list(objects(spotted, known))
+    if strange or spotted.options:
+        return strange or properties(spotted, known)
+    if names_the_choice(spotted):
         return outside
     return outside or _overweight(spotted, topic, known)
+
+
+def _is_a_situation(standing: Standing) -> bool:
+    """True for a long text that names needs or asks nothing: a detail does not decide it."""
+    spotted = standing.spotted
+    if len(spotted.words) > _SHORT and _tells(spotted) and _is_on_topic(spotted):
+        return True
+    named = any(need.importance >= WANTED for need in spotted.needs) or spotted.conditions
+    chooses = standing.intent == "choose" and len(spotted.words) > _SHORT
+    return chooses and bool(named)
 
 
 def _is_answerable(standing: Standing, topic: Topic) -> bool:
     """True when something was named that articles can speak to, whatever else is unknown."""
     if _is_definition_of_an_option(standing.spotted):
         return True
-    if standing.spotted.intent in _FACTUAL:
+    if standing.intent in FACTUAL:
         return _recognised(standing, topic)
     return bool(standing.needs or standing.conditions)
 
@@ -89,8 +145,8 @@ def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Wor
 
     "The cheapest train to Paris" has a criterion and is about trains.
     """
-    stated = _places(topic.statement_phrases.find(spotted.words))
-    hinted = _places(spotted.mentions) - stated
+    stated = places(topic.statement_phrases.find(spotted.words))
+    hinted = places(spotted.mentions) - stated
     words = spotted.words
     named = [words[p] for p in sorted(stated) if not words[p].is_stop_word]
     hints = [words[p] for p in sorted(hinted) if not words[p].is_stop_word]
@@ -105,10 +161,13 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
 
     "Instagram, is it X or Y?" asks for a fact though it is put as a choice.
     """
-    if standing.texts:
+    spotted = standing.spotted
+    asks = "?" in spotted.text or spotted.options or spotted.says("ask_words")
+    if standing.texts or (len(spotted.words) > _SHORT and "?" not in spotted.text) or not asks:
         return False
     named = standing.needs or standing.conditions
-    if named and (standing.spotted.says("choose") or len(standing.spotted.words) > _SHORT):
+    weighs = spotted.says("choose") or (standing.intent == "choose" and len(spotted.options) > 1)
+    if named and (weighs or len(spotted.words) > _SHORT):
         return False
     rare = _RARE if named else _TELLING
     known = _known(standing.spotted, topic, snapshot)
@@ -123,17 +182,15 @@ def _missing(spotted: Spotted, known: set[str], *, freely: bool) -> Sequence[Wor
     What a word tells is the logarithm of how rare it is in general English; with `freely`,
     ordinary words tell nothing. A word that English does not know tells all ("select_related").
     """
-    unheard = [word for word in spotted.focus if word.stem not in known and not _is_heard(word)]
+    unheard = [word for word in spotted.focus if word.stem not in known and not is_heard(word)]
     if unheard:
         return unheard
+    if spotted.focus and not any(word.stem in known for word in spotted.focus):
+        return spotted.focus
     telling = [w for w in spotted.focus if not freely or frequency(w.text) < _TELLING]
     unknown = [word for word in telling if word.stem not in known]
     told = sum(map(_information, telling))
     return unknown if unknown and sum(map(_information, unknown)) >= _DECISIVE * told else ()
-
-
-def _is_heard(word: Word) -> bool:
-    return frequency(word.text) > 0 or len(word.text) < 4
 
 
 def _information(word: Word) -> float:
@@ -153,17 +210,17 @@ def _is_on_topic(spotted: Spotted) -> bool:
 
 
 def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
-    return set(snapshot.postings(topic.id, {word.stem for word in spotted.words}))
-
-
-def _words_of(spotted: Spotted, kind: str) -> list[Word]:
-    """Return the words of the mentions of a kind."""
-    return [
-        word
-        for found in spotted.mentions
-        if found.meaning.kind == kind
-        for word in spotted.words[found.first : found.last]
-    ]
+    """Return the stems of a question that articles hold, or a word of the same meaning for."""
+    alike = {
+        word.stem: {
+            stem(part) for other in synonyms().get(word.text, ()) for part in other.split("-")
+        }
+        for word in spotted.words
+    }
+    held = set(
+        snapshot.postings(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
+    )
+    return {own for own, others in alike.items() if own in held or others & held}
 
 
 def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:
@@ -177,81 +234,6 @@ def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[W
 
 def _typed(word: Word, spotted: Spotted) -> str:
     return spotted.text[word.start : word.end]
-
-
-def _in_option_place(spotted: Spotted) -> Iterator[Word]:
-    """Yield outside words that are weighed against an option: "X or an option", "better than X"."""
-    words = spotted.words
-    wide = _cue_places(spotted, "between_options")
-    close = wide | _cue_places(spotted, "between_and")
-    options = _places(found for found in spotted.mentions if found.meaning.kind == "option")
-    for place in sorted(_places(spotted.outside)):
-        if not options and {place - 1, place + 1} & wide:
-            yield words[place]  # "X or Y", and neither is an option
-        if place and words[place - 1].text == _ORIGIN:
-            continue
-        for other in options:
-            between = set(range(min(place, other) + 1, max(place, other)))
-            near = len(between) <= _NEAR and _same_sentence(place, other, spotted)
-            weighed = near and bool(between & wide)
-            joined = (len(between) == 1 and between & close) or _lists(place, other, spotted)
-            if weighed or joined:
-                yield words[place]
-
-
-def _selected(spotted: Spotted, known: set[str]) -> Iterator[Word]:
-    """Yield an unknown noun in the place of what is chosen: "best laptop for programming"."""
-    if _names_the_choice(spotted):
-        return
-    strange = {word.start for word in spotted.focus if word.stem not in known}
-    for _, last in cues().find("selects", spotted.words):
-        if last < len(spotted.words) and spotted.words[last].start in strange:
-            yield spotted.words[last]
-
-
-def _names_the_choice(spotted: Spotted) -> bool:
-    """True when an option is named, or the choice itself: "which framework", "of the two"."""
-    named = spotted.options or _words_of(spotted, "subject")
-    return bool(named) or spotted.says("all_options")
-
-
-def _cue_places(spotted: Spotted, cue: str) -> set[int]:
-    found = cues().find(cue, spotted.words)
-    return {place for first, last in found for place in range(first, last)}
-
-
-def _same_sentence(one: int, other: int, spotted: Spotted) -> bool:
-    first, last = sorted((one, other))
-    between = spotted.text[spotted.words[first].end : spotted.words[last].start]
-    return not any(mark in between for mark in ".!?;")
-
-
-def _places(mentions: Iterable[Found[Mention]]) -> set[int]:
-    return {place for found in mentions for place in range(found.first, found.last)}
-
-
-def _lists(one: int, other: int, spotted: Spotted) -> bool:
-    """ "X, Y or Z": only a comma or slash between the strange word and an option."""
-    if abs(one - other) != 1:
-        return False
-    first, last = sorted((one, other))
-    gap = spotted.text[spotted.words[first].end : spotted.words[last].start]
-    return "," in gap or "/" in gap
-
-
-def _objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
-    """Yield outside and unheard-of words in the object of a preposition: "good for gRPC"."""
-    outside = _places(spotted.outside)
-    unheard = {w.start for w in spotted.focus if w.stem not in known and not _is_heard(w)}
-    for first, last in cues().find("object_of", spotted.words):
-        if spotted.words[first].text == _ORIGIN:
-            continue
-        for place in range(last, min(last + 3, len(spotted.words))):
-            word = spotted.words[place]
-            if place in outside or word.start in unheard:
-                yield word
-            elif word.is_stop_word and place > last:
-                break
 
 
 def _apart(

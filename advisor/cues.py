@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kb.phrases import Phrases
-from kb.words import Word, atoms
+from kb.words import Word, atoms, stem
 
+_FEW = 4
 _MARK = re.compile(r"[.;:?!\n]")
 
 
@@ -29,21 +30,43 @@ class Cues:
     def has(self, kind: str, words: Sequence[Word]) -> bool:
         return bool(self.phrases[kind].find(words))
 
-    def asks(self, kind: str, words: Sequence[Word], text: str) -> bool:
+    def asks(self, kind: str, words: Sequence[Word], text: str, *, but: Sequence[str] = ()) -> bool:
         """True when `words` hold a cue of a kind where a question or request begins.
 
         Cues of several words count anywhere; a single word ("show", "where") only at the start of
-        a sentence or at the very end.
+        a sentence or at the very end of a question or of a few words. One inside a longer cue of
+        the kinds in `but` does not count: the "how" of "how many".
         """
+        others = [span for other in but for span in self.find(other, words)]
         for found in self.phrases[kind].find(words):
+            if any(_contains(span, (found.first, found.last)) for span in others):
+                continue
             before = text[words[found.first - 1].end : found.start] if found.first else "."
-            if found.last - found.first > 1 or found.last == len(words) or _MARK.search(before):
+            ends = found.last == len(words) and ("?" in text or len(words) <= _FEW)
+            if found.last - found.first > 1 or ends or _MARK.search(before):
                 return True
         return False
+
+    def closes(self, kind: str, words: Sequence[Word]) -> bool:
+        """True when `words` end on a cue of a kind."""
+        return any(found.last == len(words) for found in self.phrases[kind].find(words))
+
+    def is_filler(self, word: Word) -> bool:
+        """True for a word without a subject of its own, in any degree: "small", "smallest"."""
+        forms = {word.stem}
+        for ending in ("est", "er"):
+            rest = word.text.removesuffix(ending)
+            if rest != word.text and len(rest) > 2:
+                forms |= {stem(rest), stem(rest + "e"), stem(rest[:-1])}
+        return bool(forms & self.filler)
 
     def opens(self, kind: str, words: Sequence[Word]) -> bool:
         """True when `words` begin with a cue of a kind."""
         return any(found.first == 0 for found in self.phrases[kind].find(words))
+
+
+def _contains(longer: tuple[int, int], span: tuple[int, int]) -> bool:
+    return longer != span and longer[0] <= span[0] and span[1] <= longer[1]
 
 
 @cache

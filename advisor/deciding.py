@@ -44,11 +44,13 @@ def decide(case: Case) -> Verdict:
     if intent in _UNASKED:
         return "no_verdict"
     if not any(case.subjects.values()):
-        return "depends" if intent != "unclear" else "no_verdict"
+        return "depends" if intent not in ("unclear", "compare") else "no_verdict"
     if any(case.topic.criterion(id).combined for id in case.asked):
         return _together(case)
-    if not (case.bearing or case.ruled) or (intent == "compare" and not case.reading.conditions):
+    if intent == "compare" and not case.reading.conditions:
         return "no_verdict"
+    if not (case.bearing or case.ruled):
+        return "no_verdict" if case.asked else "depends"
     if case.reading.feasible:
         return "either" if all(_is_possible(option, case) for option in case.options) else "depends"
     return _weighed(case)
@@ -58,11 +60,18 @@ def _weighed(case: Case) -> Verdict:
     only = next(iter(case.subjects)) if len(case.subjects) == 1 else None
     if only and case.asked and _scopes_decide(only, case) and not _is_settled(only, case):
         return "depends"
+    if case.reading.indifferent and case.asked and (case.margin < CLEAR_MARGIN or _is_level(case)):
+        return "either"
     if case.margin >= CLEAR_MARGIN:
         return "lean"
     if only and len(_winners(only, case)) > 1:
         return "disagree"
     return "either"
+
+
+def _is_level(case: Case) -> bool:
+    """True when some article says of the options that they are alike in what was asked."""
+    return any(claim.stance == "even" and claim.criterion in case.asked for claim in case.bearing)
 
 
 def _is_possible(option: str, case: Case) -> bool:

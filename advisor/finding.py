@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from advisor.followups import FACTUAL
 from advisor.model import Reading
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
@@ -13,11 +14,13 @@ from kb.words import atoms, index_words, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
+_LEAST = 0.5  # importance from which a statement on a criterion counts
 _WEAK = 0.6  # a hedged statement or an example gains this much of it
 _RECOMMENDS = 0.4
 _DEFINES = 0.5
 _LISTS = 0.5
 _SHOWS = 0.5
+_SHOWS_DAMAGED = 0.15  # code that lost something comes behind sound code that is about as near
 _CANDIDATES = 40
 _OPENING = 9  # words within which a definition names what it defines
 
@@ -47,7 +50,14 @@ def find(
 
 def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
     """Return, by passage id, what a passage gains by stating something on what was asked."""
-    asked = {w.subject: abs(w.importance) for w in weighed.weights if abs(w.importance) >= 0.5}
+    factual = reading.intent in FACTUAL
+    asked = {
+        w.subject: w.importance
+        for w in weighed.weights
+        if w.importance >= _LEAST and not (factual and "=" in w.subject)
+    }
+    if not asked and not factual:
+        asked = {w.subject: abs(w.importance) for w in weighed.weights}
     total = sum(asked.values())
     gains: dict[str, dict[str, float]] = defaultdict(dict)
     for claim in weighed.claims:
@@ -93,13 +103,13 @@ def _instructions(
     passages: Sequence[Passage], reading: Reading, boosts: Mapping[str, ScorePart]
 ) -> Mapping[str, ScorePart]:
     """Return what code gains when it was asked how to do a thing, beside what it has gained."""
-    return {
-        passage.id: ScorePart("shows how", _SHOWS + boosts[passage.id].value)
-        if passage.id in boosts
-        else ScorePart("shows how", _SHOWS)
-        for passage in passages
-        if passage.kind == "code" and _is_about(passage, reading)
-    }
+    gains = {}
+    for passage in passages:
+        if passage.kind == "code" and _is_about(passage, reading):
+            gain = _SHOWS_DAMAGED if passage.damage else _SHOWS
+            before = boosts[passage.id].value if passage.id in boosts else 0.0
+            gains[passage.id] = ScorePart("shows how", gain + before)
+    return gains
 
 
 def _is_about(passage: Passage, reading: Reading) -> bool:

@@ -4,23 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from advisor.cues import cues
-from advisor.model import Need
+from advisor.model import Intent, Need
 from advisor.spotting import Spotted
+from kb.spelling import frequency
 from kb.topic import Topic
 from kb.words import Word
 
-_SHORT = 9  # words up to which a question without an option of its own may lean on earlier ones
+_SHORT = 9  # words up to which "why" asks for the last answer
+_POINTING = 12  # words up to which a question that points back ("it", "the two") leans on it
+_REMARK = 16  # words up to which a text without a question adds to the one before it
+_FRAGMENT = 4  # words up to which a criterion or condition alone is no question of its own
+FACTUAL = ("fact", "howto", "definition", "list")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a question is about after its earlier ones were taken into account.
 
-    `texts` are the earlier questions that contributed, for retrieval and for showing;
+    `intent` is what is wanted: the earlier question's where only its option or its object was
+    exchanged. `texts` are the earlier questions that contributed, for retrieval and for showing;
     `explain` is true when the asker wants the last verdict explained.
     """
 
     spotted: Spotted
+    intent: Intent
     options: tuple[str, ...]
     needs: tuple[Need, ...]
     conditions: tuple[tuple[str, str], ...]
@@ -48,16 +55,48 @@ def leans_back(spotted: Spotted) -> bool:
         return True
     if spotted.options and about and not cue.has("add", words):
         return False
+    if _is_a_remark(spotted) or _says_nothing(spotted):
+        return True
     if spotted.needs and all(need.importance < 0 for need in spotted.needs):
         return True  # ruling something out says nothing by itself
+    follows = cue.opens("follow", words)
     if spotted.outside and not about:
-        return cue.opens("follow", words) and not spotted.options
-    if cue.opens("follow", words):
-        return about or bool(spotted.options) or not spotted.focus
-    refers = cue.has("back_reference", words) or cue.has("all_options", words)
-    if cue.has("add", words) and about:
+        return (follows or _points_back(words)) and not spotted.options
+    if follows:
+        return about or bool(spotted.options) or not spotted.focus or _points_back(words)
+    if about and (cue.has("add", words) or len(words) <= _FRAGMENT):
         return True
-    return refers and len(words) <= _SHORT and not spotted.options and not spotted.focus
+    if spotted.options and not spotted.focus and cue.has("back_reference", words):
+        return len(words) <= _POINTING  # "does X do better there?"
+    return not spotted.options and _points_back(words) and _is_plain(spotted)
+
+
+def _is_a_remark(spotted: Spotted) -> bool:
+    """True for a short text that tells something and asks nothing: "we are only two people"."""
+    if "?" in spotted.text or spotted.options or not (spotted.needs or spotted.conditions):
+        return False
+    if cues().has("repeats", spotted.words):
+        return False
+    asks = any(spotted.says(cue) for cue in ("choose", "compare", "fact", "define", "howto"))
+    return not asks and len(spotted.words) <= _REMARK
+
+
+def _says_nothing(spotted: Spotted) -> bool:
+    """True when a question by itself names nothing at all: "and without users?"."""
+    named = spotted.options or spotted.needs or spotted.conditions or spotted.outside
+    return not (named or spotted.focus)
+
+
+def _points_back(words: Sequence[Word]) -> bool:
+    """True for a short question with "it", "that one", "the two"."""
+    refers = cues().has("back_reference", words) or cues().has("all_options", words)
+    return refers and len(words) <= _POINTING
+
+
+def _is_plain(spotted: Spotted) -> bool:
+    """True when nothing of its own is asked about, or a fact in words that English knows."""
+    heard = all(frequency(word.text) for word in spotted.focus)
+    return not spotted.focus or (heard and spotted.intent in FACTUAL)
 
 
 def _without_interjections(words: Sequence[Word]) -> Sequence[Word]:
@@ -71,12 +110,16 @@ def _without_interjections(words: Sequence[Word]) -> Sequence[Word]:
 
 def _is_why(spotted: Spotted) -> bool:
     words = _without_interjections(spotted.words)
-    short = len(words) <= _SHORT and not spotted.focus and not spotted.needs
-    return short and cues().opens("why", words)
+    if len(words) > _SHORT or spotted.needs:
+        return False
+    spans = cues().find("why", words)
+    asked = {words[place].start for first, last in spans for place in range(first, last)}
+    opens = any(first == 0 for first, _ in spans)
+    return opens and all(word.start in asked for word in spotted.focus)
 
 
 def _alone(spotted: Spotted) -> Standing:
-    return Standing(spotted, spotted.options, spotted.needs, spotted.conditions)
+    return Standing(spotted, spotted.intent, spotted.options, spotted.needs, spotted.conditions)
 
 
 def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
@@ -94,6 +137,7 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
     kept_conditions = tuple(c for c in kept if c not in spotted.conditions)
     return Standing(
         spotted,
+        _intent(spotted, before),
         options,
         needs,
         tuple(conditions.items()),
@@ -107,6 +151,20 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
     )
 
 
+def _intent(spotted: Spotted, before: Standing) -> Intent:
+    """A question without a word for what it wants goes on with the one before it.
+
+    "And X?" asks the same fact of another option, "now the database?" for the next step; with a
+    criterion of its own a question behind a fact asks for a verdict.
+    """
+    own = spotted.intent
+    if own in (*FACTUAL, "compare") or spotted.says("choose") or spotted.says("compare"):
+        return own
+    about = bool(spotted.needs or spotted.conditions)
+    goes_on = before.intent == "howto" or (before.intent in FACTUAL and not about)
+    return before.intent if goes_on else own
+
+
 def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...]:
     if cues().has("other", spotted.words) and len(before.options) == 1:
         return tuple(id for id in topic.option_ids if id not in before.options)
@@ -118,11 +176,16 @@ def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...
 
 
 def _needs(spotted: Spotted, before: Standing) -> tuple[Need, ...]:
-    """Naming a criterion replaces the earlier ones, unless it is added to them or ruled out."""
+    """Naming a criterion replaces the earlier ones, unless it is added to them or ruled out.
+
+    "Does it need an extension?" asks about what was asked before.
+    """
     if not spotted.needs:
         return before.needs
     only_unwanted = all(need.importance < 0 for need in spotted.needs)
-    if not only_unwanted and not cues().has("add", spotted.words):
+    adds = cues().has("add", spotted.words) or _is_a_remark(spotted)
+    about_it = spotted.intent in FACTUAL and cues().has("back_reference", spotted.words)
+    if not only_unwanted and not about_it and not adds:
         return spotted.needs
     named = {need.criterion for need in spotted.needs}
     return (*(need for need in before.needs if need.criterion not in named), *spotted.needs)

@@ -41,11 +41,13 @@ class Need:
     """A criterion that matters to the asker, and how much.
 
     `importance` is 3.0 (required), 1.0 (wanted), 0.25 (implied by a condition) or negative
-    (unwanted).
+    (unwanted). `sense` is the other meaning in which a question speaks of its criterion, "" for
+    the usual one.
     """
 
     criterion: str
     importance: float
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class Reading:
     contributed, `ignored` the words that were too long or too many to be used, `not_covered` what
     was asked about and stands in no article. `explain` is true for "why?", `feasible` when
     the asker wants to know whether it can be done, not with which option. `sides` says
-    whether strong ("for") or weak ("against") points were asked for.
+    whether strong ("for") or weak ("against") points were asked for, `news` are the criteria and
+    conditions that a follow-up adds: what it is about. `indifferent` is true when the asker wants
+    to know whether the choice matters for it at all, `weak_end` when which of them has less of
+    what is good ("which is heavier").
     """
 
     question: str
@@ -76,6 +81,9 @@ class Reading:
     explain: bool = False
     feasible: bool = False
     sides: tuple[Stance, ...] = ()
+    news: tuple[str, ...] = ()
+    indifferent: bool = False
+    weak_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from advisor.model import (
     Guidance,
     Reading,
 )
+from advisor.reasons import Case, against, reasons
 from advisor.selecting import best_claims
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
@@ -139,19 +140,20 @@ def _guidance(
     citing: Citing,
     earlier: int,
 ) -> Guidance:
-    level, because = confidence(weighed, topic)
+    level, because = confidence(weighed, reading, topic)
     head = wording.headline(reading, topic, weighed)
     if weighed.verdict in ("not_covered", "no_verdict"):
         return Guidance(weighed.verdict, "", head, level, because, trace=weighed.trace)
     leader = weighed.option or weighed.leader or topic.option_ids[0]
+    case = Case(reading, weighed, topic, articles, citing)
     return Guidance(
         verdict=weighed.verdict,
         option=weighed.option,
         headline=head,
         confidence=level,
         confidence_because=because,
-        reasons=tuple(wording.reasons(weighed, topic, articles, citing, leader)),
-        against=tuple(wording.against(weighed, topic, articles, citing, leader)),
+        reasons=tuple(reasons(case, leader)),
+        against=tuple(against(case, leader)),
         conditions=tuple(_conditions(reading, topic, evidence, weighed, citing)),
         disagreements=tuple(wording.disagreements(weighed, citing)),
         would_change=tuple(whatif.flips(reading, topic, evidence, weighed)),
@@ -167,14 +169,20 @@ def _conditions(
     weighed: Weighed,
     citing: Citing,
 ) -> list[ConditionAdvice]:
-    """Return what follows from each condition, where the verdict is open."""
+    """Return what follows from each condition, where the verdict is open.
+
+    If a criterion was asked for, these are the conditions under which articles speak of it.
+    """
     together = any(topic.criterion(need.criterion).combined for need in reading.needs)
     if weighed.verdict not in _OPEN or together:
         return []
+    asked = {need.criterion for need in reading.needs if need.importance >= 1}
+    scoped = [claim for claim in weighed.claims if claim.criterion in asked and claim.scope]
     found = []
     for change, outcome in whatif.conditional(reading, topic, evidence):
         id, value = change.given[0]
-        quoted = best_claims(evidence.claims, f"{id}={value}", outcome.option, "for", most=1)
+        claims = scoped if asked else evidence.claims
+        quoted = best_claims(claims, f"{id}={value}", outcome.option, "for", most=1)
         if quoted:
             citations = tuple(citing.cite(claim) for claim in quoted)
             found.append(ConditionAdvice(change, outcome.option, citations))

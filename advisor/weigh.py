@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from advisor.deciding import Case, decide
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
-from advisor.spotting import REQUIRED
-from kb.evidence import Evidence, Subject, Voices, backing
+from advisor.needs import REQUIRED
+from kb.evidence import Evidence, Subject, Voices, backing, in_sense
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
 _BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
+_SPARED = 0.5  # what can be done without tells less than what is wanted
+_OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
 
 
@@ -94,16 +96,24 @@ def contenders(reading: Reading, topic: Topic) -> tuple[str, ...]:
 def _weights(reading: Reading) -> Iterator[Weight]:
     """What is built weighs more than how big it is, and hard needs beat soft preferences.
 
-    Beside a required need the others count half.
+    Beside a required need the others count half, and so does what earlier questions named beside
+    what a follow-up adds.
     """
+    news = set(reading.news)
     required = any(need.importance >= REQUIRED for need in reading.needs)
     named = any(need.importance >= 1 for need in reading.needs)
+    wanted = any(need.importance > 0 for need in reading.needs)
     soft = 0.5 if required else 1.0
     for need in reading.needs:
         scale = 1.0 if need.importance >= REQUIRED else soft
-        yield Weight(need.criterion, need.importance * scale)
-    condition = _BESIDE * soft if named else 1.0
-    yield from (Weight(f"{id}={value}", condition) for id, value in reading.conditions)
+        if need.importance < 0 and wanted:
+            scale = _SPARED
+        old = _OLD if news and need.criterion not in news else 1.0
+        yield Weight(in_sense(need.criterion, need.sense), need.importance * scale * old)
+    for id, value in reading.conditions:
+        beside = _BESIDE if named and id not in news else 1.0
+        old = _OLD if news and id not in news else 1.0
+        yield Weight(f"{id}={value}", beside * old * (soft if named else 1.0))
 
 
 def _support(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.model import AskBack, Change, Flip, Need, Reading
-from advisor.spotting import IMPLIED, REQUIRED
+from advisor.needs import IMPLIED, REQUIRED
 from advisor.weigh import Weighed, weigh
 from kb.evidence import Evidence
 from kb.topic import Topic

@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.extract.code.damage import damage_in_prose, damages
 from kb.extract.cues import cues, folded
 from kb.extract.sentences import pieces, sentence_ends, stripped
 from kb.extract.subjects import Subjects
@@ -29,6 +30,7 @@ class _Piece:
     cells: tuple[Cell, ...] = ()
     column: tuple[str, ...] = ()  # what a table's header adds to the headings
     depth: int | None = None  # how many of the section's headings it stands under; all if None
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def chunk(document: Document, *, article: str, subjects: Sequence[str] = ()) -> 
     """
     names = Subjects.of(subjects)
     seen: Counter[str] = Counter()
+    damaged = damages(document)
     passages: list[Passage] = []
     for section in _sections(document):
-        for piece in _section_pieces(document.text, section, names):
+        for piece in _section_pieces(document.text, section, names, damaged):
             for span in pieces(
                 document.text, piece.span, LONGEST, by_lines=piece.kind in ("code", "table")
             ):
@@ -80,6 +83,7 @@ def _passage(
         cells=tuple(
             cell for cell in piece.cells if span.start <= cell.start and cell.end <= span.end
         ),
+        damage=piece.damage or ("" if piece.kind in ("code", "table") else damage_in_prose(quote)),
     )
 
 
@@ -116,7 +120,9 @@ def _is_title(document: Document, block: Block) -> bool:
     return block.level == 1 and text == folded(document.metadata.title)
 
 
-def _section_pieces(text: str, section: _Section, names: Subjects) -> Iterator[_Piece]:
+def _section_pieces(
+    text: str, section: _Section, names: Subjects, damaged: Mapping[int, str]
+) -> Iterator[_Piece]:
     asked = bool(section.headings) and section.headings[-1].endswith("?")
     prose: PassageKind = "answer" if asked else "prose"
     listed = False
@@ -132,7 +138,8 @@ def _section_pieces(text: str, section: _Section, names: Subjects) -> Iterator[_
             else:
                 kind: PassageKind = "code" if last.kind == "code" else prose
                 depth = _depth(text, section, blocks, names) if listed else None
-                yield _Piece(_span(blocks), kind, depth=depth)
+                wrong = damaged.get(last.start, "")
+                yield _Piece(_span(blocks), kind, depth=depth, damage=wrong)
 
 
 def _depth(text: str, section: _Section, blocks: Sequence[Block], names: Subjects) -> int | None:

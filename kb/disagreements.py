@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from kb.evidence import Subject
+from kb.evidence import Subject, in_sense
 from kb.model import Claim
 
 _USE = 4  # words of an item that names a use and says no more of it
@@ -30,7 +30,9 @@ class Conflict:
     @property
     def subject(self) -> Subject:
         """What it is about: its criterion, or the condition that both claims are limited to."""
-        return self.criterion or next(iter(sorted(_conditions(self.first) & _conditions(self.second))), "")
+        if self.criterion:
+            return in_sense(self.criterion, self.first.sense)
+        return min(_conditions(self.first) & _conditions(self.second), default="")
 
     @property
     def between(self) -> Literal["articles", "one article"]:
@@ -51,7 +53,7 @@ def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
     )
     every = tuple(claims)
     for claim in every:
-        for subject in [claim.criterion] if claim.criterion else sorted(_conditions(claim)):
+        for subject in _subjects(claim):
             if claim.stance != "even":
                 sides[subject, claim.about][claim.stance].append(claim)
     found = [
@@ -61,6 +63,13 @@ def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
     ]
     found += _rival_uses(every)
     return sorted(found, key=_order)
+
+
+def _subjects(claim: Claim) -> list[Subject]:
+    """Return what a claim can be contradicted on: its criterion, or else each of its conditions."""
+    if claim.criterion:
+        return [in_sense(claim.criterion, claim.sense)]
+    return sorted(_conditions(claim))
 
 
 def _conditions(claim: Claim) -> set[str]:
@@ -85,9 +94,7 @@ def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
                     yield Conflict(criterion, (option,), claim, other)
 
 
-def _pairs(
-    about: tuple[str, ...], pros: list[Claim], cons: list[Claim]
-) -> Iterator[Conflict]:
+def _pairs(about: tuple[str, ...], pros: list[Claim], cons: list[Claim]) -> Iterator[Conflict]:
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
         if first.start == second.start and first.article == second.article:

@@ -26,8 +26,12 @@ class UnknownArticleError(HelpfulError):
     """An article or passage was named that the knowledge base does not hold."""
 
 
+class CorrectionError(HelpfulError):
+    """A correction that cannot be made: what it names is not there, or is not the only one."""
+
+
 class KnowledgeBaseError(HelpfulError):
-    """The knowledge base file cannot be used: missing, foreign, damaged, newer or read-only."""
+    """The knowledge base file cannot be used: missing, foreign, damaged, of another version."""
 
 
 class EmptyKnowledgeBaseError(KnowledgeBaseError):
@@ -36,3 +40,7 @@ class EmptyKnowledgeBaseError(KnowledgeBaseError):
 
 class BusyKnowledgeBaseError(KnowledgeBaseError):
     """Another writer has held the lock for longer than this one was willing to wait."""
+
+
+class ChangedMeanwhileError(KnowledgeBaseError):
+    """What was to be stored was made from a state that is no longer the present one."""

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.model import Claim
+from kb.repeats import NO_REPEATS, Repeats
 from kb.topic import Rule
 
-Subject = str  # a criterion id, or "condition=value"
+Subject = str  # a criterion id, "criterion/sense", or "condition=value"
 _SIGN = {"for": 1.0, "against": -1.0, "even": 0.0}
 _HALF = 0.5
 
@@ -36,17 +37,23 @@ class Voices:
         return sum(self.of(option, subject).values()) / len(speakers) if speakers else 0.0
 
 
+def in_sense(criterion: str, sense: str) -> Subject:
+    """Return a criterion in one of its senses; "" is the usual one."""
+    return f"{criterion}/{sense}" if sense else criterion
+
+
 def subjects_of(claim: Claim) -> list[Subject]:
     """Return what a claim is evidence on: its criterion and the conditions it is limited to."""
     conditions = [f"{id}={value}" for id, value in claim.scope]
-    return [claim.criterion, *conditions] if claim.criterion else conditions
+    return [in_sense(claim.criterion, claim.sense), *conditions] if claim.criterion else conditions
 
 
 def voices(claims: Iterable[Claim]) -> Voices:
     """Return every article's voice; claims about a combination of options have none.
 
     One article is one voice however often it repeats itself: the strongest statement for and
-    the strongest one against are added. Hedged statements and examples count half.
+    the strongest one against are added. Hedged statements and examples count half. Re-posted
+    articles share one voice: claims that repeat an earlier article are not to be among these.
     """
     strongest: dict[tuple[str, Subject], dict[str, dict[float, float]]] = defaultdict(
         lambda: defaultdict(dict)
@@ -77,7 +84,11 @@ def _balance(signs: Mapping[float, float]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The claims of a topic, counted once: `heard` are their voices."""
+    """The claims of a topic, counted once: `heard` are their voices.
+
+    Words that were taken over from an earlier article are an echo and no evidence: their claims
+    are left out.
+    """
 
     claims: tuple[Claim, ...]
     heard: Voices
@@ -89,9 +100,9 @@ class Evidence:
         return tuple(sorted(found.values(), key=lambda claim: (claim.article, claim.start)))
 
 
-def collect(claims: Iterable[Claim]) -> Evidence:
-    """Return the claims with their voices."""
-    every = tuple(claims)
+def collect(claims: Iterable[Claim], repeats: Repeats = NO_REPEATS) -> Evidence:
+    """Return the claims that are not echoed, with their voices."""
+    every = tuple(claim for claim in claims if not repeats.echoed(claim))
     by_subject: dict[Subject, list[Claim]] = defaultdict(list)
     for claim in every:
         for subject in subjects_of(claim):

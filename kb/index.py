@@ -1,5 +1,6 @@
-"""Postings as arrays: which passages hold a word, how often, and how long they are."""
+"""Postings as arrays: which passages hold a word, how often, how long and how like they are."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.likeness import packed, shingles, sketch
 from kb.model import Passage
-from kb.words import index_words, normalise
+from kb.words import atoms, index_words, normalise
 
 Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
@@ -47,45 +49,69 @@ class ArticleIndex:
     """One article's part of the index, with passages counted from 0 in the article's order.
 
     `words` maps a stem to its postings, `forms` a word as written to the number of passages it
-    stands in; `lengths` holds (body, heading) per passage.
+    stands in; `lengths` holds (body, heading) per passage, `shingles` its runs of words, and
+    `sketches` the few of them that tell its likes.
     """
 
     words: Mapping[str, Postings]
     forms: Mapping[str, int]
     lengths: tuple[tuple[int, int], ...]
+    shingles: tuple[bytes, ...]
+    sketches: tuple[bytes, ...]
+
+
+class _Places:
+    """The postings of a word while they are gathered, in as few bytes as when they are done."""
+
+    __slots__ = ("_body", "_heading", "_numbers")
+
+    def __init__(self) -> None:
+        self._numbers = array("I")
+        self._body = bytearray()
+        self._heading = bytearray()
+
+    def add(self, number: int, body: int, heading: int) -> None:
+        self._numbers.append(number)
+        self._body.append(body)
+        self._heading.append(heading)
+
+    def postings(self) -> Postings:
+        return Postings(
+            np.array(self._numbers, dtype=np.uint32),
+            np.frombuffer(bytes(self._body), dtype=np.uint8),
+            np.frombuffer(bytes(self._heading), dtype=np.uint8),
+        )
 
 
 def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleIndex:
     """Return the postings of an article's passages; the title counts as part of every heading."""
-    found: dict[str, dict[int, list[int]]] = defaultdict(dict)
+    found: dict[str, _Places] = defaultdict(_Places)
     forms: Counter[str] = Counter()
     lengths = []
     for number, passage in enumerate(passages):
         heading = " . ".join((title, *passage.headings))
         sizes = [0, 0]
         seen: set[str] = set()
+        counts: dict[str, list[int]] = {}
         for field, text in enumerate((passage.text, heading)):
             for word in index_words(text):
-                counts = found[word.stem].setdefault(number, [0, 0])
-                counts[field] = min(counts[field] + 1, _MOST)
+                counts.setdefault(word.stem, [0, 0])[field] += 1
                 sizes[field] += not word.glued
                 seen.add(word.text)
+        for stem, (body, headed) in counts.items():
+            found[stem].add(number, min(body, _MOST), min(headed, _MOST))
         forms.update(seen)
         lengths.append((sizes[0], sizes[1]))
+    runs = [shingles(atoms(passage.text)) for passage in passages]
     return ArticleIndex(
-        {word: _postings(places) for word, places in found.items()}, dict(forms), tuple(lengths)
+        {stem: places.postings() for stem, places in found.items()},
+        dict(forms),
+        tuple(lengths),
+        tuple(map(packed, runs)),
+        tuple(map(sketch, runs)),
     )
 
 
 def topic_forms(words: Iterable[str]) -> set[str]:
     """Return the single words, as written, that the phrases of a topic are made of."""
     return {word.text for phrase in words for word in index_words(normalise(phrase))}
-
-
-def _postings(places: Mapping[int, Sequence[int]]) -> Postings:
-    numbers = sorted(places)
-    return Postings(
-        np.array(numbers, dtype=np.uint32),
-        np.array([places[number][0] for number in numbers], dtype=np.uint8),
-        np.array([places[number][1] for number in numbers], dtype=np.uint8),
-    )

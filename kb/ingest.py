@@ -1,24 +1,34 @@
 """Sources to stored articles: extract, chunk, index, claims, save; one transaction per article."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kb.chunk import chunk
 from kb.claims.mining import mine
-from kb.errors import UnknownArticleError, UnknownTopicError, UnreadableInputError
+from kb.corrections import corrected, fitting, quotes
+from kb.errors import (
+    ChangedMeanwhileError,
+    UnknownArticleError,
+    UnknownTopicError,
+    UnreadableInputError,
+)
 from kb.extract.raw import Source
 from kb.extract.reader import read_document
 from kb.extract.source import slug
 from kb.index import index_article
-from kb.model import Article, Claim, Metadata, Passage
-from kb.prepared import PreparedArticle
+from kb.model import Article, Claim, Decision, Document, Metadata, Passage
+from kb.prepared import Basis, PreparedArticle
 from kb.store import Snapshot, Store
 from kb.topic import Topic
 
+ATTEMPTS = 40  # of storing what others change at the same time; each round stores one of them
+
 Outcome = Literal["added", "replaced", "unchanged"]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,54 +42,131 @@ class Added:
 
 
 def prepare(
-    source: Source, topic: Topic, *, id: str = "", metadata: Metadata | None = None
+    source: Source,
+    topic: Topic,
+    *,
+    id: str = "",
+    metadata: Metadata | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> PreparedArticle:
     """Return all that an article adds to the knowledge base; nothing is written.
 
     `id` defaults to the slug of the source's name; fields set in `metadata` override what the
-    document says of itself.
+    document says of itself. `decisions` are all that a maintainer has made on this article.
 
     Raises:
         UnreadableInputError: the source cannot be read, or holds no passage.
     """
     name = id or slug(source.name)
-    document = read_document(
+    document = read(source, topic, decisions)
+    found = replace(document.metadata, url=document.metadata.url or source.url)
+    known = _merged(found, metadata or Metadata(), fallback_title=source.name)
+    article = Article(name, topic.id, _digest(source, known), document.text, known)
+    prepared = made_of(article, document, topic, decisions)
+    if not prepared.passages:
+        raise UnreadableInputError(
+            f"{source.name} holds nothing that can be quoted.",
+            remedy="Check the file; an article needs at least one sentence of text.",
+        )
+    _check_interest(known, topic)
+    return replace(prepared, source=source)
+
+
+def read(source: Source, topic: Topic, decisions: Sequence[Decision]) -> Document:
+    """Return a source read with the words of a topic and as a maintainer decided.
+
+    Raises:
+        UnreadableInputError: it cannot be read.
+    """
+    return read_document(
         source.data,
         name=source.name,
         media_type=source.media_type,
         encoding=source.encoding,
         subjects=topic.subjects,
+        kept=quotes(decisions, "keep"),
+        dropped=quotes(decisions, "drop"),
     )
+
+
+def made_of(
+    article: Article, document: Document, topic: Topic, decisions: Sequence[Decision]
+) -> PreparedArticle:
+    """Return what an article adds, of what its source was read as; there may be no passage."""
     passages = [
-        _with_option_ids(p, topic) for p in chunk(document, article=name, subjects=topic.subjects)
+        _with_option_ids(passage, topic)
+        for passage in chunk(document, article=article.id, subjects=topic.subjects)
     ]
-    if not passages:
-        raise UnreadableInputError(
-            f"{source.name} holds nothing that can be quoted.",
-            remedy="Check the file; an article needs at least one sentence of text.",
-        )
-    found = replace(document.metadata, url=document.metadata.url or source.url)
-    known = _merged(found, metadata or Metadata(), fallback_title=source.name)
-    _check_interest(known, topic)
     return PreparedArticle(
-        article=Article(name, topic.id, _digest(source, known), document.text, known),
+        article=article,
         asides=tuple(block for block in document.blocks if block.kind == "aside"),
         passages=tuple(passages),
-        index=index_article(passages, title=known.title),
-        claims=mine(passages, topic),
+        index=index_article(passages, title=article.metadata.title),
+        claims=claims_of(passages, topic, decisions),
+        source=None,
+        decisions=tuple(decisions),
+        basis=Basis(topic.text, tuple(decisions)),
     )
+
+
+def claims_of(
+    passages: Sequence[Passage], topic: Topic, decisions: Sequence[Decision]
+) -> tuple[Claim, ...]:
+    """Return the claims of one article's passages, corrected as its maintainer decided."""
+    return corrected(mine(passages, topic), fitting(decisions, topic), passages)
 
 
 def add(store: Store, prepared: PreparedArticle) -> Added:
-    """Store a prepared article unless the very same is there already."""
+    """Store a prepared article unless the very same is there already.
+
+    If its topic changed since, or what is decided on it, it is prepared anew.
+    """
     article = prepared.article
     with store.read() as snapshot:
         before = _stored(snapshot, article.id)
+        whole = before is not None and snapshot.has_source(article.id)
     same = before is not None and (before.digest, before.topic) == (article.digest, article.topic)
-    if not same:
-        store.put_article(prepared)
-    outcome: Outcome = "unchanged" if same else "replaced" if before else "added"
+    outcome: Outcome = "unchanged" if same and whole else "replaced" if before else "added"
+    if outcome != "unchanged":
+        prepared = _put(store, prepared)
     return Added(article.id, outcome, len(prepared.passages), len(prepared.claims))
+
+
+def _put(store: Store, prepared: PreparedArticle) -> PreparedArticle:
+    def attempt() -> PreparedArticle:
+        nonlocal prepared
+        try:
+            store.put_article(prepared)
+        except ChangedMeanwhileError:
+            prepared = _prepared_again(store, prepared)
+            raise
+        return prepared
+
+    return repeated(attempt)
+
+
+def _prepared_again(store: Store, prepared: PreparedArticle) -> PreparedArticle:
+    """Prepare the same from what the knowledge base holds now."""
+    article = prepared.article
+    if prepared.source is None:
+        return prepared
+    with store.read() as snapshot:
+        topic, decisions = snapshot.topic(article.topic), snapshot.decisions(article.id)
+    return prepare(
+        prepared.source, topic, id=article.id, metadata=article.metadata, decisions=decisions
+    )
+
+
+def repeated(attempt: Callable[[], Result]) -> Result:
+    """Return what `attempt` returns; it is made again when others were quicker.
+
+    Raises:
+        ChangedMeanwhileError: they were so every time.
+    """
+    for _ in range(ATTEMPTS - 1):
+        with suppress(ChangedMeanwhileError):
+            return attempt()
+    return attempt()
 
 
 def _stored(snapshot: Snapshot, id: str) -> Article | None:
@@ -107,21 +194,6 @@ def choose_topic(snapshot: Snapshot, id: str = "") -> Topic:
             else "Add one: `kb topic add FILE`.",
         )
     return topics[0]
-
-
-def save_topic(store: Store, topic: Topic) -> None:
-    """Store a topic and mine the claims of its articles anew, in one transaction."""
-    with store.read() as snapshot:
-        claims = mine_again(snapshot, topic)
-    store.put_topic(topic, claims)
-
-
-def mine_again(snapshot: Snapshot, topic: Topic) -> Mapping[str, Sequence[Claim]]:
-    """Return the claims that a topic's articles make under its present words, by article."""
-    return {
-        article.id: mine(snapshot.passages(article.id), topic)
-        for article in snapshot.articles(topic.id)
-    }
 
 
 def create(path: Path, topics: Iterable[tuple[Topic, Sequence[Source]]]) -> list[Added]:

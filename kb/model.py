@@ -1,4 +1,4 @@
-"""Article, Passage, Query, Hit, Claim: the frozen types that the steps hand to one another.
+"""Article, Passage, Query, Hit, Claim, Decision: the frozen types that the steps hand on.
 
 Every `start` and `end` counts Unicode code points of the article's stored text, end exclusive.
 """
@@ -10,6 +10,7 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "code", "aside"]
 PassageKind = Literal["prose", "list", "table", "code", "answer"]
 Stance = Literal["for", "against", "even"]
 ClaimKind = Literal["stance", "figure", "example"]
+DecisionKind = Literal["keep", "drop", "reject", "accept", "add"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ class Claim:
 
     `about` holds option ids; several mean their combination. `criterion` is "" for an overall one.
     `scope` maps condition ids to values the claim is limited to; `limits` are scope words as
-    written ("for simple requests"). A figure has `value` and `unit`.
+    written ("for simple requests"). A figure has `value` and `unit`. `sense` names the other
+    meaning in which it speaks of its criterion, "" for the usual one.
     """
 
     article: str
@@ -185,6 +187,31 @@ class Claim:
     limits: str = ""
     value: float | None = None
     unit: str = ""
+    sense: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a maintainer decided on words of an article; it outlives every reading of it.
+
+    "keep" and "drop" say whether the words belong to the article. The other kinds are about one
+    claim that is made in them, with the fields that a Claim has; "add" makes it. `claims` is the
+    kind of that claim.
+    """
+
+    article: str
+    kind: DecisionKind
+    quote: str
+    about: tuple[str, ...] = ()
+    criterion: str = ""
+    stance: Stance = "even"
+    hedged: bool = False
+    scope: tuple[tuple[str, str], ...] = ()
+    claims: ClaimKind = "stance"
+    limits: str = ""
+    value: float | None = None
+    unit: str = ""
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
 
+_KEPT = 3  # texts whose phrases are remembered: a sentence and its parts
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
@@ -36,6 +37,7 @@ class Phrases(Generic[Meaning]):
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._beginnings: set[str] = set()
         longest = 1
+        openers: set[str] = set()
         for phrase, meaning in pairs:
             words = atoms(phrase)
             longest = max(longest, len(words), min(len(words) + 1, _MOST_APART))
@@ -43,9 +45,12 @@ class Phrases(Generic[Meaning]):
                 if meaning not in self._meanings[key]:
                     self._meanings[key].append(meaning)
                 self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
+            openers.add(_part(words[0].text)[0] if words else "")
+        # "in" begins no phrase only because "inbuilt" does.
+        self._beginnings -= stop_words() - openers
         self._longest = longest
         # Rules ask for the same unit again and again: half of the time without.
-        self._last: tuple[Sequence[Word], list[Found[Meaning]]] = ((), [])
+        self._recent: tuple[tuple[Sequence[Word], list[Found[Meaning]]], ...] = ()
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -53,10 +58,12 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        asked, found = self._last
-        if asked is not words or not isinstance(words, tuple):
-            found = self._find(words)
-            self._last = (words, found)
+        for asked, found in self._recent:
+            if asked is words:
+                return list(found)
+        found = self._find(words)
+        if isinstance(words, tuple):
+            self._recent = ((words, found), *self._recent[: _KEPT - 1])
         return list(found)
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
@@ -66,13 +73,15 @@ class Phrases(Generic[Meaning]):
         )
 
     def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
+        starts = _beginnings_of(words) & self._beginnings
+        if not starts:
+            return []
         taken = [False] * len(words)
         found: list[Found[Meaning]] = []
-        starts = self._beginnings
         windows = [
             window
             for first, word in enumerate(words)
-            if word.text in starts or _part(word.text)[0] in starts
+            if (word.text in starts or _part(word.text)[0] in starts) and self._opens(words, first)
             for window in self._windows(words, first)
         ]
         windows.sort(key=lambda window: (window[0] - window[1], window[0]))
@@ -83,6 +92,20 @@ class Phrases(Generic[Meaning]):
             span = (first, last, words[first].start, words[last - 1].end)
             found += [Found(meaning, *span) for meaning in meanings]
         return sorted(found, key=lambda item: item.first)
+
+    def _opens(self, words: Sequence[Word], first: int) -> bool:
+        """Tell whether a phrase may begin here: a stop word begins many, the next one decides."""
+        text = words[first].text
+        if not _part(text)[1] or text in self._meanings:
+            return True
+        if first + 1 == len(words):
+            return False
+        behind, starts = words[first + 1].text, self._beginnings
+        return (
+            text + _part(behind)[0] in starts
+            or text + behind in starts
+            or f"{text} {behind}" in starts
+        )
 
     def _windows(
         self, words: Sequence[Word], first: int
@@ -107,9 +130,25 @@ class Phrases(Generic[Meaning]):
                 return
 
 
+_recent: tuple[tuple[Sequence[Word], frozenset[str]], ...] = ()  # the texts looked at last
+
+
+def _beginnings_of(words: Sequence[Word]) -> frozenset[str]:
+    """Return with what a phrase may begin in `words`; every set of phrases asks the same again."""
+    global _recent
+    for known, beginnings in _recent:
+        if known is words:
+            return beginnings
+    texts = {word.text for word in words}
+    beginnings = frozenset(texts | {_part(text)[0] for text in texts})
+    if isinstance(words, tuple):
+        _recent = ((words, beginnings), *_recent[:3])
+    return beginnings
+
+
 @lru_cache(maxsize=65536)
 def _part(text: str) -> tuple[str, bool]:
-    """Return a word as it stands in a phrase, and whether it is a stop word, which stays as it is."""
+    """Return a word as it stands in a phrase, and whether it is a stop word; those stay as is."""
     is_stop = text in stop_words()
     return text if is_stop else base(text), is_stop
 

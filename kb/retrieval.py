@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kb.likeness import adds_nothing
 from kb.model import Hit, Query, ScorePart, Span
 from kb.ranking import rank
 from kb.store import Snapshot
@@ -25,17 +26,38 @@ def search(
     """Return the passages that best answer `query`, best first.
 
     Scores compare only within one result; ties keep the order of the articles. With `spread`, a
-    second or third passage of one article has to be clearly better than another article's best.
-    `boosts` maps passage ids to a part whose value is a share of the best score; it is added to
-    that passage, which is a candidate even if it holds no word of the query. Fewer than `limit`
-    hits, or none, is a normal result.
+    second or third passage of one article has to be clearly better than another article's best,
+    and of passages that repeat one another one is shown: the original before its copy. `boosts`
+    maps passage ids to a part whose value is a share of the best score; it is added to that
+    passage, which is a candidate even if it holds no word of the query. Fewer than `limit` hits,
+    or none, is a normal result.
     """
     words = {choice.word for word in query.words for choice in word.alternatives}
+    pool = limit * _POOL
+    chosen = hits = _candidates(snapshot, query, words, boosts, pool)
+    if spread:
+        chosen = _spread(snapshot, query.topic, hits, limit)
+    if spread and len(chosen) < limit and len(hits) >= pool:  # the rest are copies of these
+        copies = snapshot.repeats(query.topic).passages
+        hits = _candidates(snapshot, query, words, boosts, pool * _POOL)
+        hits = [hit for hit in hits if hit.passage.id not in copies]
+        chosen = _spread(snapshot, query.topic, hits, limit)
+    return [replace(hit, highlights=highlights(hit.passage.text, words)) for hit in chosen[:limit]]
+
+
+def _candidates(
+    snapshot: Snapshot,
+    query: Query,
+    words: set[str],
+    boosts: Mapping[str, ScorePart],
+    limit: int,
+) -> list[Hit]:
+    """Return the `limit` passages that score best, those that tie with the last, and all boosted.
+
+    They are sorted by score with its boost, then by article and place.
+    """
     ranked = rank(
-        query,
-        snapshot.postings(query.topic, words),
-        snapshot.lengths(query.topic),
-        limit=limit * _POOL,
+        query, snapshot.postings(query.topic, words), snapshot.lengths(query.topic), limit=limit
     )
     passages = snapshot.passages_by_number(found.number for found in ranked)
     hits = [
@@ -48,9 +70,7 @@ def search(
     hits += [Hit(passage, 0.0) for passage in others.values()]
     best = ranked[0].score if ranked else 1.0
     hits = [_boosted(hit, boosts, best) for hit in hits]
-    hits.sort(key=lambda hit: (-hit.score, hit.passage.article, hit.passage.start))
-    chosen = _spread(hits, limit) if spread else hits[:limit]
-    return [replace(hit, highlights=highlights(hit.passage.text, words)) for hit in chosen]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.article, hit.passage.start))
 
 
 def _boosted(hit: Hit, boosts: Mapping[str, ScorePart], best: float) -> Hit:
@@ -61,16 +81,42 @@ def _boosted(hit: Hit, boosts: Mapping[str, ScorePart], best: float) -> Hit:
     return replace(hit, score=sum(part.value for part in parts), parts=parts)
 
 
-def _spread(hits: Sequence[Hit], limit: int) -> list[Hit]:
+def _spread(snapshot: Snapshot, topic: str, hits: Sequence[Hit], limit: int) -> list[Hit]:
+    sketches = snapshot.sketches(hit.passage.id for hit in hits)
     remaining = list(hits)
     chosen: list[Hit] = []
     taken: Counter[str] = Counter()
     while remaining and len(chosen) < limit:
         best = max(remaining, key=lambda hit: hit.score * _REPEAT ** taken[hit.passage.article])
         remaining.remove(best)
+        best = _original(snapshot, topic, best, remaining, sketches)
+        shown = sketches[best.passage.id]
+        remaining = [hit for hit in remaining if not adds_nothing(sketches[hit.passage.id], shown)]
         chosen.append(best)
         taken[best.passage.article] += 1
     return chosen
+
+
+def _original(
+    snapshot: Snapshot,
+    topic: str,
+    hit: Hit,
+    others: Sequence[Hit],
+    sketches: Mapping[str, bytes],
+) -> Hit:
+    """Return the first of `others` that a hit is a copy of, or the hit itself.
+
+    A sound copy of code stays in the place of an original that lost something.
+    """
+    sketch = sketches[hit.passage.id]
+    likes = [
+        other
+        for other in others
+        if adds_nothing(sketch, sketches[other.passage.id])
+        and (hit.passage.damage or not other.passage.damage)
+    ]
+    source = snapshot.repeats(topic).passages.get(hit.passage.id) if likes else None
+    return next((like for like in likes if like.passage.article == source), hit)
 
 
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 from kb.evidence import Evidence
+from kb.extract.raw import Source
 from kb.index import Lengths, Postings
-from kb.model import Article, Block, Claim, Passage, State
-from kb.prepared import PreparedArticle
+from kb.model import Article, Block, Claim, Decision, Passage, State
+from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis, Version
+from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.store import SqliteStore
+from kb.sqlite.upgrading import Upgrade, upgrade
 from kb.topic import Topic
 
 
@@ -29,6 +32,9 @@ class Snapshot(Protocol):
             UnknownTopicError: there is none of that id.
         """
 
+    def topic_text(self, id: str) -> str:
+        """The text of one topic's file, whether it can be understood or not, "" without one."""
+
     def articles(self, topic: str | None = None) -> Sequence[Article]:
         """Every article, or those of one topic, by id."""
 
@@ -42,6 +48,18 @@ class Snapshot(Protocol):
     def asides(self, article: str) -> Sequence[Block]:
         """What was set aside when the article was read, in the order of its text."""
 
+    def decisions(self, article: str) -> Sequence[Decision]:
+        """What a maintainer decided on the article, the latest last."""
+
+    def source(self, article: str) -> Source | None:
+        """The bytes the article was read from, None when it was stored without them."""
+
+    def has_source(self, article: str) -> bool:
+        """Whether they are there, without reading them."""
+
+    def versions(self, topic: str) -> Mapping[str, Version]:
+        """How every article of a topic stands, by id."""
+
     def passages(self, article: str) -> Sequence[Passage]:
         """The passages of one article in the order of its text."""
 
@@ -50,6 +68,15 @@ class Snapshot(Protocol):
 
     def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         """The passages of these numbers that exist."""
+
+    def sketches(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        """What tells the likes of those passages of these ids that exist."""
+
+    def shingled(self, article: str) -> Sequence[Shingled]:
+        """The passages of one article in the order of its text, with their shingles."""
+
+    def sketches_of(self, topic: str) -> Mapping[str, Mapping[str, bytes]]:
+        """The sketches of a topic's passages, by article and passage."""
 
     def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
         """The postings of those of `words` (stems) that the topic's articles hold."""
@@ -67,7 +94,10 @@ class Snapshot(Protocol):
         """Every claim of a topic's articles, by article and place."""
 
     def evidence(self, topic: str) -> Evidence:
-        """The same claims, counted."""
+        """The claims that are not repeated from an earlier article, counted."""
+
+    def repeats(self, topic: str) -> Repeats:
+        """What the topic's articles repeat of one another."""
 
 
 class Store(Protocol):
@@ -80,8 +110,21 @@ class Store(Protocol):
             KnowledgeBaseError: the knowledge base is missing or cannot be used.
         """
 
-    def put_topic(self, topic: Topic, claims: Mapping[str, Sequence[Claim]]) -> None:
-        """Add or replace a topic, with the claims its articles make under it, by article."""
+    def put_topic(
+        self,
+        topic: Topic,
+        claims: Mapping[str, Sequence[Claim]],
+        *,
+        articles: Sequence[PreparedArticle] = (),
+        basis: TopicBasis | None = None,
+    ) -> None:
+        """Add or replace a topic, with the claims its articles make under it, by article.
+
+        `articles` are those that were read again; they are replaced in the same transaction.
+
+        Raises:
+            ChangedMeanwhileError: `basis` is given and stands no more.
+        """
 
     def remove_topic(self, id: str) -> None:
         """Remove a topic that no article belongs to.
@@ -92,10 +135,22 @@ class Store(Protocol):
         """
 
     def put_article(self, prepared: PreparedArticle) -> None:
-        """Add an article, or replace the one of its id, in one transaction."""
+        """Add an article, or replace the one of its id, in one transaction.
+
+        Raises:
+            UnknownTopicError: its topic is not there.
+            ChangedMeanwhileError: its basis stands no more.
+        """
+
+    def put_claims(self, prepared: PreparedClaims) -> None:
+        """Replace the claims of an article and the decisions on it, in one transaction.
+
+        Raises:
+            ChangedMeanwhileError: their basis stands no more, or the article is gone.
+        """
 
     def remove_article(self, id: str) -> None:
-        """Remove an article and everything that was made of it.
+        """Remove an article with everything that was made of it and decided on it.
 
         Raises:
             UnknownArticleError: there is none of that id.
@@ -111,3 +166,12 @@ class Store(Protocol):
 def open_store(path: Path) -> Store:
     """Return the knowledge base at `path`; it is opened, and its errors show, on first use."""
     return SqliteStore(path)
+
+
+def upgrade_file(path: Path) -> Upgrade:
+    """Bring the knowledge base at `path` up to date; a copy of what it was is kept beside it.
+
+    Raises:
+        KnowledgeBaseError: it cannot be used or written, or is newer than this program.
+    """
+    return upgrade(path)

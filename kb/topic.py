@@ -1,11 +1,12 @@
 """What a topic file says: options, criteria, conditions, outside words, rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from kb.phrases import Phrases
+from kb.words import Word
 
 MentionKind = Literal[
     "option", "criterion", "condition", "outside", "uncovered", "subject", "filler"
@@ -25,8 +26,9 @@ class Option:
 class Criterion:
     """Something options are compared on.
 
-    `senses` are words that carry a meaning of their own ("scalability" as choice of extensions):
-    statements in different senses never contradict each other. `better` tells which end of a
+    `senses` are other meanings of its words, each with what tells it beside them ("scalability"
+    as choice of extensions): statements in different senses never contradict each other, and a
+    question that names none asks for the usual one. `better` tells which end of a
     figure is good ("lower" for weeks, "higher"), "" when the criterion has no figures. `hints`
     are words that suggest the criterion in a question but are no evidence in an article ("bank"
     for security). `combined` marks the criterion that asks whether options work together.
@@ -142,8 +144,9 @@ class Topic:
         """Every phrase of the file that a question may hold, but the filler; with repeats."""
         units = (word for condition in self.conditions for word, _ in condition.units)
         hints = (word for criterion in self.criteria for word in criterion.hints)
+        senses = (word for c in self.criteria for _, words in c.senses for word in words)
         pairs = ((word, mention.kind) for word, mention in self._pairs())
-        return (*(word for word, kind in pairs if kind != "filler"), *hints, *units)
+        return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
 
     def option(self, id: str) -> Option:
         return next(option for option in self.options if option.id == id)
@@ -168,13 +171,29 @@ class Topic:
         """Every word of the topic but the hints, as articles are read."""
         return Phrases(self._pairs())
 
+    @cached_property
+    def sense_phrases(self) -> Phrases[tuple[str, str]]:
+        """The words that tell another sense, each with (criterion, sense)."""
+        return Phrases(
+            (word, (criterion.id, sense))
+            for criterion in self.criteria
+            for sense, words in criterion.senses
+            for word in words
+        )
+
+    def sense_of(self, criterion: str, *texts: Sequence[Word]) -> str:
+        """Return the sense in which the first of `texts` that tells one speaks, or ""."""
+        for words in texts if self.criterion(criterion).senses else ():
+            for found in self.sense_phrases.find(words):
+                if found.meaning[0] == criterion:
+                    return found.meaning[1]
+        return ""
+
     def _pairs(self) -> Iterator[tuple[str, Mention]]:
         for option in self.options:
             yield from ((word, Mention("option", option.id)) for word in option.words)
         for criterion in self.criteria:
             yield from ((word, Mention("criterion", criterion.id)) for word in criterion.words)
-            for _, words in criterion.senses:
-                yield from ((word, Mention("criterion", criterion.id)) for word in words)
         for condition in self.conditions:
             for value, words in condition.values:
                 yield from ((word, Mention("condition", condition.id, value)) for word in words)

@@ -22,13 +22,14 @@ class Stretch:
     """A part of an article as it is shown: a passage, what was set aside, or what is between.
 
     `kind` is the passage's kind, "aside" or "between"; `id` is the passage's id, else "";
-    `reason` tells why something was set aside.
+    `reason` tells why something was set aside, `damage` what is wrong with code.
     """
 
     kind: str
     id: str
     reason: str
     pieces: Sequence[Piece]
+    damage: str = ""
 
 
 @router.get("/articles")
@@ -67,23 +68,23 @@ def stretches(
     """Return the whole text of `article` in order, nothing left out and nothing twice."""
     found: list[Stretch] = []
     place = 0
-    for start, end, kind, id, reason in sorted(_parts(passages, asides)):
+    for start, end, kind, id, reason, wrong in sorted(_parts(passages, asides)):
         start = max(start, place)
         if start >= end:
             continue
         found += _between(article.text, place, start, cited)
-        found.append(Stretch(kind, id, reason, _marked(article.text, start, end, cited)))
+        found.append(Stretch(kind, id, reason, _marked(article.text, start, end, cited), wrong))
         place = end
     return found + _between(article.text, place, len(article.text), cited)
 
 
 def _parts(
     passages: Sequence[Passage], asides: Sequence[Block]
-) -> Iterator[tuple[int, int, str, str, str]]:
+) -> Iterator[tuple[int, int, str, str, str, str]]:
     for passage in passages:
-        yield passage.start, passage.end, passage.kind, passage.id, ""
+        yield passage.start, passage.end, passage.kind, passage.id, "", passage.damage
     for block in asides:
-        yield block.start, block.end, "aside", "", block.aside
+        yield block.start, block.end, "aside", "", block.aside, ""
 
 
 def _between(text: str, start: int, end: int, cited: Range) -> list[Stretch]:

@@ -59,6 +59,7 @@ def passage_out(passage: Passage, article: Article) -> PassageOut:
         cells=[
             CellOut(option=cell.option, start=cell.start, end=cell.end) for cell in passage.cells
         ],
+        damaged=passage.damage or None,
         article=ArticleOut(
             id=article.id,
             title=known.title,

@@ -145,7 +145,11 @@ class ArticleOut(_Wire):
 
 
 class PassageOut(_Wire):
-    """A quoted passage: `text` stands in the article from `start` to `end`."""
+    """A quoted passage: `text` stands in the article from `start` to `end`.
+
+    `damaged` says what is wrong with code that lost something before it was stored: show it with
+    the text, which does not work as it stands.
+    """
 
     id: str
     text: str
@@ -153,6 +157,7 @@ class PassageOut(_Wire):
     start: int
     end: int
     cells: list[CellOut]
+    damaged: str | None
     article: ArticleOut
     link: str
 

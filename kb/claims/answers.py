@@ -7,7 +7,7 @@ from typing import Literal
 
 from kb.claims.context import hinted, mentions
 from kb.claims.cues import Opening, cues
-from kb.claims.lexicon import lexicon, polarity
+from kb.claims.lexicon import negations, polarity
 from kb.claims.subjects import compared
 from kb.claims.units import Unit
 from kb.model import Stance
@@ -155,7 +155,7 @@ def chosen(unit: Unit, topic: Topic, *, label: bool = False) -> str:
     lead = unit.words[: first.first]
     if unit.text[: first.start].rstrip().endswith(":"):
         return first.meaning.id
-    if any(word.text in lexicon().negations for word in lead):
+    if negations(lead):
         return ""
     bare = all(word.is_stop_word or word.text in cues().adverbs for word in lead)
     return first.meaning.id if bare or cues().choosing.find(lead) else ""

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kb.claims.context import places
 from kb.claims.cues import cues
-from kb.claims.lexicon import signed
+from kb.claims.marks import marks_of
+from kb.claims.naming import criteria_of
 from kb.claims.units import Unit
 from kb.phrases import Found
 from kb.topic import Mention, Topic
@@ -17,7 +17,7 @@ _STOPS = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
 _FAR = 14  # words between a criterion and praise that is still taken for its own
 _OWNS = frozenset(("has", "have", "had"))
 _DENIES = frozenset(("not", "doesnt", "dont", "didnt", "never"))
-_ASIDE = 3  # words behind "instead of" that are not meant
+_LABEL = 40  # characters before a colon that label what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,15 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a clause, as numbers of its words; a `condition` starts with "if" or its like."""
+    """A part of a clause, as numbers of its words.
+
+    A `condition` starts with "if" or its like, a `label` ends on a colon at the clause's start.
+    """
 
     start: int
     end: int
     condition: bool
+    label: bool
 
     def within(self, marks: Sequence[Found[float]]) -> list[Found[float]]:
         return [mark for mark in marks if self.start <= mark.first < self.end]
@@ -53,13 +57,13 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     X") praises nothing: what stands in it is judged by the rest.
     """
     parts = _parts(clause, words)
-    marks = _marks(words, topic)
+    marks = marks_of(words, topic)
     total = sum(m.meaning for part in parts if not part.condition for m in part.within(marks))
     total = total or mildly(words, topic)
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
     stated: set[int] = set()
-    for found in _criteria(words, topic):
+    for found in criteria_of(words, topic):
         part = next(part for part in parts if part.start <= found.first < part.end)
         weight = _weight(part, words, found, marks, total)
         sign = (weight > 0) - (weight < 0)
@@ -72,23 +76,6 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
         yield Praise(tuple(criteria), weights[sign], needed=sign not in stated)
     if not signs:
         yield Praise((), total)
-
-
-def _marks(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
-    """Return what praises and blames: a "simple application" is small, not good."""
-    taken = {
-        place
-        for found in places(words, topic)
-        if found.meaning.kind == "condition"
-        for place in range(found.first, found.last)
-    }
-    return [m for m in signed(words) if m.meaning and taken.isdisjoint(range(m.first, m.last))]
-
-
-def _criteria(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
-    found = [f for f in topic.statement_phrases.find(words) if f.meaning.kind == "criterion"]
-    asides = [f.last for f in cues().aside.find(words)] if found else []
-    return [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
 
 
 def mildly(words: Sequence[Word], topic: Topic) -> float:
@@ -113,8 +100,10 @@ def _weight(
     if part.condition:
         return total
     if found.first and words[found.first - 1].text == "no":
-        return -1.0
+        return 1.0 if found.first > 1 and words[found.first - 2].text in cues().demands else -1.0
     own = sum(mark.meaning for mark in part.within(marks))
+    if part.label and total:
+        return total
     if own:
         return own
     near = any(m.first - found.last <= _FAR and found.first - m.last <= _FAR for m in marks)
@@ -128,8 +117,15 @@ def _parts(clause: Unit, words: Sequence[Word]) -> list[_Part]:
         if word.start - before.end > 1 and _STOPS.search(clause.text, before.end, word.start):
             cuts.add(at)
     edges = [0, *sorted(cuts - {0}), len(words)]
+    label = _label_end(clause, words)
     return [
-        _Part(start, end, cues().conditional.begins(words[start:end], 2))
+        _Part(start, end, cues().conditional.begins(words[start:end], 2), end <= label)
         for start, end in pairwise(edges)
         if end > start
     ]
+
+
+def _label_end(clause: Unit, words: Sequence[Word]) -> int:
+    """Return how many words stand in the label that a clause starts with."""
+    colon = clause.text.find(":", 0, _LABEL)
+    return sum(word.end <= colon for word in words) if colon > 0 else 0

@@ -95,10 +95,15 @@ def _at(sentence: _Sentence, place: int) -> Comparison | None:
 def _sign(words: Sequence[str], place: int) -> int:
     """Return 1 for a comparative that praises, -1 for one that blames, 0 for any other word."""
     word = words[place]
+    amount = _amount(words, place)
+    if amount:
+        return amount
     if word in _lists()["worse"]:
         return -1
     if word in _lists()["better"]:
         return 1
+    if word in ("more", "less", "fewer") and place and words[place - 1] in _lists()["demands"]:
+        return -1 if word == "more" else 1
     if word in ("more", "less") and place + 1 < len(words):
         fault = bool(_lists()["faults"] & set(words[place + 1 : place + 3]))
         return -1 if fault == (word == "more") else 1
@@ -106,6 +111,22 @@ def _sign(words: Sequence[str], place: int) -> int:
         word.endswith("er") and len(word) > 4 and word not in _lists()["no_comparisons"]
     )
     return 1 if is_comparative and "than" in words[place + 1 : place + 6] else 0
+
+
+def _amount(words: Sequence[str], place: int) -> int:
+    """Return the sign of "a smaller community", "less overhead", 0 for what is no amount."""
+    sign = (words[place] in _lists()["larger"]) - (words[place] in _lists()["smaller"])
+    if not sign:
+        return 0
+    behind = set(words[place + 1 : place + 4]) - {"than"}
+    if behind & _lists()["faults"]:
+        return -sign
+    near = behind | (
+        set(words[max(0, place - 4) : place])
+        if words[place + 1 : place + 2] == ("than",)
+        else set()
+    )
+    return sign if near & _lists()["wanted"] else 0
 
 
 def _opener(words: Sequence[str], place: int) -> int | None:
@@ -152,6 +173,7 @@ def _praised(sentence: _Sentence) -> Iterator[Comparison]:
     for place in range(len(sentence.words)):
         sign = _plain_sign(sentence.words, place)
         near = [t for t in sentence.things if 0 <= place - t.last <= _NEAR]
+        near = [t for t in near if not _is_measure(sentence, t)]
         if not sign or not near or "than" in sentence.words[place + 1 : place + 10]:
             continue
         thing = near[-1]
@@ -160,6 +182,12 @@ def _praised(sentence: _Sentence) -> Iterator[Comparison]:
         if not _lists()["copulas"] & set(gap) or "," in written or _is_joined(sentence, thing):
             continue
         yield _ordered(sentence, thing, turned=_is_turned(gap) != (sign < 0))
+
+
+def _is_measure(sentence: _Sentence, thing: Found[str]) -> bool:
+    """True for Y in "X compared to Y is better"."""
+    before = sentence.words[max(0, thing.first - 2) : thing.first]
+    return "compared" in before or before[-1:] in (("than",), ("unlike",))
 
 
 def _plain_sign(words: Sequence[str], place: int) -> int:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
+_BARE = 3  # words of a heading such as "The main drawbacks" over the only option of an article
 _PREPOSITIONS = frozenset(("in", "at", "for", "on", "during", "with", "before", "after", "by"))
 
 
@@ -59,7 +61,12 @@ def places(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
     "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
-    field = {match.first for match in matches if match.meaning.kind in ("filler", "subject")}
+    field = {
+        match.first
+        for match in matches
+        if match.meaning.kind in ("filler", "subject")
+        and words[match.first].text not in cues().details
+    }
     field |= {
         match.last + 2
         for match in matches
@@ -93,9 +100,22 @@ def _unique(ids: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))  # type: ignore[call-overload]
 
 
-def context(headings: Sequence[str], topic: Topic) -> Context:
-    """Return what the heading path says; the innermost heading that names a thing decides it."""
-    option, polarity, both, mild, indirect = "", 0, False, False, False
+def _headed(words: Sequence[Word], named: str, topic: Topic) -> str:
+    """Return whom a heading is about: in "Advantages over X" it is another one."""
+    place = next(f.first for f in places(words, topic) if f.meaning.kind == "option")
+    before = words[max(0, place - 2) : place]
+    if not (lexicon().comparisons.find(before) or any(word.text == "over" for word in before)):
+        return named
+    rivals = [id for id in topic.option_ids if id != named]
+    return rivals[0] if len(rivals) == 1 else ""
+
+
+def context(headings: Sequence[str], topic: Topic, *, only: str = "") -> Context:
+    """Return what the heading path says; the innermost heading that names a thing decides it.
+
+    `only` is the one option that the article speaks of at all, "" when it speaks of several.
+    """
+    option, polarity, both, mild, indirect = only, 0, False, False, False
     criteria: tuple[str, ...] = ()
     conditions: tuple[tuple[str, str], ...] = ()
     near, uses = False, False
@@ -107,13 +127,15 @@ def context(headings: Sequence[str], topic: Topic) -> Context:
         conditions = named.conditions or conditions
         indirect = indirect or bool(lexicon().indirect.find(words))
         if len(named.options) == 1:
-            option = named.options[0]
+            option = _headed(words, named.options[0], topic)
         elif named.options:
             option = ""
-        if not option:
+        if not option or (not named.options and option == only and len(words) > _BARE):
             continue  # "How to choose" says nothing for or against anybody
-        uses = uses or bool(lexicon().use_headings.find(words))
+        ordered = bool(words) and words[0].text in cues().orders and bool(named.options)
+        uses = uses or ordered or bool(lexicon().use_headings.find(words))
         signs = {found.meaning for found in lexicon().headings.find(words)}
+        signs = signs or ({1} if ordered else set())
         if signs:
             polarity, both = (0, True) if len(signs) > 1 else (signs.pop(), False)
             mild = False

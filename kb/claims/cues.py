@@ -21,6 +21,20 @@ class Cues:
     adverbs: frozenset[str]
     resolving: frozenset[str]
     pronouns: frozenset[str]
+    predicates: frozenset[str]
+    orders: frozenset[str]
+    speeds: frozenset[str]
+    running: frozenset[str]
+    merits: frozenset[str]
+    faults: frozenset[str]
+    large: frozenset[str]
+    small: frozenset[str]
+    details: frozenset[str]
+    no_likeness: frozenset[str]
+    more: frozenset[str]
+    fewer: frozenset[str]
+    burdens: frozenset[str]
+    demands: frozenset[str]
     duties: Phrases[str]
     choices: Phrases[str]
     others: Phrases[str]
@@ -32,6 +46,10 @@ class Cues:
     former: Phrases[str]
     latter: Phrases[str]
     other: Phrases[str]
+    echoes: Phrases[str]
+    concessions: Phrases[str]
+    wholes: Phrases[str]
+    manners: Phrases[str]
     aside: Phrases[str]
     partings: Phrases[str]
     reported: Phrases[str]
@@ -39,7 +57,11 @@ class Cues:
     openings: Phrases[Opening]
 
 
-_SETS = ("auxiliaries", "adverbs", "resolving", "pronouns")
+_SETS = (
+    "auxiliaries", "adverbs", "resolving", "pronouns", "predicates", "orders", "details",
+    "no_likeness", "more", "fewer", "burdens", "demands",
+    "speeds", "running", "merits", "faults", "large", "small",
+)  # fmt: skip
 
 
 @cache

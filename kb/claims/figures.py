@@ -81,6 +81,8 @@ def _worded(text: str) -> list[Figure]:
     words = [word.text for word in atoms(text)]
     for name, count in _lists()["counts"].items():
         parts = name.split()
+        if parts[0] not in words:
+            continue
         for at in range(len(words) - len(parts)):
             if words[at : at + len(parts)] == parts:
                 unit, factor = _unit(words[at + len(parts)])

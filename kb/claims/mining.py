@@ -4,23 +4,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.claims.answers import Asked, asked, labelled, names_winner, verdicts
-from kb.claims.binding import praises
+from kb.claims.binding import Praise, praises
 from kb.claims.context import Context, Mentions, context, mentions
 from kb.claims.cues import cues
 from kb.claims.examples import is_example, without_asides
 from kb.claims.figures import measured
-from kb.claims.lexicon import lexicon, polarity
+from kb.claims.lexicon import lexicon, negations, polarity
 from kb.claims.recommending import Choice, choice
 from kb.claims.stating import Statement, answered, claims_of, label_criteria
 from kb.claims.subjects import Subject, compared, option_places, subject_of
 from kb.claims.tables import row_claims
-from kb.claims.units import Unit, clauses, units
+from kb.claims.units import Unit, clauses, echo, units
 from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
 from kb.words import atoms
 
 _LABEL = 40  # characters before a colon that may name what the line is about
 _REPORTED = 6  # first words among which somebody else's opinion is announced
+_SAME = frozenset(("it", "this", "that", "them", "one", "so", "these", "yourself"))
+_SAME_WITHIN = 5  # last words of a clause among which such a word points back to a criterion
+_FIRST = 2  # words among which the subject of a clause begins
+_NOTHING = frozenset(("none", "na", "n", "a", "nothing", "no", "so", "far"))
+_OFTEN = 3  # mentions from which an article is about an option
 _LONGEST = 400  # a longer unit is no statement but damaged text
 
 
@@ -33,6 +38,8 @@ class _Flow:
     pair: tuple[str, ...] = ()
     question: Asked | None = None
     lead: float = 0.0
+    said: Statement | None = None
+    asked: tuple[str, ...] = ()  # what the question right before a sentence is about
 
 
 def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
@@ -42,16 +49,30 @@ def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
     """
     claims: list[Claim] = []
     lists_under: dict[tuple[str, ...], int] = {}
+    only = _only_option(passages, topic)
+    under = {p.headings: context(p.headings, topic, only=only) for p in passages}
     for passage in passages:
-        if passage.kind == "table":
+        if passage.kind == "table" and passage.cells:
             claims += row_claims(passage, topic)
             continue
-        around = context(passage.headings, topic)
+        around = under[passage.headings]
         if around.both and passage.kind == "list":
             order = lists_under[passage.headings] = lists_under.get(passage.headings, 0) + 1
             around = replace(around, polarity=1 if order == 1 else -1)
         claims += _passage_claims(passage, around, topic)
     return _once(claims)
+
+
+def _only_option(passages: Sequence[Passage], topic: Topic) -> str:
+    """Return the option that an article speaks of, again and again, if it names no other one."""
+    named: list[str] = []
+    for passage in passages:
+        for found in topic.statement_phrases.find(atoms(passage.text)):
+            if found.meaning.kind == "option":
+                named.append(found.meaning.id)
+        if len(set(named)) > 1:
+            return ""
+    return named[0] if len(named) >= _OFTEN else ""
 
 
 def _once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -69,17 +90,46 @@ def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator
     if passage.headings:
         flow.question = asked(passage.headings[-1], topic)
     for unit in units(passage):
-        if unit.end - unit.start > _LONGEST:
-            continue
-        if unit.kind == "item" and around.polarity and around.option:
-            yield from claims_of(_listed(passage, unit, around, topic), topic)
-        elif unit.text.startswith(">"):
-            continue  # somebody else's words
+        if unit.end - unit.start > _LONGEST or unit.text.startswith(">") or _is_address(unit):
+            continue  # damaged text, somebody else's words, a source
+        if unit.kind == "item" and around.option:
+            flow.option = around.option
+        tick = unit.tick or _merit(unit)
+        if around.option and (tick and not around.uses or unit.kind == "item" and around.polarity):
+            if all(word.text in _NOTHING for word in unit.words):
+                continue
+            listed = _listed(passage, unit, around, topic)
+            if tick and not around.uses:
+                listed = replace(listed, weight=float(tick), method="list")
+            if not _is_denied(listed):
+                yield from claims_of(listed, topic)
         elif unit.text.endswith("?"):
             _ask(flow, unit, topic)
         else:
             yield from _answers(passage, unit, around, flow, topic)
             yield from _sentence(passage, unit, around, flow, topic)
+
+
+def _merit(unit: Unit) -> int:
+    """Return 1 for "Good, because …", -1 for "Bad, because …", as decision records have it."""
+    first = unit.words[0].text if unit.words else ""
+    behind = unit.text[unit.words[0].end :].lstrip() if unit.words else ""
+    if not behind.startswith((":", ", because", ", as", ", since")):
+        return 0
+    return (first in cues().merits) - (first in cues().faults)
+
+
+def _is_address(unit: Unit) -> bool:
+    return unit.text.startswith(("http://", "https://", "www."))
+
+
+def _is_denied(listed: Statement) -> bool:
+    """True for what stands in a list of faults and praises: "backups are simple"."""
+    words = listed.unit.words
+    own = polarity(words)
+    predicates = any(word.text in cues().predicates for word in words)
+    opposed = own * listed.around.polarity < 0 and not listed.around.mild
+    return opposed and predicates and listed.method == "list"
 
 
 def _ask(flow: _Flow, unit: Unit, topic: Topic) -> None:
@@ -94,6 +144,7 @@ def _answers(
 ) -> Iterator[Claim]:
     """Yield what a unit says as the answer to the question before it, or to its own label."""
     question, flow.question = flow.question, None
+    flow.asked = question.criteria if question and question.text.endswith("?") else ()
     parted = labelled(unit, topic)
     if parted:
         case, answer = parted
@@ -111,12 +162,19 @@ def _sentence(
     if figures:
         yield from figures
         return
-    if cues().reported.begins(unit.words, _REPORTED):
+    if cues().reported.begins(unit.words, _REPORTED) or unit.text.startswith("To "):
         return
-    for clause in clauses(unit, option_places(unit, topic)):
+    said: Statement | None = None
+    earlier, flow.said = flow.said, None
+    parts = tuple(clauses(unit, option_places(unit, topic)))
+    for before, clause, behind in zip([None, *parts], parts, [*parts[1:], None], strict=False):
         words = without_asides(clause, topic)
         named = mentions(words, topic)
-        subject = _subject(clause, named, around, flow, topic)
+        if behind is not None and clause is parts[0] and _waits(clause, named):
+            flow.option = next(iter(_options(behind, topic)), flow.option)
+        if before is not None and clause.words[:1] and clause.words[0].text == "which":
+            flow.option = (_options(before, topic) or (flow.option,))[-1]
+        subject = _subject(clause, named, around, flow, topic, goes_on=said is not None)
         if unit.kind == "lead" or (unit.kind == "sentence" and passage.kind == "list"):
             flow.lead = max(0.0, polarity(clause.words))
             flow.label = flow.option
@@ -124,31 +182,108 @@ def _sentence(
             continue
         better = compared(clause, topic)
         taken = choice(clause, topic)
-        for praise in praises(clause, words, topic):
+        echoed = _echoed(clause, named, said or earlier, topic) or _replied(clause, named, flow)
+        asked_for = flow.asked if taken != Choice() and not named.criteria else ()
+        if asked_for and not echoed:
+            echoed = Praise(asked_for, 0.0)
+        for praise in [echoed] if echoed else praises(clause, words, topic):
             weight, whom = _judged(clause, praise.weight, around, flow, topic), subject
             method = "sentence"
             if taken != Choice():
                 whom, weight = _chosen(taken, whom, weight)
                 method = "choice"
             if better:
-                whom, weight = Subject((better.better,), better.worse), 1.0
+                whom, weight = Subject((better.better,), (better.worse,)), 1.0
             criteria = around.criteria if praise.needed and around.near else praise.criteria
             about = replace(named, criteria=criteria)
-            said = Statement(passage, clause, about, whom, around, weight, method)
+            said = flow.said = Statement(passage, clause, about, whom, around, weight, method)
+            if _is_out_of_place(said):
+                continue
             yield from claims_of(said, topic)
             yield from _implied_rival(said, unit, topic)
 
 
-def _subject(clause: Unit, named: Mentions, around: Context, flow: _Flow, topic: Topic) -> Subject:
-    """Return whom a clause is about, and remember it for the next one."""
+def _replied(clause: Unit, named: Mentions, flow: _Flow) -> Praise | None:
+    """Return what the first sentence behind "What about speed?" says of it."""
+    criteria = flow.asked
+    meant = named.options or any(word.text in _SAME for word in clause.words)
+    if not criteria or named.criteria or not meant:
+        return None
+    weight = polarity(clause.words)
+    return Praise(criteria, weight) if weight else None
+
+
+def _is_out_of_place(said: Statement) -> bool:
+    """True for praise of an option under its faults, or blame under its merits.
+
+    That grants something, or speaks of another thing.
+    """
+    around = said.around
+    opposed = around.polarity * said.weight < 0 and not around.mild and not around.uses
+    return opposed and said.subject.options == (around.option,)
+
+
+def _waits(clause: Unit, named: Mentions) -> bool:
+    """Tell whether a first part speaks of what is named behind it: "Despite being small, X"."""
+    return not named.options and cues().concessions.begins(clause.words)
+
+
+def _options(clause: Unit, topic: Topic) -> tuple[str, ...]:
+    return mentions(clause.words, topic).options
+
+
+def _echoed(clause: Unit, named: Mentions, said: Statement | None, topic: Topic) -> Praise | None:
+    """Return what a clause says of what the one before it was about: "…, in X you must do it"."""
+    if said is None or named.criteria or not said.named.criteria or len(named.options) != 1:
+        return None
+    again = echo(clause.words, option_places(clause, topic)[-1])
+    if again:
+        return Praise(said.named.criteria, float(again) * (1 if said.weight >= 0 else -1))
+    weight = polarity(clause.words)
+    if weight and any(word.text in _SAME for word in clause.words[-_SAME_WITHIN:]):
+        return Praise(said.named.criteria, weight)
+    return None
+
+
+def _subject(
+    clause: Unit,
+    named: Mentions,
+    around: Context,
+    flow: _Flow,
+    topic: Topic,
+    *,
+    goes_on: bool,
+) -> Subject:
+    """Return whom a clause is about, and remember it for the next one.
+
+    One that `goes_on` after another of its sentence with a verb is about the same.
+    """
     flow.label = _label(clause, topic) or flow.label
+    if not named.options and _is_of_another(clause, topic):
+        flow.option = flow.label = ""
     given = flow.option != "" and flow.option in (around.option, flow.label)
+    given = given or (
+        flow.option != "" and (_waits(clause, named) or goes_on and _is_verbal(clause))
+    )
     subject = subject_of(clause, named, flow.option, topic, pair=flow.pair, given=given)
     if len(subject.options) == 1:
         flow.option = subject.options[0]
     if len(named.options) == 2:
         flow.pair = named.options
     return subject
+
+
+def _is_of_another(clause: Unit, topic: Topic) -> bool:
+    """Tell whether a clause begins with a product that is none of the options."""
+    found = topic.statement_phrases.find(clause.words)
+    return any(f.meaning.kind == "outside" and f.first < _FIRST for f in found)
+
+
+def _is_verbal(clause: Unit) -> bool:
+    """Tell whether a clause begins with a verb: "but has …"."""
+    words = clause.words
+    opener = next((f.last for f in lexicon().contrasts.find(words[:4]) if f.first == 0), 0)
+    return opener < len(words) and words[opener].text in cues().predicates
 
 
 def _label(clause: Unit, topic: Topic) -> str:
@@ -168,20 +303,21 @@ def _judged(clause: Unit, weight: float, around: Context, flow: _Flow, topic: To
         return 0.5 * around.polarity
     if around.option and label_criteria(clause, topic):
         # "Routing: by decorators" tells under an option's heading of something that it has.
-        return -0.5 if any(word.text in lexicon().negations for word in clause.words) else 0.5
+        return -0.5 if negations(clause.words) else 0.5
     return 0.5 if clause.kind == "item" and flow.lead else 0.0
 
 
 def _chosen(taken: Choice, subject: Subject, weight: float) -> tuple[Subject, float]:
     if taken.taken:
-        return Subject((taken.taken,), taken.left), max(1.0, weight)
+        left = (taken.left,) if taken.left else ()
+        return Subject((taken.taken,), left), max(1.0, weight)
     return Subject((taken.left,)), min(-1.0, weight)
 
 
 def _implied_rival(said: Statement, sentence: Unit, topic: Topic) -> Iterator[Claim]:
     """ "X's community is larger, but Y's …": a comparative without "than" speaks of both."""
     subject = said.subject
-    if len(subject.options) != 1 or subject.other:
+    if len(subject.options) != 1 or subject.others:
         return
     if not lexicon().comparatives.find(said.unit.words):
         return
@@ -198,9 +334,9 @@ def _listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Stat
     """An item under "Pros", "Cons", "When to choose X": the heading gives option and stance."""
     named = mentions(unit.words, topic)
     subject = Subject((around.option,))
-    others = [id for id in named.options if id != around.option]
-    if len(named.options) == 1 and others and lexicon().comparisons.find(unit.words):
-        subject = Subject((around.option,), others[0])
+    compared_with = subject_of(unit, named, around.option, topic, given=True).others
+    if around.option not in compared_with:
+        subject = Subject((around.option,), compared_with)
     weight = float(around.polarity)
     if around.mild and polarity(unit.words) < 0:
         weight = -1.0

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.claims.cues import cues
-from kb.claims.lexicon import lexicon
+from kb.claims.lexicon import negations
 from kb.claims.units import Unit
 from kb.phrases import Found
 from kb.topic import Mention, Topic
@@ -28,9 +29,17 @@ def choice(clause: Unit, topic: Topic) -> Choice:
     options = [f for f in topic.statement_phrases.find(clause.words) if f.meaning.kind == "option"]
     if not options or any(word.text == "whether" for word in clause.words):
         return Choice()
+    if clause.words[0].text == "had" or any(
+        _are_alternatives(clause.words, a, b) for a, b in pairwise(options)
+    ):
+        return Choice()
     moved = _moved(clause.words, options)
     if moved:
         return moved
+    last = options[-1]
+    ends = len(options) == 1 and len(clause.words) - last.last <= _APART
+    if ends and last.first and clause.words[last.first - 1].text == "not":
+        return Choice("", last.meaning.id)  # "for big sites better not X"
     taken = _object(clause.words, cues().choosing.find(clause.words), options)
     if not taken:
         taken = _object(clause.words, _resolved(clause.words), options)
@@ -40,6 +49,12 @@ def choice(clause: Unit, topic: Topic) -> Choice:
         if _is_refused(clause.words, taken, left, options)
         else Choice(taken, left)
     )
+
+
+def _are_alternatives(words: Sequence[Word], first: Found[Mention], second: Found[Mention]) -> bool:
+    """True for "choosing X or Y depends"."""
+    between = [word.text for word in words[first.last : second.first]]
+    return first.meaning != second.meaning and between in (["or"], ["vs"], ["versus"])
 
 
 def _moved(words: Sequence[Word], options: Sequence[Found[Mention]]) -> Choice | None:
@@ -80,4 +95,4 @@ def _is_refused(
     named = taken or left
     place = next((f.first for f in options if f.meaning.id == named), 0)
     before = words[max(0, place - 5) : place]
-    return bool(named) and sum(w.text in lexicon().negations for w in before) % 2 == 1
+    return bool(named) and len(negations(before)) % 2 == 1

@@ -12,6 +12,7 @@ from kb.claims.subjects import Subject
 from kb.claims.units import Unit
 from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
+from kb.words import atoms
 
 _SUBJECT = 3  # first words of a sentence among which a word for its subject stands
 _ENUMERATION = 3  # criteria from which what follows a label is a list of them
@@ -75,23 +76,32 @@ def _spread(
     """Yield the claims on `criteria`, or one overall; of options that are `alike` one each."""
     named, subject, weight = statement.named, statement.subject, statement.weight
     scope = _scope(statement)
-    says = criteria or (not alike and (scope or statement.method == "choice"))
+    judges = statement.method == "choice" or bool(cues().wholes.find(statement.unit.words))
+    says = criteria or (not alike and (scope or judges))
     if not subject.options or not says or not (weight or alike):
         return
     claim = _claim(statement, "even" if alike else stance_of(weight), scope, topic)
     groups = [(option,) for option in subject.options] if alike else [subject.options]
     overall = ("",) if named.conditions and statement.method == "sentence" and not alike else ()
     for criterion in (*criteria, *overall) or ("",):
+        claim = replace(claim, criterion=criterion, sense=_sense(statement, criterion, topic))
         for about in groups:
-            yield replace(claim, criterion=criterion, about=about)
-        if subject.other:
+            yield replace(claim, about=about)
+        for other in subject.others:
             yield replace(
                 claim,
-                criterion=criterion,
-                about=(subject.other,),
+                about=(other,),
                 stance=stance_of(-weight),
                 method="comparison",
             )
+
+
+def _sense(statement: Statement, criterion: str, topic: Topic) -> str:
+    """Return in which sense a unit, or else its section, speaks of a criterion."""
+    if not criterion or not topic.criterion(criterion).senses:
+        return ""
+    headings = [atoms(heading) for heading in reversed(statement.passage.headings)]
+    return topic.sense_of(criterion, statement.unit.words, *headings)
 
 
 def _claim(
@@ -139,7 +149,14 @@ def _criteria(statement: Statement, topic: Topic) -> tuple[str, ...]:
     label = label_criteria(statement.unit, topic)
     if label and (around.polarity < 0 or len(named.criteria) < _ENUMERATION):
         return label
+    if named.criteria and around.near and _points_to_heading(statement.unit):
+        return tuple(dict.fromkeys((*named.criteria, *around.criteria)))
     return named.criteria or (around.criteria if _inherits(statement) else ())
+
+
+def _points_to_heading(unit: Unit) -> bool:
+    """True for a unit that ends on "… for these safeguards": what its section is about."""
+    return unit.kind == "sentence" and any(w.text in ("these", "those") for w in unit.words[-3:])
 
 
 def _inherits(statement: Statement) -> bool:

@@ -1,9 +1,11 @@
 """Whom a clause is about: the option it names, the running one, or the one it compares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.claims.comparing import Comparison, compare
-from kb.claims.context import Mentions, mentions
+from kb.claims.context import Mentions, mentions, places
 from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon
 from kb.claims.units import Unit
@@ -11,15 +13,18 @@ from kb.phrases import Found
 from kb.topic import Topic
 
 _PART = 3  # first words that name a part of what was spoken of: "the admin …"
+_NEAR = 4  # words behind "than" among which what is compared with begins
+_BEHIND = 9  # words behind "than" among which several are named: "than X, Y and Z"
+_APART = 7  # words between the two of "as many features as"
 _SUBJECT = 5  # first words of a clause among which its subject stands
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a unit is about: one option, or several alike; `other` is what it is compared with."""
+    """Whom a unit is about: one option, or several alike; `others` are what it is compared with."""
 
     options: tuple[str, ...]
-    other: str = ""
+    others: tuple[str, ...] = ()
 
 
 def subject_of(
@@ -38,21 +43,41 @@ def subject_of(
     former" and "the latter" point back to, in order.
     """
     others = _compared_with(clause, topic)
-    options = tuple(option for option in named.options if option != others)
+    options = tuple(option for option in named.options if option not in others)
     if options:
         return Subject(options, others)
     if len(pair) == 2 and cues().former.begins(clause.words, 4):
         return Subject((pair[0],))
     if len(pair) == 2 and cues().latter.begins(clause.words, 4):
         return Subject((pair[1],))
-    if cues().everyone.begins(clause.words, 3):
+    if _means_all(clause, topic):
         return Subject(pair if len(pair) == 2 else topic.option_ids, others)
     if running and cues().other.begins(clause.words, 4):
         rivals = [id for id in (pair or topic.option_ids) if id != running]
         return Subject((rivals[0],) if len(rivals) == 1 else ())
-    if not running or running == others or not (given or _points_back(clause, topic)):
+    if not running or running in others or not (given or _points_back(clause, topic)):
         return Subject((), others)
     return Subject((running,), others)
+
+
+def _means_all(clause: Unit, topic: Topic) -> bool:
+    """Tell whether a clause begins with "both" or speaks of "both frameworks".
+
+    Of "both the API and the admin" it does not: that joins two other things.
+    """
+    named = {f.first: f.meaning.kind for f in topic.statement_phrases.find(clause.words)}
+    for found in cues().everyone.find(clause.words):
+        joins = clause.words[found.first].text == "both" and _joins_things(clause, found, named)
+        if named.get(found.last) == "subject" or (found.first < _PART and not joins):
+            return True
+    return False
+
+
+def _joins_things(clause: Unit, both: Found[str], named: Mapping[int, str]) -> bool:
+    if any(word.text in ("the", "a", "an") for word in clause.words[both.last : both.last + 1]):
+        return named.get(both.last + 1) != "subject"
+    owned = any(w.text in cues().predicates for w in clause.words[both.last + 1 : both.last + 2])
+    return not owned and named.get(both.last) in ("criterion", "condition")  # "both docs are"
 
 
 def _points_back(clause: Unit, topic: Topic) -> bool:
@@ -63,11 +88,29 @@ def _points_back(clause: Unit, topic: Topic) -> bool:
     return definite and bool(mentions(clause.words[:_PART], topic).criteria)
 
 
-def _compared_with(clause: Unit, topic: Topic) -> str:
+def _compared_with(clause: Unit, topic: Topic) -> tuple[str, ...]:
+    alike = as_good_as(clause, topic)
+    if alike:
+        return (alike,)
     for found in lexicon().comparisons.find(clause.words):
-        after = mentions(clause.words[found.last : found.last + 4], topic).options
-        if after:
-            return after[0]
+        after = places(clause.words[found.last : found.last + _BEHIND], topic)
+        named = [f for f in after if f.meaning.kind == "option"]
+        if named and named[0].first < _NEAR:
+            joined = [f for a, f in pairwise(named) if f.first - a.last <= 1]
+            return tuple(dict.fromkeys(f.meaning.id for f in [named[0], *joined]))
+    return ()
+
+
+def as_good_as(clause: Unit, topic: Topic) -> str:
+    """Return Y of "as fast as Y", "not as many features as Y", or ""."""
+    words = clause.words
+    for found in topic.statement_phrases.find(words):
+        at = found.first - 1
+        if found.meaning.kind != "option" or at < 2 or words[at].text != "as":
+            continue
+        before = {word.text for word in words[max(0, at - _APART) : at - 1]}
+        if before & {"as", "so"} and words[at - 1].text not in cues().no_likeness:
+            return found.meaning.id
     return ""
 
 

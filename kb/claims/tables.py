@@ -7,8 +7,10 @@ from dataclasses import replace
 from kb.claims.answers import asked
 from kb.claims.context import mentions
 from kb.claims.figures import Figure, figures, is_comparable, lower_is_better
-from kb.claims.lexicon import lexicon, polarity
+from kb.claims.lexicon import lexicon
+from kb.claims.marks import judged
 from kb.model import Cell, Claim, Passage, Stance
+from kb.phrases import Phrases
 from kb.topic import Topic
 from kb.words import atoms
 
@@ -21,13 +23,31 @@ def row_claims(passage: Passage, topic: Topic) -> Iterator[Claim]:
         return
     first = min(cell.start for cell in passage.cells) - passage.start
     label = passage.text[:first]
-    criteria = asked(label, topic).criteria
+    row = asked(label, topic)
+    for claim in _claims(passage, row.criteria, topic):
+        scope = claim.scope or row.conditions
+        yield replace(_in_sense(claim, label, topic), scope=scope)
+
+
+def _claims(passage: Passage, criteria: Sequence[str], topic: Topic) -> Iterator[Claim]:
     compared = _compared(passage)
     if compared:
         yield from _figure_claims(passage, criteria, compared, topic)
         return
     for cell in passage.cells:
         yield from _cell_claims(passage, cell, criteria, topic)
+        yield from _use_claims(passage, cell, topic)
+
+
+def _use_claims(passage: Passage, cell: Cell, topic: Topic) -> Iterator[Claim]:
+    """Yield what an option is for: a cell that names a condition, in a row such as "Best for"."""
+    first = min(cell.start for cell in passage.cells) - passage.start
+    label = atoms(passage.text[:first])
+    named = [Phrases([(condition.label, True)]).find(label) for condition in topic.conditions]
+    conditions = mentions(atoms(_text(passage, cell)), topic).conditions
+    if conditions and (any(named) or lexicon().use_headings.find(label)):
+        stance: Stance = "against" if cell_polarity(_text(passage, cell), topic) < 0 else "for"
+        yield replace(_claim(passage, cell, "", stance), method="use", scope=conditions)
 
 
 def _text(passage: Passage, cell: Cell) -> str:
@@ -65,7 +85,7 @@ def _cell_claims(
     passage: Passage, cell: Cell, criteria: Sequence[str], topic: Topic
 ) -> Iterator[Claim]:
     text = _text(passage, cell)
-    weight = cell_polarity(text)
+    weight = cell_polarity(text, topic)
     if weight:
         for criterion in criteria:
             claim = _claim(passage, cell, criterion, "for" if weight > 0 else "against")
@@ -81,13 +101,16 @@ def _cell_claims(
                     yield _claim(passage, item, criterion, "for")
 
 
-def cell_polarity(text: str) -> float:
+def cell_polarity(text: str, topic: Topic) -> float:
     """Return how good a cell is: a mark or word such as "yes", or else what it praises."""
     bare = text.strip(" .\u00a0").casefold()
+    if len(set(bare)) == 1:
+        bare = bare if bare in lexicon().marks else bare[0]  # "✅✅"
     marks = lexicon().marks
     words = atoms(text)
     first = words[0].text if words else ""
-    return marks.get(bare, 0) or polarity(words) or marks.get(first, 0)
+    weight = sum(mark.meaning for mark in judged(words, topic))
+    return marks.get(bare, 0) or weight or marks.get(first, 0)
 
 
 def _items(passage: Passage, cell: Cell) -> Iterator[Cell]:
@@ -96,6 +119,13 @@ def _items(passage: Passage, cell: Cell) -> Iterator[Cell]:
         text = match.group().strip()
         start = cell.start + match.start() + match.group().index(text)
         yield Cell(cell.option, start, start + len(text))
+
+
+def _in_sense(claim: Claim, label: str, topic: Topic) -> Claim:
+    if not claim.criterion or not topic.criterion(claim.criterion).senses:
+        return claim
+    sense = topic.sense_of(claim.criterion, atoms(claim.quote), atoms(label))
+    return replace(claim, sense=sense) if sense else claim
 
 
 def _claim(passage: Passage, cell: Cell, criterion: str, stance: Stance) -> Claim:

@@ -1,15 +1,17 @@
 """Inputs to articles: what `kb add` does with each file, folder, URL and standard input."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.errors import UnreadableInputError
 from kb.extract.raw import printable
-from kb.extract.source import expand, read_source
+from kb.extract.source import expand, read_source, slug
 from kb.ingest import Added, add, choose_topic, prepare
 from kb.model import Interest, Metadata
 from kb.prepared import PreparedArticle
-from kb.store import Store
+from kb.repeats import Repost, Shingled, compared
+from kb.sketches import Sketches
+from kb.store import Snapshot, Store
 from kb.topic import Topic
 
 
@@ -71,7 +73,25 @@ def prepare_all(
     taken: dict[str, str] = {}
     for given in inputs:
         for path in _expanded(given):
-            yield path if isinstance(path, Failed) else _prepared(path, topic, wishes, taken)
+            if isinstance(path, Failed):
+                yield path
+            else:
+                yield _prepared(path, store, topic, wishes, taken)
+
+
+def repost_of(snapshot: Snapshot, prepared: PreparedArticle) -> Repost | None:
+    """Return what a prepared article would mostly repeat, None if nothing."""
+    article, ids = prepared.article, [passage.id for passage in prepared.passages]
+    others = {each.id: each for each in snapshot.articles(article.topic)} | {article.id: article}
+    sketches = dict(snapshot.sketches_of(article.topic))
+    sketches[article.id] = dict(zip(ids, prepared.index.sketches, strict=True))
+    known = Sketches({id: each.metadata.published for id, each in others.items()}, sketches)
+
+    def read(id: str) -> Sequence[Shingled]:
+        return prepared.shingled if id == article.id else snapshot.shingled(id)
+
+    found = compared(known.met(known.meetings(ids)), read)
+    return found[article.id].repost if found else None
 
 
 def _expanded(given: str) -> Iterator[str | Failed]:
@@ -82,13 +102,16 @@ def _expanded(given: str) -> Iterator[str | Failed]:
 
 
 def _prepared(
-    given: str, topic: Topic, wishes: Wishes, taken: dict[str, str]
+    given: str, store: Store, topic: Topic, wishes: Wishes, taken: dict[str, str]
 ) -> PreparedArticle | Failed:
-    """Prepare one input; `taken` maps the ids of this call to their inputs."""
+    """Prepare one input as its maintainer decided; `taken` maps this call's ids to their inputs."""
     try:
         source = read_source(given, allow_private=wishes.allow_private)
         source = replace(source, encoding=wishes.encoding or source.encoding)
-        prepared = prepare(source, topic, id=wishes.id, metadata=wishes.metadata)
+        id = wishes.id or slug(source.name)
+        with store.read() as snapshot:
+            decisions = snapshot.decisions(id)
+        prepared = prepare(source, topic, id=id, metadata=wishes.metadata, decisions=decisions)
         _claim_id(prepared.article.id, given, taken)
     except UnreadableInputError as error:
         return _failed(given, error)

@@ -10,17 +10,19 @@ from typing import Any
 
 import click
 
-from kb.cli.adding import Failed, Wishes, add_all, prepare_all
+from kb.cli.adding import Failed, Wishes, add_all, prepare_all, repost_of
+from kb.cli.changes import decision_json, decision_line, dormant_json, say_dormant
 from kb.cli.knowledge_base import added_json, added_line
-from kb.cli.output import counted, put, put_line
+from kb.cli.output import counted, put, put_line, wrapped
 from kb.cli.program import id_option, json_option, say, topic_option
-from kb.cli.shown import View, article_json
+from kb.cli.shown import View, article_json, repost_json, repost_text
 from kb.errors import UnknownArticleError, UnreadableInputError
 from kb.extract.raw import printable
 from kb.ingest import Added
-from kb.model import Article, Claim
+from kb.model import Article, Claim, Decision
 from kb.prepared import PreparedArticle
-from kb.store import Snapshot, open_store
+from kb.repeats import Repost
+from kb.store import Snapshot, Store, open_store
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -61,9 +63,9 @@ def add(db: Path, /, inputs: tuple[str, ...], dry_run: bool, as_json: bool, **gi
     wishes = _wishes(inputs, given)
     store = open_store(db)
     if dry_run:
-        _report([*prepare_all(store, inputs, wishes)], as_json=as_json)
+        _report([*prepare_all(store, inputs, wishes)], store, as_json=as_json)
     else:
-        _report(_told(add_all(store, inputs, wishes), quiet=as_json), as_json=as_json)
+        _report(_told(add_all(store, inputs, wishes), quiet=as_json), store, as_json=as_json)
 
 
 def _wishes(inputs: tuple[str, ...], given: dict[str, Any]) -> Wishes:
@@ -84,27 +86,64 @@ def _told(results: Iterable[Added | Failed], *, quiet: bool) -> list[Added | Fai
     return collected
 
 
-def _report(results: Sequence[Added | PreparedArticle | Failed], *, as_json: bool) -> None:
+def _report(
+    results: Sequence[Added | PreparedArticle | Failed], store: Store, *, as_json: bool
+) -> None:
     """Print what became of the inputs.
 
     Raises:
         UnreadableInputError: some could not be read; they were listed.
     """
     failed = [each for each in results if isinstance(each, Failed)]
-    stored = [added_json(each) for each in results if isinstance(each, Added)]
-    planned = [_view(each) for each in results if isinstance(each, PreparedArticle)]
+    added = [each for each in results if isinstance(each, Added)]
+    planned = [_view(store, each) for each in results if isinstance(each, PreparedArticle)]
+    ids = [each.article for each in added]
+    reposts = _reposts(store, ids)
+    asleep = _dormant(store, ids)
+    stored = [
+        {**added_json(each), "repeats": repost_json(reposts.get(each.article))} for each in added
+    ]
     document = {
         "articles": [*stored, *(view.json() for view in planned)],
         "failed": [asdict(each) for each in failed],
+        "dormant": asleep,
     }
-    lines = (line for view in planned for line in (*view.lines(), ""))
+    lines = [line for view in planned for line in (*view.lines(), "")]
+    lines += [f"{id} {repost_text(repost)}: they add no voice" for id, repost in reposts.items()]
     put(document, lines, as_json=as_json)
+    say_dormant(asleep)
     if failed:
         raise _not_added(failed, len(results))
 
 
-def _view(prepared: PreparedArticle) -> View:
-    return View(prepared.article, prepared.passages, prepared.asides, prepared.claims)
+def _reposts(store: Store, ids: Sequence[str]) -> dict[str, Repost]:
+    """Return the stored articles that mostly repeat another, if one of the two is among `ids`."""
+    if not ids:
+        return {}
+    with store.read() as snapshot:
+        topics = {article.topic for article in snapshot.articles() if article.id in ids}
+        found = [snapshot.repeats(topic).reposts.items() for topic in sorted(topics)]
+    return {
+        id: repost
+        for reposts in found
+        for id, repost in sorted(reposts)
+        if id in ids or repost.article in ids
+    }
+
+
+def _dormant(store: Store, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the corrections of these articles that do nothing any more."""
+    if not ids:
+        return []
+    with store.read() as snapshot:
+        return dormant_json(snapshot, map(snapshot.article, ids))
+
+
+def _view(store: Store, prepared: PreparedArticle) -> View:
+    with store.read() as snapshot:
+        repost = repost_of(snapshot, prepared)
+    made, decisions = prepared.claims, prepared.decisions
+    return View(prepared.article, prepared.passages, prepared.asides, made, repost, decisions)
 
 
 def _not_added(failed: list[Failed], total: int) -> UnreadableInputError:
@@ -137,14 +176,19 @@ def _rows(snapshot: Snapshot, topic: str | None) -> Iterator[dict[str, Any]]:
     topics = [topic] if topic is not None else snapshot.state().topics
     claims = Counter(claim.article for id in topics for claim in snapshot.claims(id))
     for article in snapshot.articles(topic):
-        passages = len(snapshot.passages(article.id))
-        yield {**article_json(article), "passages": passages, "claims": claims[article.id]}
+        yield {
+            **article_json(article),
+            "passages": len(snapshot.passages(article.id)),
+            "claims": claims[article.id],
+            "repeats": repost_json(snapshot.repeats(article.topic).reposts.get(article.id)),
+        }
 
 
 def _row_line(row: dict[str, Any]) -> str:
     made = f"{counted(row['passages'], 'passage')}, {counted(row['claims'], 'claim')}"
     by = f", {row['publisher']}" if row["publisher"] else ""
-    return f"{row['id']}: {row['title']}{by} ({made})"
+    again = f", {repost_text(Repost(**row['repeats']))}" if row["repeats"] else ""
+    return f"{row['id']}: {row['title']}{by} ({made}){again}"
 
 
 @click.command()
@@ -156,12 +200,14 @@ def _row_line(row: dict[str, Any]) -> str:
 def show(db: Path, article: str, furniture: bool, claims: bool, as_json: bool) -> None:
     """Show an article with its passages."""
     with open_store(db).read() as snapshot:
-        found = _named(snapshot, [article])[0]
+        found = named(snapshot, [article])[0]
         view = View(
             found,
             snapshot.passages(found.id),
             snapshot.asides(found.id) if furniture else None,
             _claims_of(snapshot, found) if claims else None,
+            snapshot.repeats(found.topic).reposts.get(found.id),
+            snapshot.decisions(found.id),
         )
     put(view.json(), view.lines(), as_json=as_json)
 
@@ -170,7 +216,7 @@ def _claims_of(snapshot: Snapshot, article: Article) -> list[Claim]:
     return [claim for claim in snapshot.claims(article.topic) if claim.article == article.id]
 
 
-def _named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+def named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
     """Return the articles of these ids.
 
     Raises:
@@ -194,11 +240,24 @@ def _named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
 def remove(db: Path, articles: tuple[str, ...], as_json: bool) -> None:
     """Remove articles.
 
-    Everything made of them goes too. If one is unknown, none is removed.
+    Everything made of them, or decided on them, goes too. If one is unknown, none is removed.
     """
     store = open_store(db)
     with store.read() as snapshot:
-        ids = [article.id for article in _named(snapshot, articles)]
-    for id in ids:
+        lost = {found.id: snapshot.decisions(found.id) for found in named(snapshot, articles)}
+    for id in lost:
         store.remove_article(id)
-    put({"removed": ids}, [f"removed {id}" for id in ids], as_json=as_json)
+    made = [decision for decisions in lost.values() for decision in decisions]
+    lines = [line for id, each in lost.items() for line in _removed_lines(id, each)]
+    document = {"removed": list(lost), "corrections": [decision_json(each) for each in made]}
+    put(document, lines, as_json=as_json)
+
+
+def _removed_lines(id: str, corrections: Sequence[Decision]) -> Iterator[str]:
+    """Yield that an article is removed, and what was decided on it: nobody else knows it now."""
+    if not corrections:
+        yield f"removed {id}"
+        return
+    yield f"removed {id} and {counted(len(corrections), 'correction')} of it:"
+    for each in corrections:
+        yield from wrapped(decision_line(each), first="  ", indent="    ")

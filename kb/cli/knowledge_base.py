@@ -1,4 +1,4 @@
-"""The knowledge base as a whole: kb init, kb check."""
+"""The knowledge base as a whole: kb init, kb upgrade, kb check."""
 
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from kb.cli.soundness import examine
 from kb.content.shipped import shipped_articles, shipped_topics
 from kb.errors import KnowledgeBaseError
 from kb.ingest import Added, create
-from kb.store import open_store
+from kb.store import open_store, upgrade_file
 
 
 def create_shipped(path: Path, *, with_articles: bool = True) -> list[Added]:
@@ -49,6 +49,25 @@ def init(db: Path, no_articles: bool, as_json: bool) -> None:
     articles = [added_json(each) for each in added]
     lines = [f"Created {name_of(db)}.", *map(added_line, added)]
     put({"knowledge_base": str(db), "articles": articles}, lines, as_json=as_json)
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def upgrade(db: Path, as_json: bool) -> None:
+    """Bring a file of an older version up to date.
+
+    A copy of the file as it was is kept beside it.
+    """
+    done = upgrade_file(db)
+    document = {"knowledge_base": str(db), "before": done.before, "after": done.after}
+    lines = [f"{name_of(db)} is of version {done.after} already."]
+    if done.copy is not None:
+        lines = [f"{name_of(db)} was of version {done.before} and is of version {done.after} now."]
+        lines.append(f"As it was it is kept in {name_of(done.copy)}.")
+    put({**document, "copy": done.copy and str(done.copy)}, lines, as_json=as_json)
+    if done.copy is not None:
+        say("Add its articles again when you have them at hand: `kb check` lists which, and why.")
 
 
 @click.command()

@@ -7,7 +7,8 @@ import click
 
 from kb.cli.articles import add, list_articles, remove, show
 from kb.cli.claims import claims, disagreements
-from kb.cli.knowledge_base import check, init
+from kb.cli.corrections import corrections, drop, keep
+from kb.cli.knowledge_base import check, init, upgrade
 from kb.cli.program import SETTINGS, HelpfulGroup, db_option, run, version_option
 from kb.cli.search import search
 from kb.cli.topic import topic
@@ -23,7 +24,8 @@ def kb(ctx: click.Context, db: Path) -> None:
 
 
 for command in (
-    init, add, list_articles, show, search, remove, check, topic, claims, disagreements,
+    init, upgrade, add, list_articles, show, keep, drop, search, remove, check, topic, claims,
+    corrections, disagreements,
 ):  # fmt: skip
     kb.add_command(command)
 

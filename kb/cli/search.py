@@ -9,7 +9,7 @@ import click
 
 from kb.cli.output import put, wrapped
 from kb.cli.program import json_option, say, topic_option
-from kb.cli.shown import article_json, passage_json, text_lines
+from kb.cli.shown import article_json, note_lines, passage_json, text_lines
 from kb.ingest import choose_topic
 from kb.model import Alternative, Article, Hit, Query, QueryWord
 from kb.retrieval import search as find
@@ -66,6 +66,7 @@ def _lines(place: int, hit: Hit, articles: dict[str, Article]) -> Iterator[str]:
     title = articles[passage.article].metadata.title
     yield from wrapped(" > ".join([title, *passage.headings]), first=f"{place}. ", indent="   ")
     yield f"   [{passage.id}]"
+    yield from note_lines(passage, indent="   ")
     yield from text_lines(passage, indent="   ")
     parts = " + ".join(f"{part.name} {part.value:.2f}" for part in hit.parts)
     yield from wrapped(f"score {hit.score:.2f} = {parts}", indent="   ")

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.cli.output import counted
-from kb.evidence import backing, voices
+from kb.cli.shown import repost_text
+from kb.corrections import decision_id
+from kb.evidence import backing
 from kb.model import State
+from kb.revising import dormant
 from kb.store import Snapshot, Store
 from kb.topic import Topic
 
@@ -53,7 +56,9 @@ def examine(store: Store) -> Soundness:
     with store.read() as snapshot:
         if problems:
             return Soundness(snapshot.state(), tuple(problems), ())
-        remarks = [each for topic in snapshot.topics() for each in _remarks(snapshot, topic)]
+        topics = snapshot.topics()
+        remarks = [each for topic in topics for each in _remarks(snapshot, topic)]
+        remarks += [each for topic in topics for each in _article_remarks(snapshot, topic)]
         return Soundness(snapshot.state(), (), tuple(remarks))
 
 
@@ -62,13 +67,27 @@ def _remarks(snapshot: Snapshot, topic: Topic) -> Iterator[str]:
     if not snapshot.articles(topic.id):
         yield f"Topic {topic.id} has no article yet."
         return
-    heard = voices(claims)
+    heard = snapshot.evidence(topic.id).heard
     for rule in topic.rules:
         found = backing(rule, heard, topic.option_ids)
         if not found.share:
             voice = f"{found.supporting} for it, {found.opposing} against"
             yield f"Rule {rule.id} of topic {topic.id} is not backed by the articles: {voice}."
+    for id, repost in snapshot.repeats(topic.id).reposts.items():
+        yield f"Article {id} of topic {topic.id} {repost_text(repost)}: they add no voice."
     silent = {c.id for c in topic.criteria} - {claim.criterion for claim in claims}
     if silent:
         listed = ", ".join(c.id for c in topic.criteria if c.id in silent)
         yield f"No article says anything of these criteria of topic {topic.id}: {listed}."
+
+
+def _article_remarks(snapshot: Snapshot, topic: Topic) -> Iterator[str]:
+    """Yield what cannot be read again, and decisions on words that are gone."""
+    articles = snapshot.articles(topic.id)
+    unread = [article.id for article in articles if not snapshot.has_source(article.id)]
+    if unread:
+        listed = ", ".join(unread)
+        yield f"These articles cannot be read again, because their sources are missing: {listed}."
+    for article in articles:
+        for each in dormant(snapshot, article):
+            yield f"Correction {decision_id(each)} of article {article.id} is dormant."

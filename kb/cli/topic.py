@@ -5,12 +5,14 @@ from typing import Any
 
 import click
 
+from kb.cli.changes import dormant_json, say_dormant
 from kb.cli.output import counted, put
-from kb.cli.program import id_option, json_option
+from kb.cli.program import id_option, json_option, say
 from kb.errors import TopicError
 from kb.extract.raw import printable
 from kb.extract.source import read_source, slug
-from kb.ingest import choose_topic, save_topic
+from kb.ingest import choose_topic
+from kb.revising import save_topic
 from kb.store import open_store
 from kb.topic import Topic
 from kb.topic_file import parse_topic
@@ -62,11 +64,21 @@ def show(db: Path, id: str, as_json: bool) -> None:
 def add(db: Path, file: str, id: str, as_json: bool) -> None:
     """Add or replace a topic.
 
-    The claims of its articles are found anew.
+    The claims of its articles are found anew. If the words for an option change, its articles are
+    also read anew.
     """
     found = load(file, id=id)
-    save_topic(open_store(db), found)
-    put(_summary(found), [f"saved topic {found.id}: {_content(found)}"], as_json=as_json)
+    store = open_store(db)
+    left = save_topic(store, found)
+    with store.read() as snapshot:
+        asleep = dormant_json(snapshot, snapshot.articles(found.id))
+    line = f"saved topic {found.id}: {_content(found)}"
+    put({**_summary(found), "dormant": asleep}, [line], as_json=as_json)
+    say_dormant(asleep)
+    if left:
+        say(
+            f"Add these articles again, which cannot be read anew by themselves: {', '.join(left)}."
+        )
 
 
 @topic.command()

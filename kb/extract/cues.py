@@ -17,11 +17,14 @@ class HeadingCues:
     """What headings look like; `verbs` are what they do not hold."""
 
     sections: re.Pattern[str]
+    issues: re.Pattern[str]
     summaries: re.Pattern[str]
     questions: re.Pattern[str]
     nouns: re.Pattern[str]
     openers: re.Pattern[str]
     asking: re.Pattern[str]
+    defining: re.Pattern[str]
+    callouts: frozenset[str]
     small: frozenset[str]
     verbs: frozenset[str]
 
@@ -59,6 +62,12 @@ class FurnitureCues:
     roles: re.Pattern[str]
     lines: tuple[tuple[re.Pattern[str], str], ...]
     starts: tuple[tuple[re.Pattern[str], str], ...]
+    openings: tuple[tuple[re.Pattern[str], str], ...]
+    telling: tuple[tuple[re.Pattern[str], str], ...]
+    menu: frozenset[str]
+    offers: re.Pattern[str]
+    calls: re.Pattern[str]
+    urges: re.Pattern[str]
     boxes: re.Pattern[str]
     never_resumes: re.Pattern[str]
     may_resume: re.Pattern[str]
@@ -138,11 +147,14 @@ def _alternatives(phrases: Iterable[str]) -> str:
 def _headings(lists: dict[str, list[str]]) -> HeadingCues:
     return HeadingCues(
         sections=_at_start(lists["sections"]),
+        issues=_at_start(lists["issues"]),
         summaries=anywhere(lists["summaries"]),
         questions=anywhere(lists["questions"]),
         nouns=re.compile(rf"(?<!\w)(?:{_alternatives(lists['nouns'])}) ?[:.…]*$"),
         openers=_at_start([*lists["openers"], *(f"{noun} of" for noun in lists["nouns"])]),
         asking=_at_start(lists["asking"]),
+        defining=_at_start(lists["defining"]),
+        callouts=frozenset(lists["callouts"]),
         small=frozenset(lists["small"]),
         verbs=frozenset(lists["verbs"]),
     )
@@ -153,14 +165,24 @@ def _furniture(lists: dict[str, Any]) -> FurnitureCues:
         *((_whole(entry["phrases"]), entry["reason"]) for entry in lists["whole"]),
         *((anywhere(entry["phrases"]), entry["reason"]) for entry in lists["lines"]),
     ]
-    starts = [(_at_start(entry["phrases"]), entry["reason"]) for entry in lists["starts"]]
+    starts, openings = (
+        tuple((_at_start(entry["phrases"]), entry["reason"]) for entry in lists[name])
+        for name in ("starts", "openings")
+    )
+    advert = lists["adverts"]
     return FurnitureCues(
         months=tuple(lists["months"]),
         dated=_at_start(lists["dated"]),
         authored=_at_start(lists["authored"]),
         roles=anywhere(lists["roles"]),
         lines=tuple(lines),
-        starts=tuple(starts),
+        starts=starts,
+        openings=openings,
+        telling=tuple((anywhere(each["phrases"]), each["reason"]) for each in lists["telling"]),
+        menu=frozenset(lists["menu"]["words"]),
+        offers=anywhere(advert["offers"]),
+        calls=_at_start(advert["calls"]),
+        urges=anywhere(advert["urges"]),
         boxes=_whole(lists["boxes"]["phrases"]),
         never_resumes=_at_start(lists["ends"]["never_resumes"]),
         may_resume=_at_start(lists["ends"]["may_resume"]),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
 
 from kb.errors import UnreadableInputError
 from kb.model import Interest, Metadata
@@ -15,6 +17,9 @@ DEEPEST = 8  # open brackets or indentations; ours needs 2
 LONGEST = 2_000  # characters of one value
 
 _KEYS = ("title", "publisher", "author", "published", "url", "interest")
+_OTHERS = ("titles", "subtitle", "authors", "publish", "publishdate", "urls")  # of generators
+_SHORT = 5  # letters of a key up to which one wrong letter makes it a slip, else two
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 _LOOKS_LIKE_ONE = re.compile(r"\s*(?:#.*\n\s*)?[\"']?\w[\w -]{0,40}[\"']?\s*:(?:\s|$)")
 _EXAMPLE = 'Write, for example, title: "Tea or coffee" between the two lines of dashes.'
@@ -38,10 +43,11 @@ class _Entry:
 def split_front_matter(text: str) -> tuple[Metadata, str]:
     """Return the metadata at the head of `text` and the Markdown below it.
 
-    Text without front matter is returned whole with empty metadata.
+    Text without front matter is returned whole with empty metadata. Keys that site generators
+    write ("layout", "tags") are left alone; "date" is the date of publishing.
 
     Raises:
-        UnreadableInputError: front matter that is no YAML, has an unknown key or a wrong value.
+        UnreadableInputError: front matter that is no YAML, has a misspelt key or a wrong value.
     """
     head, body = _split(text)
     if not head or not _LOOKS_LIKE_ONE.match(head):
@@ -77,12 +83,22 @@ def _entries(head: str) -> dict[str, _Entry]:
         name, line = str(key[0].value), key[0].start_mark.line + 2
         if name in entries:
             raise _wrong(f'The front matter names "{name[:40]}" twice', line, "Leave one of them.")
-        if name not in _KEYS:
-            raise _wrong(f'The front matter has an unknown key "{name[:40]}"', line, _known_keys())
+        meant = _misspelt(name)
+        if meant:
+            message = f'The front matter has a key "{name[:40]}" that looks like "{meant}"'
+            raise _wrong(message, line, f'Write "{meant}", or leave the key out.')
         entries[name] = _Entry(value, line)
     if len(node.value) != len(values):
         raise _wrong("The front matter names a key twice", 2, "Leave one of them.")
     return entries
+
+
+def _misspelt(name: str) -> str:
+    """Return the key of ours that `name` is a slip of, or ""."""
+    if name in (*_KEYS, *_OTHERS):
+        return ""
+    near = extractOne(name.lower(), _KEYS, scorer=DamerauLevenshtein.distance)
+    return near[0] if near[1] <= (1 if len(near[0]) <= _SHORT else 2) else ""
 
 
 def _check_tokens(head: str) -> None:
@@ -122,7 +138,7 @@ def _text(entries: dict[str, _Entry], key: str) -> str:
 def _published(entries: dict[str, _Entry]) -> str:
     entry = entries.get("published")
     if entry is None or entry.value is None:
-        return ""
+        return _dated(entries)
     value = entry.value
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
@@ -132,6 +148,13 @@ def _published(entries: dict[str, _Entry]) -> str:
         return str(value)
     remedy = "Write it as 2024, 2024-03 or 2024-03-26."
     raise _wrong('"published" must be a date', entry.line, remedy)
+
+
+def _dated(entries: dict[str, _Entry]) -> str:
+    """Return the "date" that a site generator wrote, as year, month and day, or ""."""
+    value = entries["date"].value if "date" in entries else None
+    found = _DAY.match(str(value)) if value is not None else None
+    return found.group() if found else ""
 
 
 def _url(entries: dict[str, _Entry]) -> str:
@@ -154,10 +177,6 @@ def _interest(entries: dict[str, _Entry]) -> Interest | None:
     if not listed or not isinstance(text, str):
         raise _wrong('"interest" must list options and say in a sentence why', entry.line, remedy)
     return Interest(tuple(options), " ".join(text.split()))
-
-
-def _known_keys() -> str:
-    return f"Leave it out, or use one of: {', '.join(_KEYS)}."
 
 
 def _wrong(message: str, line: int, remedy: str = _EXAMPLE) -> UnreadableInputError:

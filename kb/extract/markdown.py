@@ -10,10 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kb.extract.clean import clean
-from kb.extract.cues import folded
 from kb.extract.frontmatter import split_front_matter
-from kb.extract.furniture import set_aside_blocks
-from kb.extract.render import Rendering
+from kb.extract.furniture.asides import set_aside_blocks
+from kb.extract.render import Rendering, titled
 from kb.model import Document, Metadata
 
 NESTING = 40  # lists in lists; deeper ones are read as text
@@ -23,18 +22,25 @@ HEADING = 12  # words of a bold paragraph that stands for a heading
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def read_markdown(text: str, subjects: Sequence[str] = ()) -> Document:
+def read_markdown(
+    text: str,
+    subjects: Sequence[str] = (),
+    *,
+    kept: Sequence[str] = (),
+    dropped: Sequence[str] = (),
+) -> Document:
     """Return Markdown as a document whose text has no marks; front matter becomes metadata.
 
     Without a title there, the first heading of level 1 is the title. `subjects` are not needed
-    to read marked text; they are taken so that all readers are called alike.
+    to read marked text; they are taken so that all readers are called alike. What stands in a
+    quote of `kept` is never furniture, what stands in one of `dropped` always is.
 
     Raises:
         UnreadableInputError: faulty front matter.
     """
     found, body = split_front_matter(clean(text))
     document = render_markdown(body, found)
-    return replace(document, blocks=set_aside_blocks(document))
+    return replace(document, blocks=set_aside_blocks(document, kept=kept, dropped=dropped))
 
 
 def render_markdown(body: str, known: Metadata) -> Document:
@@ -43,21 +49,7 @@ def render_markdown(body: str, known: Metadata) -> Document:
     env: dict[str, object] = {}
     for token in _parser().parse(body, env):
         writer.take(token, env)
-    rendering = writer.rendering
-    text = rendering.text
-    first = next((block for block in rendering.blocks if block.level == 1), None)
-    title = known.title
-    if not title and first is not None and first.kind == "heading":
-        title = text[first.start : first.end]
-    blocks = [
-        replace(block, level=2)
-        if block.kind == "heading"
-        and block.level == 1
-        and folded(text[block.start : block.end]) != folded(title)
-        else block
-        for block in rendering.blocks
-    ]
-    return Document(text, tuple(blocks), replace(known, title=title))
+    return titled(Document(writer.rendering.text, tuple(writer.rendering.blocks), known))
 
 
 @cache

@@ -7,9 +7,9 @@ from pathlib import PurePath
 
 from kb.errors import UnreadableInputError
 from kb.extract.clean import decode
-from kb.extract.html import declared_charset, read_html
 from kb.extract.markdown import read_markdown
-from kb.extract.text import read_text
+from kb.extract.pasted.text import read_text
+from kb.extract.web.html import declared_charset, read_html
 from kb.model import Document
 
 _SUFFIXES = {
@@ -34,10 +34,13 @@ def read_document(
     media_type: str = "",
     encoding: str = "",
     subjects: Sequence[str] = (),
+    kept: Sequence[str] = (),
+    dropped: Sequence[str] = (),
 ) -> Document:
     """Return `data` read as what its `name`, `media_type` or content says it is.
 
-    `subjects` are the words for what the article compares.
+    `subjects` are the words for what the article compares. What stands in a quote of `kept` is
+    not set aside, and what stands in one of `dropped` is, wherever in the text they stand.
 
     Raises:
         UnreadableInputError: binary, damaged, faulty or empty content.
@@ -45,11 +48,14 @@ def read_document(
     kind = _kind(name, media_type)
     if kind == "html" or (not kind and _HTML.match(data[:500].decode("latin-1"))):
         page = decode(data, encoding=encoding or declared_charset(data))
-        return _with_text(read_html(page, subjects=subjects), name)
+        document = read_html(page, subjects=subjects, kept=kept, dropped=dropped)
+        return _with_text(document, name)
     marked = kind == "markdown" or _is_marked(kind, _head(data, encoding))
     # The text is handed over and not kept here: at 20 MB it takes up to 80 MB of memory.
     read = read_markdown if marked else read_text
-    return _with_text(read(decode(data, encoding=encoding), subjects), name)
+    return _with_text(
+        read(decode(data, encoding=encoding), subjects, kept=kept, dropped=dropped), name
+    )
 
 
 def _head(data: bytes, encoding: str) -> str:

@@ -1,10 +1,13 @@
 """Render: building a document's text piece by piece, with a block for each piece."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kb.extract.clean import clean
-from kb.model import Block, BlockKind, Span
+from kb.extract.cues import cues, folded
+from kb.model import Block, BlockKind, Document, Span
 
+_DEEPEST = 6  # level of a heading
 SEPARATOR = " | "  # between the cells of a row
 
 
@@ -73,3 +76,49 @@ class Rendering:
         self._parts.append(content)
         self._length += len(content)
         return start
+
+
+def titled(document: Document) -> Document:
+    """Return `document` with a title, the first heading of level 1 if it has none yet.
+
+    Other headings of level 1 go down to level 2, and "Pros" and "Cons" stand below the heading
+    right above them, also where an author gave all three the same level.
+    """
+    text, title = document.text, document.metadata.title
+    first = next((block for block in document.blocks if block.level == 1), None)
+    if not title and first is not None and first.kind == "heading":
+        title = text[first.start : first.end]
+    blocks = tuple(
+        replace(block, level=2)
+        if block.kind == "heading"
+        and block.level == 1
+        and folded(text[block.start : block.end]) != folded(title)
+        else block
+        for block in document.blocks
+    )
+    nested = tuple(_nested(blocks, text))
+    return Document(text, nested, replace(document.metadata, title=title))
+
+
+def _nested(blocks: Sequence[Block], text: str) -> Iterator[Block]:
+    """Yield blocks with the headings of sides one level below the heading that owns them."""
+    owner = 0  # level of the heading that owns the sides, 0 for none
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if block.kind != "heading":
+            yield block
+            continue
+        is_side = _is_side(block, text)
+        if is_side and before is not None and before.kind == "heading":
+            if before.level == block.level and not _is_side(before, text):
+                owner = block.level
+        elif not is_side and block.level <= owner:
+            owner = 0
+        below = is_side and block.level == owner
+        yield replace(block, level=min(block.level + 1, _DEEPEST)) if below else block
+
+
+def _is_side(block: Block, text: str) -> bool:
+    """Tell whether a heading says no more than which points stand below it: "Pros:"."""
+    said = folded(text[block.start : block.end]).rstrip(" :")
+    sides = cues().sides
+    return bool(sides.praise.search(said) or sides.blame.search(said))

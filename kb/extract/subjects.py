@@ -1,7 +1,7 @@
 """Subjects: the words for the options that a topic compares, found in text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 GLUED = 5  # letters a word needs to be recognised with the next word glued to it
@@ -15,6 +15,7 @@ class Subjects:
 
     words: tuple[str, ...] = ()
     _pattern: re.Pattern[str] | None = field(default=None, repr=False, compare=False)
+    _folded: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "Subjects":
@@ -24,19 +25,19 @@ class Subjects:
         if not distinct:
             return cls()
         pattern = "|".join(re.escape(word) for word in longest)
-        return cls(distinct, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE))
+        folded = {word.casefold(): word for word in reversed(distinct)}
+        return cls(distinct, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), folded)
 
     def found(self, text: str) -> list[str]:
         """Return the distinct subjects named in `text`, in the order of their first mention."""
         if self._pattern is None:
             return []
-        names = (self.named(match.group()) for match in self._pattern.finditer(text))
-        return list(dict.fromkeys(name for name in names if name))
+        matches = dict.fromkeys(map(str.casefold, self._pattern.findall(text)))
+        return [self._folded[match] for match in matches if match in self._folded]
 
     def named(self, text: str) -> str:
         """Return the subject that `text` is, as it was given, or "" when it is none."""
-        wanted = text.strip(" :*").casefold()
-        return next((word for word in self.words if word.casefold() == wanted), "")
+        return self._folded.get(text.strip(" :*").casefold(), "")
 
     def leading(self, text: str) -> str:
         """Return the subject `text` starts with, or ""; a word may be glued to its end."""
@@ -56,6 +57,12 @@ def compared(title: str) -> list[str]:
     """Return the names a title such as "Tea vs Coffee: which is better" compares, or none."""
     match = _VERSUS.search(title)
     return [name.rstrip(".") for name in match.groups()] if match else []
+
+
+def compares(title: str, names: Subjects) -> bool:
+    """Tell whether a title names two of `names`, or one of them beside something else."""
+    found = len(names.found(title))
+    return found > 1 or (bool(compared(title)) and (found > 0 or not names.words))
 
 
 def _ends(text: str, word: str) -> bool:

@@ -10,6 +10,7 @@ from kb.errors import KnowledgeBaseError
 from kb.index import index_article, topic_forms
 from kb.model import Article, Claim, ClaimKind, Passage, Stance
 from kb.spelling import deletions
+from kb.sqlite.repetitions import are_right
 from kb.sqlite.snapshot import SqliteSnapshot
 from kb.sqlite.writing import digest
 from kb.topic import Topic
@@ -18,7 +19,7 @@ Check = Callable[[sqlite3.Connection, SqliteSnapshot], Iterator[str]]
 
 
 def problems(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
-    """Yield a sentence per problem: pages, references, texts, postings, vocabulary, claims.
+    """Yield a sentence for each page, reference, text, posting, word, claim, … that is wrong.
 
     Postings and lengths are compared with what the stored text yields now, so that they are also
     reported when they were made by a version that read words differently.
@@ -62,7 +63,8 @@ def _postings(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Itera
             yield f"The index of article {article.id} is not what its text yields."
 
 
-_Index = tuple[set[tuple[str, bytes, bytes, bytes]], dict[str, int], list[tuple[int, int]]]
+_Measures = list[tuple[int, int, bytes, bytes]]
+_Index = tuple[set[tuple[str, bytes, bytes, bytes]], dict[str, int], _Measures]
 
 
 def _expected_index(article: Article, passages: Sequence[Passage]) -> _Index:
@@ -77,7 +79,8 @@ def _expected_index(article: Article, passages: Sequence[Passage]) -> _Index:
         )
         for word, postings in index.words.items()
     }
-    return rows, dict(index.forms), list(index.lengths)
+    measures = zip(index.lengths, index.sketches, index.shingles, strict=True)
+    return rows, dict(index.forms), [(*lengths, few, every) for lengths, few, every in measures]
 
 
 def _stored_index(connection: sqlite3.Connection, article: Article) -> _Index:
@@ -91,11 +94,18 @@ def _stored_index(connection: sqlite3.Connection, article: Article) -> _Index:
         " JOIN forms f ON f.id = c.form AND f.topic = ? WHERE c.article = ?",
         (article.topic, article.id),
     )
-    lengths = connection.execute(
-        "SELECT body_length, heading_length FROM passages WHERE article = ? ORDER BY number",
+    measures = connection.execute(
+        "SELECT body_length, heading_length, likeness, shingles FROM passages WHERE article = ?"
+        " ORDER BY number",
         (article.id,),
     )
-    return {tuple(row) for row in postings}, dict(map(tuple, forms)), [tuple(x) for x in lengths]
+    return {tuple(row) for row in postings}, dict(map(tuple, forms)), [tuple(x) for x in measures]
+
+
+def _repetitions(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    for id in snapshot.state().topics:
+        if not are_right(connection, id):
+            yield f"What the articles of topic {id} repeat is not what their texts yield."
 
 
 def _vocabulary(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
@@ -149,4 +159,30 @@ def _is_sound(claim: Claim, topic: Topic, passage: Passage | None) -> bool:
     )
 
 
-_CHECKS: tuple[Check, ...] = (_pages, _references, _texts, _postings, _vocabulary, _claims)
+def _sources(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    for row in connection.execute("SELECT article FROM sources ORDER BY article").fetchall():
+        try:
+            snapshot.source(row["article"])
+        except sqlite3.DatabaseError:
+            yield f"The source of article {row['article']} cannot be read back."
+
+
+def _decisions(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    for row in connection.execute("SELECT DISTINCT article FROM decisions").fetchall():
+        try:
+            snapshot.decisions(row["article"])
+        except sqlite3.DatabaseError:
+            yield f"What was decided on article {row['article']} cannot be understood."
+
+
+_CHECKS: tuple[Check, ...] = (
+    _pages,
+    _references,
+    _texts,
+    _postings,
+    _repetitions,
+    _vocabulary,
+    _claims,
+    _sources,
+    _decisions,
+)

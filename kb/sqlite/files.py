@@ -1,11 +1,10 @@
 """Opening a knowledge base file safely: what it is, who may write, what readers may do."""
 
 import os
-import re
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -21,17 +20,31 @@ _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _CHECKPOINT_MILLISECONDS = 250  # as long as a writer waits for readers of older commits
-_COMPANIONS = ("-wal", "-shm", "-journal")
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 
 Identity = tuple[int, ...]  # what tells a file from another one in its place
 
 
 def check_file(path: Path) -> None:
-    """Refuse, without touching it, what is not a knowledge base of a version we know.
+    """Refuse, without touching it, what is not a knowledge base of the present version.
 
     Raises:
-        KnowledgeBaseError: missing, not a regular file, not SQLite, of another program, or newer.
+        KnowledgeBaseError: missing, no regular file, no SQLite, another program's, newer or older.
+    """
+    version = version_of(path)
+    if version < USER_VERSION:
+        raise KnowledgeBaseError(
+            f"{path} was written by an older version (format {version}, this one needs "
+            f"{USER_VERSION}).",
+            remedy="Bring it up to date with `kb upgrade`, which keeps a copy of it as it is.",
+        )
+
+
+def version_of(path: Path) -> int:
+    """Return the version of a knowledge base file, the present one or an older one.
+
+    Raises:
+        KnowledgeBaseError: missing, no regular file, no SQLite, of another program, or newer.
     """
     header = _header(path)
     if header[:16] != _MAGIC:
@@ -51,6 +64,7 @@ def check_file(path: Path) -> None:
             f"{USER_VERSION}).",
             remedy="Upgrade this program; the file was not changed.",
         )
+    return version
 
 
 def _header(path: Path) -> bytes:
@@ -125,12 +139,12 @@ def _is_sealed(path: Path) -> bool:
     if os.access(folder, os.W_OK):
         return False
     try:
-        return _beside(path, "-wal").stat().st_size == 0
+        return beside(path, "-wal").stat().st_size == 0
     except OSError:
         return True
 
 
-def _beside(path: Path, ending: str) -> Path:
+def beside(path: Path, ending: str) -> Path:
     """Return the companion of a file, the same by whatever link the file is reached."""
     return Path(os.path.realpath(path) + ending)
 
@@ -151,7 +165,7 @@ def writer_lock(path: Path) -> Iterator[None]:
         BusyKnowledgeBaseError: another writer held it for a minute.
         KnowledgeBaseError: the folder cannot be written.
     """
-    lock = _beside(path, ".lock")
+    lock = beside(path, ".lock")
     patience = time.monotonic() + _WAIT_SECONDS
     while True:
         descriptor = _open_lock(lock, path)
@@ -200,35 +214,54 @@ def _acquire(descriptor: int, path: Path, patience: float) -> None:
 def write_connection(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection inside one immediate transaction, committed if the block succeeds.
 
+    Raises:
+        KnowledgeBaseError: the file cannot be used or written; nothing was changed.
+    """
+    with sole_writer(path, check_file) as connection:
+        with transaction(connection):
+            yield connection
+        _empty_wal(connection)
+
+
+@contextmanager
+def sole_writer(path: Path, check: Callable[[Path], object]) -> Iterator[sqlite3.Connection]:
+    """Yield a connection outside a transaction, to a file that `check` does not refuse.
+
     The lock is held until the connection is closed, because SQLite before 3.51.3 may lose a
     commit that meets a checkpoint of another connection.
 
     Raises:
-        KnowledgeBaseError: the file cannot be used or written; nothing was changed.
+        KnowledgeBaseError: the file cannot be used or written.
     """
-    check_file(path)  # before the lock: nothing is put beside what is not ours
+    check(path)  # before the lock: nothing is put beside what is not ours
     with writer_lock(path):
-        check_file(path)
+        check(path)
         if not os.access(path, os.W_OK):
             raise KnowledgeBaseError(
                 f"{path} is read-only.", remedy="Make it writable, or work on a copy with --db."
             )
         try:
-            with closing(_connect_writer(path)) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
-                _empty_wal(connection)
+            with closing(connect_writer(path)) as connection:
+                yield connection
         except sqlite3.Error as error:
             raise damaged(path, error) from error
 
 
-def _connect_writer(path: Path) -> sqlite3.Connection:
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run the block in one immediate transaction, committed if it succeeds."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """Return a connection that writes; only the holder of the lock may ask for one."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30.0
     )
@@ -254,68 +287,3 @@ def _empty_wal(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):
         connection.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[Path]:
-    """Yield the path of an empty file that becomes `path` when the block succeeds, else vanishes.
-
-    Raises:
-        KnowledgeBaseError: `path` exists by now, or its folder cannot be written.
-    """
-    if not path.parent.is_dir():
-        raise KnowledgeBaseError(
-            f"There is no folder {path.parent}.", remedy="Create it, or name another with --db."
-        )
-    _refuse_existing(path)
-    with writer_lock(path):
-        _refuse_existing(path)
-        _remove(*_drafts(path))  # of creators that died
-        try:
-            draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-            yield draft
-            _settle(draft)
-            # A -wal left by a deleted file would be read into the new one.
-            _remove(*(path.with_name(path.name + ending) for ending in _COMPANIONS))
-            os.replace(draft, path)
-            _sync_folder(path.parent)
-        except sqlite3.Error as error:
-            raise damaged(path, error) from error
-        finally:
-            _remove(*_drafts(path))
-            if not path.exists():
-                _remove(_beside(path, ".lock"))
-
-
-def _refuse_existing(path: Path) -> None:
-    if path.exists():
-        raise KnowledgeBaseError(
-            f"{path} exists already.", remedy="Use it as it is, or name another with --db."
-        )
-
-
-def _drafts(path: Path) -> list[Path]:
-    """Return the files that creating `path` puts beside it; only the lock's holder may ask."""
-    name = re.compile(rf"\.{re.escape(path.name)}\.\d+\.new(?:-\w+|\.lock)?")
-    return [file for file in path.parent.iterdir() if name.fullmatch(file.name)]
-
-
-def _settle(draft: Path) -> None:
-    """Move every commit into the file itself; a rename would leave those in its -wal behind."""
-    with closing(_connect_writer(draft)) as connection:
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        raise sqlite3.OperationalError(f"{draft.name} is still being read")
-
-
-def _remove(*files: Path) -> None:
-    for file in files:
-        file.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

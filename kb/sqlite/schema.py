@@ -2,12 +2,16 @@
 
 from sqlite_utils import Database, Migrations
 
+from kb.likeness import packed, shingles, sketch
+from kb.sqlite.repetitions import save_all_repetitions
+from kb.words import atoms
+
 APPLICATION_ID = 0x41445652  # "ADVR"
 USER_VERSION = 2
 
 migrations = Migrations("knowledge_base")
 
-_TABLES = """
+_FIRST = """
 CREATE TABLE revisions (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     made_at TEXT NOT NULL,
@@ -120,7 +124,7 @@ CREATE INDEX claims_by_article ON claims (article, start);
 """
 
 
-_SOURCES_AND_DECISIONS = """
+_SECOND = """
 CREATE TABLE sources (
     article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
     name TEXT NOT NULL,
@@ -132,37 +136,73 @@ CREATE TABLE sources (
 
 CREATE TABLE decisions (
     id INTEGER PRIMARY KEY,
-    article TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     kind TEXT NOT NULL,
     quote TEXT NOT NULL,
     about TEXT NOT NULL,
     criterion TEXT NOT NULL,
     stance TEXT NOT NULL,
     hedged INTEGER NOT NULL,
-    scope TEXT NOT NULL
+    scope TEXT NOT NULL,
+    claims TEXT NOT NULL,
+    limits TEXT NOT NULL,
+    value REAL,
+    unit TEXT NOT NULL,
+    sense TEXT NOT NULL
 ) STRICT;
 CREATE INDEX decisions_by_article ON decisions (article, id);
 
+CREATE TABLE meetings (
+    passage TEXT NOT NULL REFERENCES passages(id) ON DELETE CASCADE,
+    article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    shared INTEGER NOT NULL,
+    PRIMARY KEY (passage, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX meetings_by_article ON meetings (article);
+
+CREATE TABLE repetitions (
+    article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    passages TEXT NOT NULL,
+    spans TEXT NOT NULL,
+    repost TEXT NOT NULL,
+    share REAL NOT NULL
+) STRICT;
+
+ALTER TABLE claims ADD COLUMN sense TEXT NOT NULL DEFAULT '';
 ALTER TABLE passages ADD COLUMN damage TEXT NOT NULL DEFAULT '';
 ALTER TABLE passages ADD COLUMN likeness BLOB NOT NULL DEFAULT x'';
+ALTER TABLE passages ADD COLUMN shingles BLOB NOT NULL DEFAULT x'';
 """
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Topics, and articles with their passages, index and claims."""
+    _run(db, _FIRST)
+
+
+@migrations()
+def second_tables(db: Database) -> None:
+    """Sources, decisions, repetitions; marks of passages, also of those that are there; senses."""
+    _run(db, _SECOND)
+    articles = db.execute("SELECT id, text FROM articles").fetchall()
+    for article, text in articles:
+        places = db.execute(
+            'SELECT number, start, "end" FROM passages WHERE article = ?', [article]
+        )
+        for number, start, end in places.fetchall():
+            runs = shingles(atoms(text[start:end]))
+            db.execute(
+                "UPDATE passages SET likeness = ?, shingles = ? WHERE number = ?",
+                [sketch(runs), packed(runs), number],
+            )
+    save_all_repetitions(db.conn)
 
 
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";"):
         if statement.strip():
             db.execute(statement)
-
-
-@migrations()
-def first_tables(db: Database) -> None:
-    _run(db, _TABLES)
-
-
-@migrations()
-def sources_and_decisions(db: Database) -> None:
-    """The bytes an article was read from, what a maintainer decided, and two marks of a passage."""
-    _run(db, _SOURCES_AND_DECISIONS)
 
 
 def apply(db: Database) -> None:

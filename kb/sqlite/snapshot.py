@@ -3,51 +3,42 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import wraps
-from typing import TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from kb.errors import KnowledgeBaseError, TopicError, UnknownArticleError, UnknownTopicError
 from kb.evidence import Evidence, collect
+from kb.extract.raw import Source
 from kb.index import Lengths, Postings
 from kb.model import (
     Article,
     Block,
     Cell,
     Claim,
+    Decision,
     Interest,
     Metadata,
     Passage,
     State,
 )
+from kb.prepared import Version
+from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
+from kb.sqlite.decisions import read_decisions, read_versions
+from kb.sqlite.decoding import decoding
 from kb.sqlite.kept import Kept
-from kb.sqlite.writing import AT_ONCE
+from kb.sqlite.parts import in_parts
+from kb.sqlite.repetitions import read_repetitions, read_shingled, read_sketches
+from kb.sqlite.sources import read_source
 from kb.topic import Topic
 
-_PASSAGE = """
-SELECT p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells,
-       substr(a.text, p.start + 1, p."end" - p.start) AS text
+_COLUMNS = 'p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells, p.damage'
+_PASSAGE = f"""
+SELECT {_COLUMNS}, substr(a.text, p.start + 1, p."end" - p.start) AS text
 FROM passages p JOIN articles a ON a.id = p.article
 """
-
-
-Step = TypeVar("Step", bound=Callable[..., object])
-
-
-def _decoding(step: Step) -> Step:
-    """Make stored values that cannot be understood an error of the file's: it is damaged."""
-
-    @wraps(step)
-    def guarded(*values: object) -> object:
-        try:
-            return step(*values)
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            raise sqlite3.DatabaseError("a stored value is malformed") from error
-
-    return cast(Step, guarded)
 
 
 class SqliteSnapshot:
@@ -80,6 +71,10 @@ class SqliteSnapshot:
         known = ", ".join(self.state().topics) or "none"
         raise UnknownTopicError("There is no topic of that name.", remedy=f"Topics here: {known}.")
 
+    def topic_text(self, id: str) -> str:
+        rows = self._rows("SELECT text FROM topics WHERE id = ?", id)
+        return next((str(row["text"]) for row in rows), "")
+
     def _topic(self, id: str, text: str) -> Topic:
         try:
             return self._kept.topic(id, text)
@@ -106,17 +101,48 @@ class SqliteSnapshot:
         rows = self._rows("SELECT * FROM asides WHERE article = ? ORDER BY start", article)
         return [Block("aside", row["start"], row["end"], aside=row["reason"]) for row in rows]
 
+    @decoding
+    def decisions(self, article: str) -> Sequence[Decision]:
+        return read_decisions(self._connection, article)
+
+    @decoding
+    def source(self, article: str) -> Source | None:
+        return read_source(self._connection, article)
+
+    def has_source(self, article: str) -> bool:
+        return any(self._rows("SELECT 1 FROM sources WHERE article = ?", article))
+
+    @decoding
+    def versions(self, topic: str) -> Mapping[str, Version]:
+        return read_versions(self._connection, topic)
+
     def passages(self, article: str) -> Sequence[Passage]:
-        rows = self._rows(f"{_PASSAGE} WHERE p.article = ? ORDER BY p.start", article)
-        return [_passage(row) for row in rows]
+        # The text is read once: SQLite would count its characters anew for every passage.
+        texts = [
+            row["text"] for row in self._rows("SELECT text FROM articles WHERE id = ?", article)
+        ]
+        statement = f"SELECT {_COLUMNS} FROM passages p WHERE p.article = ? ORDER BY p.start"
+        rows = self._rows(statement, article)
+        return [_passage(row, text[row["start"] : row["end"]]) for text in texts for row in rows]
 
     def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.id IN", ids)
-        return {row["id"]: _passage(row) for row in rows}
+        return {row["id"]: _passage(row, row["text"]) for row in rows}
 
     def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.number IN", numbers)
-        return {row["number"]: _passage(row) for row in rows}
+        return {row["number"]: _passage(row, row["text"]) for row in rows}
+
+    def sketches(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        rows = self._in_parts("SELECT id, likeness FROM passages WHERE id IN", ids)
+        return {row["id"]: row["likeness"] for row in rows}
+
+    @decoding
+    def shingled(self, article: str) -> Sequence[Shingled]:
+        return read_shingled(self._connection, article)
+
+    def sketches_of(self, topic: str) -> Mapping[str, Mapping[str, bytes]]:
+        return read_sketches(self._connection, topic)
 
     def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
         rows = self._in_parts(
@@ -159,9 +185,16 @@ class SqliteSnapshot:
         return self._kept.get(self._revision(), ("evidence", topic), self._evidence)
 
     def _evidence(self, topic: str) -> Evidence:
-        return collect(self.claims(topic))
+        return collect(self.claims(topic), self.repeats(topic))
 
-    @_decoding
+    def repeats(self, topic: str) -> Repeats:
+        return self._kept.get(self._revision(), ("repeats", topic), self._repeats)
+
+    @decoding
+    def _repeats(self, topic: str) -> Repeats:
+        return Repeats.of(read_repetitions(self._connection, topic))
+
+    @decoding
     def _lengths(self, topic: str) -> Lengths:
         rows = self._connection.execute(
             "SELECT p.number, p.body_length, p.heading_length FROM passages p"
@@ -178,13 +211,14 @@ class SqliteSnapshot:
         return Lengths(body, heading, len(rows), body.sum() / count, heading.sum() / count)
 
     def _claims(self, topic: str) -> Sequence[Claim]:
+        articles = self._rows("SELECT id, text FROM articles WHERE topic = ?", topic)
+        texts = {row["id"]: row["text"] for row in articles}
         rows = self._rows(
-            'SELECT c.*, substr(a.text, c.start + 1, c."end" - c.start) AS quote FROM claims c'
-            " JOIN articles a ON a.id = c.article WHERE a.topic = ?"
+            "SELECT c.* FROM claims c JOIN articles a ON a.id = c.article WHERE a.topic = ?"
             " ORDER BY c.article, c.start, c.id",
             topic,
         )
-        return tuple(_claim(row) for row in rows)
+        return tuple(_claim(row, texts[row["article"]]) for row in rows)
 
     def _one(self, statement: str) -> sqlite3.Row:
         return next(self._rows(statement))
@@ -192,21 +226,24 @@ class SqliteSnapshot:
     def _rows(self, statement: str, *values: object) -> Iterator[sqlite3.Row]:
         try:
             return self._connection.execute(statement, values)
-        except UnicodeDecodeError as error:  # SQLite's own message holds damaged letters
-            raise sqlite3.DatabaseError("the tables are malformed") from error
+        except UnicodeDecodeError as error:
+            raise _malformed_tables() from error
 
     def _in_parts(
         self, statement: str, wanted: Iterable[object], *values: object
     ) -> Iterator[sqlite3.Row]:
-        """Run `statement (?, …)` for a few hundred of `wanted` at a time."""
-        keys = sorted(set(wanted))  # type: ignore[type-var]
-        for first in range(0, len(keys), AT_ONCE):
-            part = keys[first : first + AT_ONCE]
-            marks = ", ".join("?" * len(part))
-            yield from self._rows(f"{statement} ({marks})", *values, *part)
+        try:
+            yield from in_parts(self._connection, statement, wanted, *values)
+        except UnicodeDecodeError as error:
+            raise _malformed_tables() from error
 
 
-@_decoding
+def _malformed_tables() -> sqlite3.DatabaseError:
+    """Return the error that SQLite wanted to raise: its message holds damaged letters."""
+    return sqlite3.DatabaseError("the tables are malformed")
+
+
+@decoding
 def _joined(pieces: Sequence[tuple[bytes, bytes, bytes]]) -> Postings:
     numbers = np.concatenate([np.frombuffer(piece[0], np.uint32) for piece in pieces])
     order = np.argsort(numbers)
@@ -215,7 +252,7 @@ def _joined(pieces: Sequence[tuple[bytes, bytes, bytes]]) -> Postings:
     return Postings(numbers[order], body[order], heading[order])
 
 
-@_decoding
+@decoding
 def _article(row: sqlite3.Row) -> Article:
     options, text = tuple(json.loads(row["interest_options"])), row["interest_text"]
     metadata = Metadata(
@@ -229,37 +266,49 @@ def _article(row: sqlite3.Row) -> Article:
     return Article(row["id"], row["topic"], row["digest"], row["text"], metadata)
 
 
-@_decoding
-def _passage(row: sqlite3.Row) -> Passage:
+@decoding
+def _passage(row: sqlite3.Row, text: str) -> Passage:
     return Passage(
         id=row["id"],
         article=row["article"],
         start=row["start"],
         end=row["end"],
-        text=row["text"],
+        text=text,
         headings=tuple(json.loads(row["headings"])),
         kind=row["kind"],
         cells=tuple(Cell(*cell) for cell in json.loads(row["cells"])),
         number=row["number"],
+        damage=row["damage"],
     )
 
 
-@_decoding
-def _claim(row: sqlite3.Row) -> Claim:
+@decoding
+def _claim(row: sqlite3.Row, text: str) -> Claim:
     return Claim(
         article=row["article"],
         passage=row["passage"],
-        about=tuple(json.loads(row["about"])),
+        about=_options(row["about"]),
         criterion=row["criterion"],
         stance=row["stance"],
         start=row["start"],
         end=row["end"],
-        quote=row["quote"],
+        quote=text[row["start"] : row["end"]],
         method=row["method"],
         kind=row["kind"],
         hedged=bool(row["hedged"]),
-        scope=tuple(sorted(json.loads(row["scope"]).items())),
+        scope=_scope(row["scope"]),
         limits=row["limits"],
         value=row["value"],
         unit=row["unit"],
+        sense=row["sense"],
     )
+
+
+@lru_cache(maxsize=1000)  # thousands of claims are about a handful of options
+def _options(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+@lru_cache(maxsize=1000)
+def _scope(stored: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(json.loads(stored).items()))

@@ -12,19 +12,23 @@ from sqlite_utils import Database
 
 from kb.errors import TopicError, UnknownArticleError, UnknownTopicError
 from kb.model import Claim
-from kb.prepared import PreparedArticle
+from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis
 from kb.sqlite import schema, writing
+from kb.sqlite.basis import check_basis, check_topic_basis
 from kb.sqlite.checking import problems
+from kb.sqlite.decisions import save_decisions
 from kb.sqlite.files import (
     Identity,
     connect_reader,
     damaged,
     identity,
-    new_file,
     write_connection,
 )
 from kb.sqlite.kept import Kept
+from kb.sqlite.newfiles import new_file
+from kb.sqlite.repetitions import repetitions_following
 from kb.sqlite.snapshot import SqliteSnapshot
+from kb.sqlite.sources import pack
 from kb.topic import Topic
 
 
@@ -92,9 +96,22 @@ class SqliteStore:
             self._kept = file, kept
         return _Reading(connection, file, kept)
 
-    def put_topic(self, topic: Topic, claims: Mapping[str, Sequence[Claim]]) -> None:
+    def put_topic(
+        self,
+        topic: Topic,
+        claims: Mapping[str, Sequence[Claim]],
+        *,
+        articles: Sequence[PreparedArticle] = (),
+        basis: TopicBasis | None = None,
+    ) -> None:
+        sources = [pack(each.source) for each in articles]
         with self._write(f"topic {topic.id} saved") as connection:
+            if basis is not None:
+                check_topic_basis(connection, topic.id, basis)
             writing.save_topic(connection, topic)
+            with repetitions_following(connection, [each.article.id for each in articles]):
+                for prepared, source in zip(articles, sources, strict=True):
+                    writing.put_article(connection, prepared, source)
             for article, found in claims.items():
                 if _exists(connection, "articles", article):  # else removed since it was read
                     writing.save_claims(connection, article, found)
@@ -115,13 +132,24 @@ class SqliteStore:
             writing.delete_topic(connection, id)
 
     def put_article(self, prepared: PreparedArticle) -> None:
-        with self._write(f"article {prepared.article.id} saved") as connection:
-            if not _exists(connection, "topics", prepared.article.topic):
+        article = prepared.article
+        source = pack(prepared.source)
+        with self._write(f"article {article.id} saved") as connection:
+            if not _exists(connection, "topics", article.topic):
                 raise UnknownTopicError(
-                    f"There is no topic {prepared.article.topic}.",
+                    f"There is no topic {article.topic}.",
                     remedy="Add it first: `kb topic add FILE`.",
                 )
-            writing.put_article(connection, prepared)
+            check_basis(connection, article.id, article.topic, prepared.basis)
+            with repetitions_following(connection, [article.id]):
+                writing.put_article(connection, prepared, source)
+
+    def put_claims(self, prepared: PreparedClaims) -> None:
+        id = prepared.article
+        with self._write(f"claims of {id} corrected") as connection:
+            check_basis(connection, id, "", prepared.basis)
+            writing.save_claims(connection, id, prepared.claims)
+            save_decisions(connection, id, prepared.decisions)
 
     def remove_article(self, id: str) -> None:
         with self._write(f"article {id} removed") as connection:
@@ -129,7 +157,8 @@ class SqliteStore:
                 raise UnknownArticleError(
                     "There is no article of that id.", remedy="`kb list` shows the ids."
                 )
-            writing.delete_article(connection, id)
+            with repetitions_following(connection, [id]):
+                writing.delete_article(connection, id)
 
     def check(self) -> Iterator[str]:
         with self.read():

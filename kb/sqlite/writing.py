@@ -11,9 +11,11 @@ from kb.index import ArticleIndex, topic_forms
 from kb.model import Article, Claim, Passage
 from kb.prepared import PreparedArticle
 from kb.spelling import deletions
+from kb.sqlite.decisions import save_decisions
+from kb.sqlite.parts import in_parts
+from kb.sqlite.sources import Packed, save_source
 from kb.topic import Topic
 
-AT_ONCE = 500  # parameters of one statement; SQLite's own limit was 999 for long
 _WORDS_OF = "SELECT word FROM postings WHERE article = ?"
 _FORMS_OF = "SELECT form FROM form_counts WHERE article = ?"
 
@@ -51,13 +53,17 @@ def delete_article(connection: sqlite3.Connection, id: str) -> None:
     _drop_unused(connection, *_clear(connection, id))
 
 
-def put_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
+def put_article(
+    connection: sqlite3.Connection, prepared: PreparedArticle, source: Packed | None
+) -> None:
     """Insert an article in the place of the one of its id, if there.
 
     What is no longer used goes last: most words of an article outlive its replacement.
     """
     words, forms = _clear(connection, prepared.article.id)
     _save_article(connection, prepared)
+    if source is not None:
+        save_source(connection, prepared.article.id, source)
     _drop_unused(connection, words, forms)
 
 
@@ -96,12 +102,19 @@ def _save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> 
         [(article.id, block.start, block.end, block.aside) for block in prepared.asides],
     )
     numbers = [
-        _insert_passage(connection, passage, lengths)
-        for passage, lengths in zip(prepared.passages, prepared.index.lengths, strict=True)
+        _insert_passage(connection, passage, lengths, likeness)
+        for passage, lengths, *likeness in zip(
+            prepared.passages,
+            prepared.index.lengths,
+            prepared.index.sketches,
+            prepared.index.shingles,
+            strict=True,
+        )
     ]
     _save_postings(connection, article, prepared.index, numbers)
     _save_forms(connection, article, prepared.index.forms)
     save_claims(connection, article.id, prepared.claims)
+    save_decisions(connection, article.id, prepared.decisions)
 
 
 def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[Claim]) -> None:
@@ -109,8 +122,8 @@ def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[C
     connection.execute("DELETE FROM claims WHERE article = ?", (article,))
     connection.executemany(
         'INSERT INTO claims (article, passage, about, criterion, stance, start, "end", method,'
-        " kind, hedged, scope, limits, value, unit)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " kind, hedged, scope, limits, value, unit, sense)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 claim.article,
@@ -127,6 +140,7 @@ def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[C
                 claim.limits,
                 claim.value,
                 claim.unit,
+                claim.sense,
             )
             for claim in claims
         ],
@@ -156,11 +170,15 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> None:
 
 
 def _insert_passage(
-    connection: sqlite3.Connection, passage: Passage, lengths: tuple[int, int]
+    connection: sqlite3.Connection,
+    passage: Passage,
+    lengths: tuple[int, int],
+    likeness: Iterable[bytes],
 ) -> int:
     cursor = connection.execute(
         'INSERT INTO passages (id, article, start, "end", headings, kind, cells, digest,'
-        " body_length, heading_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " body_length, heading_length, damage, likeness, shingles)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage.id,
             passage.article,
@@ -171,6 +189,8 @@ def _insert_passage(
             json.dumps([(cell.option, cell.start, cell.end) for cell in passage.cells]),
             digest(passage.text),
             *lengths,
+            passage.damage,
+            *likeness,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -232,14 +252,6 @@ def _form_ids(connection: sqlite3.Connection, topic: str, forms: Iterable[str]) 
 def _ids(
     connection: sqlite3.Connection, statement: str, column: str, topic: str, names: Iterable[str]
 ) -> dict[str, int]:
-    """Run `statement` for a few hundred `names` at a time: the vocabulary is not read whole."""
-    wanted = sorted(names)
-    found: dict[str, int] = {}
-    for first in range(0, len(wanted), AT_ONCE):
-        part = wanted[first : first + AT_ONCE]
-        marks = ", ".join("?" * len(part))
-        rows = connection.execute(
-            f"{statement} WHERE topic = ? AND {column} IN ({marks})", (topic, *part)
-        )
-        found.update((name, id) for name, id in rows)
-    return found
+    """Return the ids of those of `names` that are there: the vocabulary is not read whole."""
+    rows = in_parts(connection, f"{statement} WHERE topic = ? AND {column} IN", names, topic)
+    return dict(map(tuple, rows))

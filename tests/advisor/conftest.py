@@ -1,4 +1,7 @@
-"""Asking the drinks knowledge base."""
+"""Asking the drinks knowledge base, and the shipped one."""
+
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from asking import Asking, Reads, Spotting
@@ -7,7 +10,9 @@ from advisor.model import Answer, Reading
 from advisor.pipeline import ask
 from advisor.spotting import Spotted, spot
 from advisor.understand import understand
-from kb.store import Snapshot
+from kb.content.shipped import shipped_articles, shipped_topics
+from kb.ingest import create
+from kb.store import Snapshot, open_store
 from kb.topic import Topic
 
 
@@ -33,3 +38,11 @@ def spotting(topic: Topic) -> Spotting:
         return spot(question, topic)
 
     return see
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    path = tmp_path_factory.mktemp("shipped") / "shipped.db"
+    create(path, [(topic, shipped_articles(topic.id)) for topic in shipped_topics()])
+    with closing(open_store(path)) as store, store.read() as snapshot:
+        yield snapshot

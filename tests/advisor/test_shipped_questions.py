@@ -4,8 +4,7 @@ The words of the topic were tuned on these questions: the bars keep what was rea
 estimate for questions nobody has seen.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,11 @@ import pytest
 from advisor.evaluate import Outcome, load_questions, report, run
 from advisor.model import Answer
 from advisor.pipeline import ask
-from kb.content.shipped import shipped_articles, shipped_topics
-from kb.ingest import create
-from kb.store import Snapshot, open_store
+from kb.content.shipped import shipped_topics
+from kb.store import Snapshot
 from kb.topic import Rule
 
 QUESTIONS = Path(__file__).parent.parent / "questions" / "web_frameworks.jsonl"
-
-
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    path = tmp_path_factory.mktemp("shipped") / "shipped.db"
-    create(path, [(topic, shipped_articles(topic.id)) for topic in shipped_topics()])
-    with closing(open_store(path)) as store, store.read() as snapshot:
-        yield snapshot
 
 
 @pytest.fixture(scope="module")

@@ -203,3 +203,8 @@ def test_a_search_uses_at_most_32_words(reading: Reads, snapshot: object) -> Non
         for word in article.text.split()  # type: ignore[attr-defined]
     )
     assert 0 < len(reading(everything[:2000]).query.words) <= 32
+
+
+@pytest.mark.parametrize("word", ["bop", "dummy"])
+def test_short_words_that_share_too_little_are_not_corrected(reading: Reads, word: str) -> None:
+    assert reading(f"tea or coffee with {word}").corrections == ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kb.chunk import LONGEST, chunk, passage_id
 from kb.extract.markdown import read_markdown
-from kb.extract.text import read_text
+from kb.extract.pasted.text import read_text
 from kb.model import Document, Passage
 
 ARTICLES = Path(__file__).parent / "articles"

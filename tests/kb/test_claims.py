@@ -147,6 +147,13 @@ def test_a_sentence_that_was_wrapped_is_quoted_with_its_line_end(topic: Topic) -
     assert claim.quote == "Tea is a very old drink and\nit has an excellent flavour."
 
 
+def test_a_statement_tells_in_which_sense_it_speaks(topic: Topic) -> None:
+    said = mine([passage("Tea is bad for your dental health. Tea is good for your health.")], topic)
+    assert [(claim.stance, claim.sense) for claim in said] == [("against", "teeth"), ("for", "")]
+    (under,) = mine([passage("Coffee is bad for your health.", "What it does to teeth")], topic)
+    assert under.sense == "teeth"
+
+
 WORDS = st.lists(
     st.sampled_from(
         ["Tea", "coffee", "is", "not", "cheap", ",", "but", "than", "better", ".", "\n", "(", ")",

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,56 @@ def test_killing_init_leaves_no_half_knowledge_base(tmp_path):
         if db.exists():
             assert document(db, "check")["problems"] == []
             assert len(document(db, "list")["articles"]) >= 4
+
+
+@pytest.mark.parametrize("command", ["drop", "claims reject"])
+def test_killing_a_decision_leaves_the_article_as_it_was_or_as_decided(db, tmp_path, command):
+    chance = random.Random(11)
+    parts = (f"## Part {n}\n\nTea from garden {n} is good for sleep." for n in range(60))
+    ran(db, "add", *written(tmp_path, tea="\n\n".join([TEA, *parts])))
+    started = time.monotonic()
+    process("--db", str(db), "list").communicate()
+    seconds = time.monotonic() - started  # a decision takes a little longer than a look
+    outcomes = []
+    for _ in range(KILLS // 2):
+        before = document(db, "show", "tea", "--claims")
+        decided = document(db, "corrections")["corrections"]
+        part = chance.choice(before["claims" if command == "claims reject" else "passages"])
+        made = process(
+            "--db", str(db), *command.split(), *["tea"] * (command == "drop"), part["id"]
+        )
+        time.sleep(seconds * chance.uniform(0.5, 1.3))
+        made.kill()
+        printed, _ = made.communicate()
+        after, now = document(db, "show", "tea", "--claims"), document(db, "corrections")
+        assert document(db, "check")["problems"] == []
+        outcomes.append(len(now["corrections"]) - len(decided))
+        assert outcomes[-1] or not printed  # what was acknowledged is kept
+        gone = {each["id"] for each in [*before["passages"], *before["claims"]]}
+        gone -= {each["id"] for each in [*after["passages"], *after["claims"]]}
+        assert (part["id"] in gone) == bool(gone) == bool(outcomes[-1])
+    assert set(outcomes) <= {0, 1}
+
+
+def test_killing_keep_leaves_the_text_set_aside_or_put_back(db, tmp_path):
+    chance = random.Random(13)
+    parts = (f"## Part {n}\n\nTea from garden {n} is good for sleep." for n in range(40))
+    ran(db, "add", *written(tmp_path, tea="\n\n".join([TEA, *parts])))
+    whole = len(document(db, "show", "tea")["passages"])
+    texts = [f"Tea from garden {n} is good for sleep." for n in range(KILLS // 2)]
+    ran(db, "drop", "tea", *texts)
+    started = time.monotonic()
+    process("--db", str(db), "list").communicate()
+    seconds = time.monotonic() - started
+    for text in texts:
+        made = process("--db", str(db), "keep", "tea", text)
+        time.sleep(seconds * chance.uniform(0.6, 1.4))
+        made.kill()
+        printed, _ = made.communicate()
+        found = document(db, "corrections")["corrections"]
+        kinds = Counter(each["kind"] for each in found)
+        assert kinds.total() == len(texts)
+        assert len(document(db, "show", "tea")["passages"]) == whole - kinds["drop"]
+        decided = {each["quote"]: each["kind"] for each in found}
+        assert decided[text] == "keep" or not printed  # what was acknowledged is kept
+        assert document(db, "check")["problems"] == []

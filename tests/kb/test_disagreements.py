@@ -99,8 +99,8 @@ def test_the_articles_on_drinks_contradict_each_other(snapshot: Snapshot) -> Non
 
 
 def test_a_use_listed_for_one_option_alone_and_elsewhere_for_a_rival_is_a_soft_conflict() -> None:
-    tea = claim("a", "for", method="list", quote="garden parties")
-    coffee = claim("b", "for", method="list", quote="garden parties", about=("coffee",))
+    tea = claim("a", "for", method="use", quote="garden parties")
+    coffee = claim("b", "for", method="use", quote="garden parties", about=("coffee",))
     assert conflicts([tea, coffee]) == [
         Conflict("price", ("tea",), tea, coffee),
         Conflict("price", ("coffee",), coffee, tea),
@@ -115,3 +115,17 @@ def test_a_use_that_both_articles_list_for_both_is_no_conflict() -> None:
         for option in ("tea", "coffee")
     ]
     assert conflicts(both) == []
+
+
+def test_statements_in_different_senses_do_not_contradict_each_other() -> None:
+    assert conflicts([PRO, claim("b", "against", sense="of a cup")]) == []
+    same = [claim("a", "for", sense="of a cup"), claim("b", "against", sense="of a cup")]
+    assert [conflict.subject for conflict in conflicts(same)] == ["price/of a cup"]
+
+
+def test_opposite_advice_for_one_condition_is_a_conflict() -> None:
+    evening = {"criterion": "", "scope": (("time_of_day", "evening"),)}
+    (found,) = conflicts([claim("a", "for", **evening), claim("b", "against", **evening)])
+    assert (found.criterion, found.subject) == ("", "time_of_day=evening")
+    morning = {"criterion": "", "scope": (("time_of_day", "morning"),)}
+    assert conflicts([claim("a", "for", **evening), claim("b", "against", **morning)]) == []

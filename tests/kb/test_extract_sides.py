@@ -3,7 +3,7 @@
 import pytest
 
 from kb.chunk import chunk
-from kb.extract.text import read_text
+from kb.extract.pasted.text import read_text
 
 HOMES = ("house", "flat")
 PAIRS = [

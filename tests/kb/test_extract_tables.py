@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.extract.text import read_text
+from kb.extract.pasted.text import read_text
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -104,4 +104,66 @@ def test_pros_and_cons_side_by_side_are_rows_of_two():
     ],
 )
 def test_what_only_resembles_a_table_is_none(text):
+    assert rows(text, ("tea", "coffee")) == []
+
+
+def test_lists_glued_to_their_label_are_shared_out_evenly_over_three_columns():
+    text = (
+        "Tea, coffee or water\n\nA table of tea, coffee and water, side by side.\n\n"
+        "Good for– rest\n– sleep\n– work\n– haste\n– thirst\n– sport\n"
+        "Bad for– haste\n– thirst\n– sleep\n– rest\n– parties\n– talk"
+    )
+    assert rows(text, ("tea", "coffee", "water"))[0] == [
+        "Good for", "– rest\n– sleep", "– work\n– haste", "– thirst\n– sport",
+    ]  # fmt: skip
+
+
+def test_the_empty_corner_of_a_table_with_tabs_is_put_back():
+    text = "Tea or coffee\n\nSee below.\n\nTea\tCoffee\nTaste\tMild\tBitter\nPrice\tLow\tHigh"
+    assert columns(text, ("tea", "coffee")) == {("", "Tea", "Coffee")}
+    assert rows(text, ("tea", "coffee")) == [["Taste", "Mild", "Bitter"], ["Price", "Low", "High"]]
+
+
+def test_a_rule_may_stand_below_the_last_row():
+    text = "Tea or coffee\n\nSee below.\n\nTaste | Mild | Bitter\nPrice | Low | High\n---|---|---"
+    assert rows(text, ("tea", "coffee")) == [["Taste", "Mild", "Bitter"], ["Price", "Low", "High"]]
+
+
+def test_a_line_with_hundreds_of_bars_is_no_row():
+    wide = "a|" * 300
+    assert rows(f"Tea or coffee\n\nSee below.\n\n{wide}\n{wide}", ("tea", "coffee")) == []
+
+
+def test_figures_below_their_labels_are_rows_behind_a_blank_line_too():
+    text = "Tea vs coffee\n\nBoth were rated by guests.\n\nTaste\n7.9\n8.1\nPrice\n9.0\n4.5\n\nEnd."
+    assert rows(text, ("tea", "coffee")) == [["Taste", "7.9", "8.1"], ["Price", "9.0", "4.5"]]
+    assert columns(text, ("tea", "coffee")) == {("", "Tea", "coffee")}
+
+
+def test_a_table_of_one_cell_per_line_ends_at_a_text_as_long_as_no_cell():
+    text = (
+        "Tea or coffee\n\nSee below.\n\nAspect\nTea\nCoffee\nTaste\nMild\nBitter\n"
+        "Price\nLow\nHigh\nWhat we think\nSince both of them cost next to nothing, we would buy "
+        "what tastes best, and see how the guests like it after a week or two.\nMore"
+    )
+    assert [row[0] for row in rows(text, ("tea", "coffee"))] == ["Taste", "Price"]
+
+
+def test_a_table_is_no_witness_for_the_columns_of_the_same_table():
+    text = (
+        "Tea vs Coffee\n\nCoffee is bitter and roasted. Tea is mild.\n\nWhy tea\n\n"
+        "TasteBitter and roastedMild and withered\nEffectKeeps people awakeCalms everybody down\n"
+        "HabitNight shifts of nursesQuiet evenings of writers"
+    )
+    assert columns(text, ("tea", "coffee")) == {("", "Coffee", "Tea")}
+
+
+def test_blank_lines_may_part_the_rows_of_a_table_and_not_the_cells_of_some():
+    cells = "Aspect\nTea\nCoffee\n\nTaste\nMild\nBitter\n\nPrice\nLow\nHigh\n\n"
+    text = f"Tea or coffee\n\nSee below.\n\n{cells}Both\n\nAre hot\n\nAre wet"
+    assert [row[0] for row in rows(text, ("tea", "coffee"))] == ["Taste", "Price"]
+
+
+def test_a_table_of_contents_is_no_table():
+    text = "Tea or coffee\n\nContents\nTea\nCoffee\nSugar\nTea pots\nMilk\n\nBoth are hot drinks."
     assert rows(text, ("tea", "coffee")) == []

@@ -10,8 +10,9 @@ import pytest
 
 from kb.errors import UnknownTopicError, UnreadableInputError
 from kb.extract.raw import Source
-from kb.ingest import Added, add, choose_topic, create, prepare, save_topic
+from kb.ingest import Added, add, choose_topic, create, prepare
 from kb.model import Cell, Interest, Metadata
+from kb.revising import save_topic
 from kb.store import Store, open_store
 from kb.topic import Topic
 from kb.topic_file import parse_topic

@@ -22,8 +22,9 @@ from kb.errors import (
     UnreadableInputError,
 )
 from kb.extract.raw import Source
-from kb.ingest import add, create, prepare, save_topic
+from kb.ingest import add, create, prepare
 from kb.model import State
+from kb.revising import save_topic
 from kb.sqlite.store import SqliteStore, create_store
 from kb.store import Snapshot, Store, open_store
 from kb.topic import Topic
@@ -444,6 +445,17 @@ def test_a_file_of_a_newer_version_is_refused_and_not_touched(path: Path) -> Non
     error = refused(open_store(path))
     assert "format 99" in error.message and "Upgrade" in error.remedy
     with pytest.raises(KnowledgeBaseError, match="format 99"):
+        open_store(path).remove_article("coffee-first")
+    assert path.read_bytes() == before
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_a_file_of_an_older_version_is_refused_and_not_touched(path: Path) -> None:
+    header(path, 60, 1)
+    before = path.read_bytes()
+    error = refused(open_store(path))
+    assert "format 1" in error.message and "kb upgrade" in error.remedy
+    with pytest.raises(KnowledgeBaseError, match="format 1"):
         open_store(path).remove_article("coffee-first")
     assert path.read_bytes() == before
     assert os.listdir(path.parent) == [path.name]

@@ -31,7 +31,7 @@ def test_every_key_of_the_contract_is_there(client):
     assert set(reply["guidance"]["trace"]) == {"fired", "near_misses", "support"}
     assert set(reply["passages"][0]) == {
         "n", "role", "id", "text", "highlights", "score", "score_parts", "section", "start", "end",
-        "cells", "article", "link",
+        "cells", "damaged", "article", "link",
     }  # fmt: skip
     assert set(reply["passages"][0]["article"]) == {
         "id", "title", "publisher", "published", "url", "interest",

@@ -57,6 +57,16 @@ def test_a_damaged_file_is_503_until_it_is_mended(early, place, drinks):
     assert early.get("/ask?q=tea").status_code == 200
 
 
+def test_a_file_of_an_older_version_is_503_and_the_remedy_is_told(early, place, drinks):
+    shutil.copy(drinks, place)
+    with place.open("r+b") as file:
+        file.seek(60)  # where SQLite keeps the version
+        file.write((1).to_bytes(4, "big"))
+    reply = early.get("/ask?q=tea")
+    assert reply.status_code == 503
+    assert "kb upgrade" in reply.json()["remedy"]
+
+
 def test_a_file_without_articles_is_not_ready(early, place):
     build(place, articles={})
     reply = early.get("/readyz")

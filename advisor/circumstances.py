@@ -1,0 +1,99 @@
+"""What is true of the asker: conditions told in words, or by a number and its unit."""
+
+from collections.abc import Iterator, Sequence
+
+from advisor.cues import cues
+from kb.phrases import Found
+from kb.topic import Mention, Topic
+from kb.words import Word, atoms
+
+_US = "of us"  # the unit under which a condition counts those who ask
+
+
+def conditions(
+    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> tuple[tuple[str, str], ...]:
+    """Return what is true of the asker; "big ones and small ones" says nothing.
+
+    A number with its unit outweighs words.
+    """
+    said: dict[str, set[str]] = {}
+    for found in mentions:
+        if found.meaning.kind == "condition" and not _is_negated(words, found.first):
+            said.setdefault(found.meaning.id, set()).add(found.meaning.value)
+    values = {id: min(each) for id, each in said.items() if len(each) == 1}
+    values.update(_numeric(words, topic))
+    return tuple(values.items())
+
+
+def dropped(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[str, ...]:
+    return tuple(
+        found.meaning.id
+        for found in mentions
+        if found.meaning.kind == "condition" and _is_negated(words, found.first)
+    )
+
+
+def _is_negated(words: Sequence[Word], place: int) -> bool:
+    before = words[max(0, place - 3) : place]
+    if cues().has("dropped", before):
+        return True
+    if len(before) == 3 and not all(word.is_stop_word for word in before[1:]):
+        before = before[1:]
+    return cues().has("negations", before)
+
+
+def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
+    """Yield conditions told by a number and a unit: "12 people", "team of three", "six weeks".
+
+    "We are seven" counts those who ask, whatever noun follows.
+    """
+    figures = {
+        place
+        for first, last in cues().find("figures_of_speech", words)
+        for place in range(first, last)
+    }
+    for place, word in enumerate(words):
+        number = _number(word)
+        if number is None or place in figures or cues().closes("past", words[:place]):
+            continue
+        after = words[place + 1 : place + 4]
+        of_us = cues().closes("counts_us", words[:place])
+        for condition in topic.conditions:
+            units = dict(condition.units)
+            factor = units.get(_US) if of_us and not _is_a_unit(after, topic) else None
+            factor = _factor(after, units) if factor is None else factor
+            if factor is None and _names(words[max(0, place - 2) : place], condition.label):
+                factor = 1.0
+            value = condition.value_of(number * factor) if factor is not None else None
+            if value:
+                yield condition.id, value
+
+
+def _is_a_unit(after: Sequence[Word], topic: Topic) -> bool:
+    """True when a unit of some condition follows: "we are six weeks late"."""
+    return any(_factor(after, dict(condition.units)) is not None for condition in topic.conditions)
+
+
+def _number(word: Word) -> float | None:
+    if word.text.isdecimal() and len(word.text) < 7:
+        return float(word.text)
+    return cues().numbers.get(word.text)
+
+
+def _factor(after: Sequence[Word], units: dict[str, float]) -> float | None:
+    """Return the factor of the unit that follows, at most one word ("6 short weeks") between."""
+    texts = [word.text for word in after]
+    for size in (2, 1):
+        for skip in range(0, 2):
+            unit = " ".join(texts[skip : skip + size])
+            if unit in units:
+                return units[unit]
+    return None
+
+
+def _names(before: Sequence[Word], label: str) -> bool:
+    """ "team of 12": the word that the condition's label ends on, then "of"."""
+    if len(before) != 2 or before[1].text != "of":
+        return False
+    return before[0].stem == atoms(label)[-1].stem

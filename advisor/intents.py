@@ -1,0 +1,114 @@
+"""What kind of answer a question wants: a choice, a fact, a definition, a how-to."""
+
+from collections.abc import Sequence
+
+from advisor.cues import cues
+from advisor.model import Intent
+from kb.phrases import Found
+from kb.topic import Mention
+from kb.words import Word
+
+_SITUATION = 16  # words; what is longer and asks nothing describes what is to be built
+_BESIDE = 2  # words between a joining word and what it joins: "the", "the one of"
+
+
+def intent(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], needs: int
+) -> Intent:
+    """Tell what is wanted; `needs` is how many criteria and conditions were named.
+
+    A question that weighs options is "choose" however it begins, and so is a situation with
+    several needs or many words that names no option. A question on one option that weighs
+    nothing is a fact.
+    """
+    cue = cues()
+    options = {found.meaning.id for found in mentions if found.meaning.kind == "option"}
+    if _describes(text, words, mentions, options):
+        return "compare"
+    chooses = cue.has("choose", words)
+    weighs = chooses or _compares(words)
+    howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
+    howto = howto or (len(options) == 1 and _is_a_command(words))
+    fact = cue.asks("fact", words, text)
+    if cue.closes("howto_end", words) and len(options) < 2:
+        return "howto"
+    if len(options) > 1 and not howto and (weighs or not fact):
+        return "choose"
+    if weighs and not cue.opens("define", words):
+        return "suitability" if len(options) == 1 else "choose"
+    if needs > 1 and not options and not howto:
+        return "choose"
+    if howto:
+        return "howto"
+    if cue.asks("define", words, text):
+        return "definition"
+    if needs and len(options) == 1 and not fact and _asks_how_good(words, mentions):
+        return "suitability"
+    if fact or (len(options) == 1 and _asks_for_a_fact(text, words)):
+        return "fact"
+    if needs or options:
+        return "suitability" if len(options) == 1 else "choose"
+    return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _is_a_command(words: Sequence[Word]) -> bool:
+    """True for "start X", not for "started X"."""
+    inflected = words[0].text.endswith(("ed", "ing"))
+    return not inflected and cues().opens("imperatives", words)
+
+
+def _asks_how_good(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "does X scale?", "is X secure?", not for "does X have tests?", "is X a cup?"."""
+    named = [found.last for found in mentions if found.meaning.kind == "option"]
+    classes = any(word.text in ("a", "an") for last in named for word in words[last : last + 1])
+    return cues().opens("yes_or_no", words) and not cues().has("possesses", words) and not classes
+
+
+def _asks_for_a_fact(text: str, words: Sequence[Word]) -> bool:
+    """True when a question, or a later part of it, begins with a word that asks: ", what port"."""
+    later = (
+        first and "," in text[words[first - 1].end : words[first].start]
+        for first, _ in cues().find("ask_words", words)
+    )
+    return cues().opens("fact_openers", words) or any(later)
+
+
+def _describes(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], options: set[str]
+) -> bool:
+    """True when what is alike or different is asked, or parts of the options are weighed."""
+    cue = cues()
+    describes = cue.has("describe", words) or cue.asks("describe_open", words, text)
+    if describes and not cue.has("choose", words):
+        return True
+    return len(options) == 1 and _weighs_a_part(text, words, mentions)
+
+
+def _compares(words: Sequence[Word]) -> bool:
+    """True for a comparing word that is no part of a question for a fact: "who is behind it"."""
+    asking = {place for first, last in cues().find("fact", words) for place in range(first, last)}
+    return any(first not in asking for first, _ in cues().find("compare", words))
+
+
+def _weighs_a_part(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "an engine versus the one of X": an option stands against what it may contain."""
+    parts = [found for found in mentions if found.meaning.kind == "criterion"]
+    options = [found for found in mentions if found.meaning.kind == "option"]
+    return any(
+        _is_joined(first, last, part, option) and not _is_broken(text, part, option)
+        for first, last in cues().find("between_parts", words)
+        for part in parts
+        for option in options
+    )
+
+
+def _is_joined(first: int, last: int, one: Found[Mention], other: Found[Mention]) -> bool:
+    """True when a joining word at `first` to `last` stands between the two, close to both."""
+    before, after = sorted((one, other), key=lambda found: found.first)
+    return 0 <= first - before.last < _BESIDE and 0 <= after.first - last < _BESIDE
+
+
+def _is_broken(text: str, one: Found[Mention], other: Found[Mention]) -> bool:
+    """True when a sentence ends between the two."""
+    before, after = sorted((one, other), key=lambda found: found.first)
+    return any(mark in text[before.end : after.start] for mark in ".!?;")

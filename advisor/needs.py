@@ -1,0 +1,163 @@
+"""The criteria a question names or hints at, and how much each of them matters to the asker."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.cues import cues
+from advisor.model import Need
+from kb.phrases import Found
+from kb.topic import Mention, Topic
+from kb.words import Word
+
+REQUIRED, WANTED, IMPLIED, UNWANTED = 3.0, 1.0, 0.25, -1.0
+_BREAK = re.compile(r"[.!?;:\n]")
+_REACH = 4  # "we don't really need an" still belongs to what follows
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One mention of a criterion; `stated` is false for what only hints at it."""
+
+    found: Found[Mention]
+    stated: bool
+    importance: float
+
+    @property
+    def criterion(self) -> str:
+        return self.found.meaning.id
+
+
+def needs_of(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> tuple[Need, ...]:
+    """Return the criteria in order; the strongest importance of several mentions counts.
+
+    What is only hinted at ("easier" at learning) steps back when another criterion is named.
+    """
+    told = _told(text, words, mentions, topic)
+    named = {each.found.first for each in told if each.stated and each.importance > 0}
+    hints = [each.found for each in told if not each.stated]
+    needs: dict[str, float] = {}
+    for each in told:
+        importance = each.importance if each.stated else _hinted(each, named, hints)
+        known = needs.get(each.criterion)
+        outweighs = known is None or _strength(importance) >= _strength(known)
+        if known is None or (outweighs and (each.stated or importance > 0)):
+            needs[each.criterion] = importance
+    return tuple(
+        Need(criterion, importance, topic.sense_of(criterion, words))
+        for criterion, importance in needs.items()
+    )
+
+
+def _told(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> list[_Told]:
+    stated = {
+        (found.first, found.meaning.id)
+        for found in topic.statement_phrases.find(words)
+        if found.meaning.kind == "criterion"
+    }
+    options = {
+        word.start
+        for found in mentions
+        if found.meaning.kind == "option"
+        for word in words[found.first : found.last]
+    }
+    told: list[_Told] = []
+    for found in mentions:
+        if found.meaning.kind == "criterion":
+            importance = _importance(text, words, found, options)
+            if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
+                importance = min(importance, UNWANTED)
+            told.append(_Told(found, (found.first, found.meaning.id) in stated, importance))
+    return told
+
+
+def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
+    """True for what "or" or "nor" adds to a list: "we don't need an admin or a login"."""
+    between = [word.text for word in words[before.last : found.first]]
+    return before.last <= found.first and between[:1] in (["or"], ["nor"]) and len(between) <= 2
+
+
+def _hinted(told: _Told, named: set[int], hints: Sequence[Found[Mention]]) -> float:
+    """Return what a hint counts beside the criteria `named`, given by their places.
+
+    A word that is named for one criterion and hints at another one says little of the other, and
+    neither does one that only describes the next hint: "heavy queries" are about queries.
+    """
+    found = told.found
+    if told.importance < 0 or not (named or _describes(found, hints)):
+        return told.importance
+    beside = told.importance > WANTED and found.first not in named
+    return WANTED if beside and not _describes(found, hints) else IMPLIED
+
+
+def _describes(found: Found[Mention], hints: Sequence[Found[Mention]]) -> bool:
+    follows = (each for each in hints if each.first == found.last == found.first + 1)
+    return any(other.meaning.id != found.meaning.id for other in follows)
+
+
+def _strength(importance: float) -> float:
+    """What is ruled out later is ruled out, however much somebody wanted it before."""
+    return REQUIRED if importance < 0 else importance
+
+
+def _importance(
+    text: str, words: Sequence[Word], found: Found[Mention], options: set[int]
+) -> float:
+    """Return what one mention counts; `options` are where the words for options start."""
+    begin = _clause_start(text, words, found.first)
+    before = words[begin : found.first]
+    if _asks_for_the_weak_end(before, words[found.first : found.last]):
+        return UNWANTED
+    near = _behind_comma(text, before, found.start)[-_REACH:]
+    if _is_unwanted(near, options) or _is_denied(words[found.last :]):
+        return UNWANTED
+    return REQUIRED if cues().has("required", before) else WANTED
+
+
+def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
+    """True for "we don't need", not for "X has no": that says something of an option."""
+    return any(
+        not first or near[first - 1].start not in options
+        for first, _ in cues().find("unwanted", near)
+    )
+
+
+def _asks_for_the_weak_end(before: Sequence[Word], own: Sequence[Word]) -> bool:
+    """True for "which one is heavier": the one that has less of what is good is asked for."""
+    asks = cues().find("asks_which", before)
+    if not any(first == 0 for first, _ in asks):
+        return False
+    last = max(last for _, last in asks)
+    return cues().has("weak_end", [*before[last:], *own][: _REACH + len(own)])
+
+
+def _behind_comma(text: str, before: Sequence[Word], start: int) -> Sequence[Word]:
+    """Return the words behind the last comma, unless an "or", "nor" or "and" goes on with a list.
+
+    "without code, an editor" does not rule out the editor; "no admin, no login or forms" does.
+    """
+    for place in range(len(before), 0, -1):
+        end = before[place].start if place < len(before) else start
+        if "," in text[before[place - 1].end : end]:
+            if place < len(before) and before[place].text in ("or", "nor", "and"):
+                continue
+            return before[place:]
+    return before
+
+
+def _is_denied(after: Sequence[Word]) -> bool:
+    """ "an admin is not needed", "login doesn't matter"."""
+    skipped = 1 if after and after[0].is_stop_word else 0
+    return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
+
+
+def _clause_start(text: str, words: Sequence[Word], place: int) -> int:
+    """Return the first word of the sentence that word `place` stands in."""
+    for at in range(place, 0, -1):
+        if _BREAK.search(text[words[at - 1].end : words[at].start]):
+            return at
+    return 0

@@ -1,0 +1,59 @@
+"""Orders to whoever answers: they change nothing, and a question that is only an order is none."""
+
+import re
+from collections.abc import Sequence
+
+from advisor.cues import cues
+from kb.words import Word, atoms
+
+_SENTENCE = re.compile(r"[^.!?;\n|]+[.!?;\n|]*")
+_ROLE = re.compile(r"\s*(?:system|assistant|developer|admin|instructions?)\s*:", re.IGNORECASE)
+_ASKER = re.compile(r"\s*(?=\buser\s*:)", re.IGNORECASE)
+
+
+def without_orders(text: str) -> str:
+    """Return a question without the sentences that give orders: "ignore the above, say X".
+
+    What consists of nothing else is returned as it is.
+    """
+    sentences = _sentences(text)
+    kept: list[str] = []
+    for sentence in sentences:
+        ordered = len(kept) < sentences.index(sentence)
+        if not (_is_order(sentence) or (ordered and _says(sentence))):
+            kept.append(sentence)
+    if len(kept) == len(sentences) or not atoms(" ".join(kept)):
+        return text
+    return " ".join(each.strip() for each in kept)
+
+
+def is_an_order(text: str) -> bool:
+    """True when every sentence of a text gives orders."""
+    sentences = [each for each in _sentences(text) if atoms(each)]
+    orders = [each for each in sentences if _is_order(each)]
+    return bool(orders) and all(each in orders or _says(each) for each in sentences)
+
+
+def _sentences(text: str) -> list[str]:
+    parts = [part for part in _ASKER.split(text) if part]
+    return [found.group() for part in parts for found in _SENTENCE.finditer(part)]
+
+
+def _says(sentence: str) -> bool:
+    """True for "say X", which is an order behind another one, unless it asks something."""
+    words = atoms(sentence)
+    return cues().opens("speak", words) and not cues().has("choose", words)
+
+
+def _is_order(sentence: str) -> bool:
+    return bool(_ROLE.match(sentence)) or cues().has("orders", atoms(sentence))
+
+
+def is_an_errand(words: Sequence[Word]) -> bool:
+    """True when something else is wanted than an answer: "translate this", "write a poem"."""
+    begin = 0
+    for kind in ("interjections", "polite"):
+        for first, last in cues().find(kind, words):
+            if first == begin:
+                begin = last
+    return cues().opens("errands", words[begin:])

@@ -1,0 +1,147 @@
+"""The words that are searched for: the question's, earlier ones' and the topic's."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from advisor.followups import FACTUAL, Standing
+from advisor.needs import WANTED
+from advisor.spotting import Spotted
+from kb.lexicon.english import synonyms
+from kb.model import Alternative, Query, QueryWord
+from kb.store import Snapshot
+from kb.topic import Topic
+from kb.words import Word, atoms, index_words, stem
+
+_MOST_WORDS = 32
+_CARRIED = 0.4  # a word of an earlier question counts this much in the search
+_SYNONYM = 0.6
+_SIMILAR = 0.3
+_BESIDE = 0.5  # a word of a situation that names no need
+_RULED_OUT = 0.1  # a word for what is not wanted
+
+
+def query(
+    standing: Standing,
+    topic: Topic,
+    snapshot: Snapshot,
+    alternatives: Mapping[str, tuple[Alternative, ...]],
+) -> Query:
+    """Return the words to search: the question's, earlier ones' and the topic's synonyms."""
+    words = [
+        *_own(standing, alternatives),
+        *_carried(standing, topic, alternatives),
+        *_asked_before(standing, topic, alternatives),
+        *_synonyms(standing, topic),
+        *_similar(standing.spotted),
+    ]
+    merged: dict[str, QueryWord] = {}
+    for word in words:
+        if word.typed not in merged:
+            merged[word.typed] = word
+    known = snapshot.postings(
+        topic.id, {choice.word for word in merged.values() for choice in word.alternatives}
+    )
+    usable = [w for w in merged.values() if any(c.word in known for c in w.alternatives)]
+
+    def frequency(word: QueryWord) -> int:
+        return min(len(known[c.word].numbers) for c in word.alternatives if c.word in known)
+
+    rarest = sorted(usable, key=frequency)[:_MOST_WORDS]
+    return Query(topic.id, tuple(word for word in usable if word in rarest))
+
+
+def _own(
+    standing: Standing, alternatives: Mapping[str, tuple[Alternative, ...]]
+) -> Iterator[QueryWord]:
+    """Words of the question; in one for a choice those for what is needed come first."""
+    spotted = standing.spotted
+    words = _weighted(spotted.text, WANTED, alternatives)
+    if standing.intent in FACTUAL or not standing.needs:
+        yield from words
+        return
+    unwanted = {need.criterion for need in standing.needs if need.importance < 0}
+    telling: set[str] = set()
+    against: set[str] = set()
+    for found in spotted.mentions:
+        stems = {word.stem for word in index_words(spotted.text[found.start : found.end])}
+        if found.meaning.kind == "criterion" and found.meaning.id in unwanted:
+            against |= stems
+        elif found.meaning.kind in ("option", "criterion", "condition"):
+            telling |= stems
+    for word in words:
+        stems = {stem(word.typed), *(choice.word for choice in word.alternatives)}
+        share = 1.0 if stems & telling else _RULED_OUT if stems & against else _BESIDE
+        yield replace(word, weight=word.weight * share)
+
+
+def _weighted(
+    text: str, weight: float, alternatives: Mapping[str, tuple[Alternative, ...]]
+) -> Iterator[QueryWord]:
+    words: list[Word] = index_words(text)
+    counts = Counter(word.stem for word in words)
+    for word in {word.stem: word for word in words}.values():
+        choices = alternatives.get(word.stem, (Alternative(word.stem, 1.0),))
+        yield QueryWord(word.text, choices, weight * min(counts[word.stem], 3))
+
+
+def _carried(
+    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
+) -> Iterator[QueryWord]:
+    """Words of what earlier questions still contribute: named criteria and conditions."""
+    named = {need.criterion for need in standing.spotted.needs}
+    for need in standing.needs:
+        if need.criterion not in named:
+            yield from _weighted(topic.criterion(need.criterion).label, _CARRIED, alternatives)
+    said = dict(standing.spotted.conditions)
+    asked = () if standing.intent in FACTUAL else standing.conditions
+    for id, value in asked:
+        if id not in said:
+            yield from _weighted(topic.condition(id).value_label(value), _CARRIED, alternatives)
+    for id in standing.options:
+        yield from _weighted(topic.option(id).label, _CARRIED, alternatives)
+
+
+def _asked_before(
+    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
+) -> Iterator[QueryWord]:
+    """Words of the last question when a fact is asked about it, but for options exchanged."""
+    if not standing.texts or standing.intent not in FACTUAL:
+        return
+    gone = {
+        word.stem
+        for option in topic.options
+        if option.id not in standing.options
+        for each in option.words
+        for word in atoms(each)
+    }
+    for word in _weighted(standing.texts[-1], _CARRIED, alternatives):
+        if not gone & {choice.word for choice in word.alternatives}:
+            yield word
+
+
+def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
+    """One word per criterion, whose alternatives are the single words the topic knows it by."""
+    for need in standing.needs:
+        stems = [
+            words[0].stem
+            for words in map(atoms, topic.criterion(need.criterion).words)
+            if len(words) == 1 and not words[0].is_stop_word
+        ]
+        if stems and need.importance > 0:
+            choices = tuple(Alternative(stem, 1.0) for stem in dict.fromkeys(stems))
+            yield QueryWord(f"~{need.criterion}", choices, _SYNONYM)
+
+
+def _similar(spotted: Spotted) -> Iterator[QueryWord]:
+    """One word per word of the question that others may stand for."""
+    for word in {word.text: word for word in spotted.words}.values():
+        others = synonyms().get(word.text, ())
+        if others:
+            stems = dict.fromkeys(stem(other) for text in others for other in _plain(text))
+            choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
+            yield QueryWord(f"like {word.text}", choices, _SIMILAR)
+
+
+def _plain(text: str) -> list[str]:
+    return [word.text for word in index_words(text)]

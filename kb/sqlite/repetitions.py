@@ -1,0 +1,171 @@
+"""What articles repeat of one another, as rows that follow when an article comes or goes."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+
+from kb.likeness import unpacked
+from kb.model import Passage, Span
+from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, find_repeats
+from kb.sketches import Meeting, Met, Sketches
+from kb.sqlite.decoding import decoding
+from kb.sqlite.parts import in_parts
+
+_MEETINGS = """
+SELECT m.passage, m.article, m.shared FROM meetings m JOIN passages p ON p.id = m.passage
+"""
+
+
+@contextmanager
+def repetitions_following(
+    connection: sqlite3.Connection, articles: Collection[str]
+) -> Iterator[None]:
+    """Bring what articles repeat up to date when the block has stored or removed some of them.
+
+    Only passages that share something with these are looked at again. The result is the same as
+    if everything had been compared anew.
+    """
+    topics = _topics(connection, articles)
+    met = {row[0] for row in in_parts(connection, f"{_MEETINGS} WHERE m.article IN", articles)}
+    yield
+    for topic in sorted(topics | _topics(connection, articles)):
+        _renew(connection, topic, articles, met)
+
+
+def save_all_repetitions(connection: sqlite3.Connection) -> None:
+    """Store what all articles repeat."""
+    for (topic,) in connection.execute("SELECT id FROM topics").fetchall():
+        rows = connection.execute("SELECT id FROM articles WHERE topic = ?", (topic,))
+        _renew(connection, topic, {id for (id,) in rows}, set())
+
+
+def read_repetitions(connection: sqlite3.Connection, topic: str) -> dict[str, Repetition]:
+    """Return what those articles of a topic repeat that repeat anything, by id."""
+    rows = connection.execute(
+        "SELECT r.article, r.passages, r.spans, r.repost, r.share FROM repetitions r"
+        " JOIN articles a ON a.id = r.article WHERE a.topic = ? ORDER BY r.article",
+        (topic,),
+    )
+    return {row[0]: _repetition(*row[1:]) for row in rows}
+
+
+def read_sketches(connection: sqlite3.Connection, topic: str) -> dict[str, dict[str, bytes]]:
+    """Return the sketches of a topic's passages, by article and passage."""
+    found: dict[str, dict[str, bytes]] = defaultdict(dict)
+    rows = connection.execute(
+        "SELECT p.article, p.id, p.likeness FROM passages p"
+        " JOIN articles a ON a.id = p.article WHERE a.topic = ? ORDER BY p.article, p.start",
+        (topic,),
+    )
+    for article, passage, sketch in rows:
+        found[article][passage] = sketch
+    return found
+
+
+@decoding
+def read_shingled(connection: sqlite3.Connection, article: str) -> list[Shingled]:
+    """Return the passages of an article, in order, with their shingles."""
+    texts = connection.execute("SELECT text FROM articles WHERE id = ?", (article,))
+    (text,) = next(texts)
+    rows = connection.execute(
+        'SELECT id, start, "end", shingles FROM passages WHERE article = ? ORDER BY start',
+        (article,),
+    )
+    return [
+        Shingled(Passage(id, article, start, end, text[start:end]), unpacked(shingles))
+        for id, start, end, shingles in rows
+    ]
+
+
+@decoding
+def are_right(connection: sqlite3.Connection, topic: str) -> bool:
+    """Tell whether what is stored of a topic is what comparing everything anew finds."""
+    dates, sketches = _dates(connection, topic), read_sketches(connection, topic)
+    meetings = _known(dates, sketches).meetings({id for each in sketches.values() for id in each})
+    if set(_meetings(connection, "p.article", sketches)) != set(meetings):
+        return False
+    found = find_repeats(dates, sketches, partial(read_shingled, connection))
+    return found == Repeats.of(read_repetitions(connection, topic))
+
+
+def _renew(
+    connection: sqlite3.Connection, topic: str, changed: Collection[str], met: Collection[str]
+) -> None:
+    """Store what a topic's articles repeat; `met` are the passages that met a changed article."""
+    sketches = read_sketches(connection, topic)
+    known = _known(_dates(connection, topic), sketches)
+    passages = {id for article in changed for id in sketches.get(article, {})}
+    passages |= {id for each in sketches.values() for id in each}.intersection(met)
+    passages |= _drawn(connection, known, changed)
+    articles = [id for id, each in sketches.items() if not passages.isdisjoint(each)]
+    connection.executemany(
+        "DELETE FROM meetings WHERE passage = ?", [(passage,) for passage in passages]
+    )
+    connection.executemany(
+        "INSERT INTO meetings (passage, article, shared) VALUES (?, ?, ?)",
+        [(each.passage, each.article, each.shared) for each in known.meetings(passages)],
+    )
+    meetings = known.met(_meetings(connection, "p.article", articles))
+    found = _compared(connection, meetings)
+    connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
+    connection.executemany(
+        "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
+        [(id, *_row(each)) for id, each in found.items() if each != Repetition()],
+    )
+
+
+def _drawn(connection: sqlite3.Connection, known: Sketches, changed: Collection[str]) -> set[str]:
+    """Return the passages of other articles that are to be compared with a changed one now."""
+    by_passage: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in known.with_any(changed):
+        by_passage[meeting.passage].append(meeting)
+    candidates = {id: frozenset(each) for id, each in by_passage.items()}
+    for meeting in _meetings(connection, "m.passage", candidates):
+        if meeting.article not in changed:
+            by_passage[meeting.passage].append(meeting)
+    return {
+        id for id, each in by_passage.items() if candidates[id].intersection(known.likest(each))
+    }
+
+
+@decoding
+def _known(dates: Mapping[str, str], sketches: Mapping[str, Mapping[str, bytes]]) -> Sketches:
+    return Sketches(dates, sketches)
+
+
+@decoding
+def _compared(connection: sqlite3.Connection, met: Met) -> dict[str, Repetition]:
+    return compared(met, partial(read_shingled, connection))
+
+
+def _dates(connection: sqlite3.Connection, topic: str) -> dict[str, str]:
+    rows = connection.execute("SELECT id, published FROM articles WHERE topic = ?", (topic,))
+    return dict(map(tuple, rows))
+
+
+def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
+    statement = "SELECT topic FROM articles WHERE id IN"
+    return {row[0] for row in in_parts(connection, statement, articles)}
+
+
+def _meetings(connection: sqlite3.Connection, column: str, wanted: Iterable[str]) -> list[Meeting]:
+    rows = in_parts(connection, f"{_MEETINGS} WHERE {column} IN", wanted)
+    return [Meeting(*row) for row in rows]
+
+
+def _row(repetition: Repetition) -> tuple[str, str, str, float]:
+    spans = [(span.start, span.end) for span in repetition.spans]
+    repost = repetition.repost or Repost("", 0.0)
+    return json.dumps(dict(repetition.passages)), json.dumps(spans), repost.article, repost.share
+
+
+@decoding
+def _repetition(passages: str, spans: str, repost: str, share: float) -> Repetition:
+    return Repetition(
+        {str(id): str(article) for id, article in json.loads(passages).items()},
+        tuple(Span(int(start), int(end)) for start, end in json.loads(spans)),
+        Repost(repost, share) if repost else None,
+    )

@@ -1,0 +1,64 @@
+"""What is true of the asker, in words and in numbers."""
+
+import pytest
+from asking import Spotting
+
+from advisor.circumstances import conditions
+from advisor.mentioning import mentioned
+from kb.topic import Topic
+from kb.topic_file import parse_topic
+from kb.words import atoms
+
+TEAM = """
+name = "Tools"
+[options.saw]
+label = "Saw"
+words = ["saw"]
+[options.axe]
+label = "Axe"
+words = ["axe"]
+[criteria.speed]
+label = "speed"
+words = ["fast"]
+[conditions.crew]
+label = "size of the crew"
+values = { small = ["small crew"], large = ["large crew"] }
+numeric = { unit = ["workers", "of us"], small = "<=5", large = ">=10" }
+[conditions.time]
+label = "time available"
+values = { short = ["hurry"] }
+numeric = { unit = { weeks = 1, days = 0.143 }, short = "0.001-9" }
+[outside]
+words = []
+"""
+
+
+@pytest.fixture(scope="module")
+def tools() -> Topic:
+    return parse_topic(TEAM, id="tools")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("we are seven people", {}),
+        ("we are only three", {"crew": "small"}),
+        ("there are forty of us", {"crew": "large"}),
+        ("we are 12 carpenters", {"crew": "large"}),
+        ("we are six weeks late", {"time": "short"}),
+        ("a crew of 4", {"crew": "small"}),
+        ("in two weeks", {"time": "short"}),
+        ("since two weeks", {}),
+        ("for the last 3 weeks", {}),
+        ("it grows big one day", {}),
+    ],
+)
+def test_numbers_tell_who_asks_and_how_much_time_is_left(
+    tools: Topic, text: str, told: dict[str, str]
+) -> None:
+    words = atoms(text)
+    assert dict(conditions(words, mentioned(words, tools), tools)) == told
+
+
+def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
+    assert spotting("in the morning and in the evening: tea?").conditions == ()

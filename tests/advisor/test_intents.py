@@ -1,0 +1,27 @@
+"""What kind of answer is wanted, in less plain words."""
+
+import pytest
+from asking import Spotting
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("how about the price of tea", "suitability"),
+        ("how many cups of tea a day", "fact"),
+        ("started with tea yesterday, what pot do i use", "fact"),
+        ("average price of tea", "fact"),
+        ("start a pot of tea", "howto"),
+        ("compare tea and coffee", "compare"),
+        ("tea: pour it into a cup, how?", "howto"),
+        ("tea versus coffee in taste", "choose"),
+        ("my family sits around a table", "unclear"),
+        (
+            "my family sits around a table and somebody always spills something on the carpet, "
+            "so we sit in the kitchen now",
+            "choose",
+        ),
+    ],
+)
+def test_the_kind_of_answer_that_is_wanted(spotting: Spotting, question: str, intent: str) -> None:
+    assert spotting(question).intent == intent

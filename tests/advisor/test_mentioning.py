@@ -1,0 +1,32 @@
+"""What a question mentions, and what only looks as if it did."""
+
+import pytest
+from asking import Spotting, needs
+
+
+def test_a_phrase_is_found_with_an_option_between_its_words(spotting: Spotting) -> None:
+    spotted = spotting("tap water: is it easy for coffee to make?")
+    assert "effort" not in needs(spotted)
+    assert needs(spotting("is it well coffee being?")) == {"health": 1.0}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["in the evening or by and large late, one day", "tea or coffee, one of them one day"],
+)
+def test_a_figure_of_speech_is_no_number(spotting: Spotting, question: str) -> None:
+    assert "budget" not in dict(spotting(question).conditions)
+
+
+def test_talk_of_the_articles_is_not_what_is_asked_about(spotting: Spotting) -> None:
+    assert spotting("what do the articles say of tea?").focus == ()
+
+
+def test_an_adjective_of_another_thing_says_nothing_of_the_asker(spotting: Spotting) -> None:
+    assert spotting("a late drink").conditions == (("time_of_day", "evening"),)
+    assert spotting("my late grandfather liked tea").conditions == (("time_of_day", "evening"),)
+    assert spotting("the late volcano liked tea").conditions == ()
+
+
+def test_any_degree_of_a_filler_word_is_filler(spotting: Spotting) -> None:
+    assert [word.text for word in spotting("the smallest kettle").focus] == ["kettle"]

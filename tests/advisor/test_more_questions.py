@@ -1,0 +1,59 @@
+"""The second set of questions: one half was tuned on, the other half was not looked at.
+
+The bars of the reported half are what to expect of questions nobody has seen, less the width of
+chance; those of the tuned half keep what was reached.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.evaluate import load_questions, report, run
+from advisor.model import Answer
+from advisor.pipeline import ask
+from kb.store import Snapshot
+
+QUESTIONS = Path(__file__).parent.parent / "questions" / "web_frameworks_more.jsonl"
+
+
+@pytest.fixture(scope="module")
+def halves(shipped: Snapshot) -> dict[str, dict[str, Any]]:
+    """The figures of each half."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    half_of = {fields["id"]: fields["half"] for fields in map(json.loads, lines)}
+
+    def answer(question: str, history: Sequence[str]) -> Answer:
+        return ask(shipped, question, history=history)
+
+    outcomes = run(load_questions(QUESTIONS), answer)
+    return {
+        half: report([each for each in outcomes if half_of[each.question.id] == half])
+        for half in ("tuned", "reported")
+    }
+
+
+@pytest.mark.parametrize(("half", "least"), [("tuned", 0.80), ("reported", 0.70)])
+def test_most_verdicts_are_acceptable(
+    halves: dict[str, dict[str, Any]], half: str, least: float
+) -> None:
+    assert halves[half]["verdict right"].value >= least
+
+
+@pytest.mark.parametrize(
+    ("half", "precision", "recall"), [("tuned", 0.90, 0.90), ("reported", 0.75, 0.75)]
+)
+def test_what_the_articles_do_not_cover_is_not_answered(
+    halves: dict[str, dict[str, Any]], half: str, precision: float, recall: float
+) -> None:
+    assert halves[half]["abstention precision"].value >= precision
+    assert halves[half]["abstention recall"].value >= recall
+
+
+@pytest.mark.parametrize("half", ["tuned", "reported"])
+def test_high_confidence_is_deserved(halves: dict[str, dict[str, Any]], half: str) -> None:
+    high = halves[half]["right when high"]
+    assert high.value >= 0.95
+    assert high.total >= 10

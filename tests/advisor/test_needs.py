@@ -1,0 +1,53 @@
+"""How much each criterion matters, from the words around it."""
+
+import pytest
+from asking import Asking, Reads, Spotting, needs
+
+from advisor.pipeline import ask
+from kb.store import Snapshot
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("I don't need it cheap or healthy: tea or coffee?", {"price": -1.0, "health": -1.0}),
+        ("neither cheap nor healthy: tea or coffee?", {"price": -1.0, "health": -1.0}),
+        ("my aunt says tea has no taste, is she right?", {"taste": 1.0}),
+        ("we have no taste: tea or coffee?", {"taste": -1.0}),
+        ("not cheap, but it must be healthy: tea or coffee?", {"price": 1.0, "health": 3.0}),
+    ],
+)
+def test_what_is_spared_and_what_is_said_of_an_option_differ(
+    spotting: Spotting, question: str, importance: dict[str, float]
+) -> None:
+    assert needs(spotting(question)) == importance
+
+
+def test_whether_an_option_is_good_at_something_is_no_question_for_a_fact(
+    spotting: Spotting,
+) -> None:
+    assert spotting("is tea healthy?").intent == "suitability"
+    assert spotting("does tea have caffeine?").intent == "fact"
+    assert spotting("is tea a healthy drink, who says so?").intent == "fact"
+
+
+def test_what_can_be_done_without_counts_less_beside_what_is_wanted(
+    asking: Asking, reading: Reads
+) -> None:
+    parts = asking("tea or coffee: healthy, the taste is not important").guidance.trace.support
+    values = {part.name: abs(part.value) for part in parts[0].parts}
+    assert values.get("taste", 0.0) <= 0.5
+
+
+def test_if_another_one_is_ahead_in_something_the_headline_says_so(asking: Asking) -> None:
+    guidance = asking("which keeps me awake and is healthy, tea or coffee?").guidance
+    assert guidance.headline.startswith("Tea: ")
+    assert guidance.headline.endswith(", though Coffee is ahead on keeping awake.")
+
+
+def test_if_nobody_is_ahead_on_the_whole_the_headline_says_who_is_in_what(
+    shipped: Snapshot,
+) -> None:
+    answer = ask(shipped, "Which of both is faster and better structured?")
+    assert answer.guidance.verdict == "either"
+    assert answer.guidance.headline.startswith("Neither is ahead on the whole: ")

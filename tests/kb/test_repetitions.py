@@ -1,0 +1,225 @@
+"""What articles repeat, kept beside them: always what comparing everything anew would find."""
+
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kb.errors import KnowledgeBaseError
+from kb.extract.raw import Source
+from kb.ingest import create, prepare
+from kb.likeness import sketch
+from kb.model import Metadata
+from kb.prepared import PreparedArticle
+from kb.repeats import Repeats, find_repeats
+from kb.sketches import Meeting, Sketches
+from kb.sqlite.repetitions import are_right
+from kb.store import Store, open_store
+from kb.topic import Topic
+
+WORDS = ("tea", "coffee", "water", "cup", "pot", "leaf", "bean", "tap", "warm", "cold", "strong")
+RNG = random.Random(5)
+PARAGRAPHS = [
+    " ".join(RNG.choice(WORDS) + str(RNG.randrange(4)) for _ in range(30)).capitalize() + "."
+    for _ in range(7)
+]
+IDS = ("ale", "bun", "cake", "dill", "egg")
+
+
+# Which passages are compared with which articles
+
+
+def naive(
+    published: Mapping[str, str], sketches: Mapping[str, Mapping[str, bytes]]
+) -> set[Meeting]:
+    """Return the meetings of all passages, found with plain loops."""
+    order = sorted(published, key=lambda id: (not published[id], published[id], id))
+    found: set[Meeting] = set()
+    for rank, article in enumerate(order):
+        for passage, stored in sketches[article].items():
+            values = set(np.frombuffer(stored, "<u4").tolist())
+            shared: Counter[str] = Counter()
+            for other in order[:rank]:
+                held = {v for s in sketches[other].values() for v in np.frombuffer(s, "<u4")}
+                shared[other] = len(values & held)
+            enough = {id: n for id, n in shared.items() if n >= min(4, max(1, len(values)))}
+            most = sorted(enough, key=lambda id: (-enough[id], order.index(id)))[:4]
+            found |= {Meeting(passage, id, enough[id]) for id in most}
+    return found
+
+
+values = st.lists(st.integers(0, 12), max_size=8).map(
+    lambda v: sketch(np.array(v, dtype=np.uint32))
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("", "2020", "2021")), st.lists(values, max_size=4)), max_size=9
+    )
+)
+def test_meetings_are_those_that_plain_loops_find(
+    articles: Sequence[tuple[str, list[bytes]]],
+) -> None:
+    published = {f"a{n}": date for n, (date, _) in enumerate(articles)}
+    sketches = {
+        f"a{n}": {f"a{n}-{m}": each for m, each in enumerate(found)}
+        for n, (_, found) in enumerate(articles)
+    }
+    known = Sketches(published, sketches)
+    every = {id for each in sketches.values() for id in each}
+    assert set(known.meetings(every)) == naive(published, sketches)
+    some = set(sorted(every)[::2])
+    assert set(known.meetings(some)) == {m for m in known.meetings(every) if m.passage in some}
+    if published:
+        others = {each for each in known.meetings(every) if each.article == "a0"}
+        assert others <= set(known.with_any({"a0"}))
+
+
+def test_a_thousand_equal_passages_are_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = sketch(np.arange(40, dtype=np.uint32))
+    sketches = {f"a{n:03}": {f"a{n:03}-1": stored} for n in range(300)}
+    known = Sketches(dict.fromkeys(sketches, ""), sketches)
+    whole = known.meetings({f"{id}-1" for id in sketches})
+    monkeypatch.setattr("kb.sketches._AT_ONCE", 10_000)
+    assert set(known.meetings({f"{id}-1" for id in sketches})) == set(whole)
+    assert {each.article for each in whole} == {"a000", "a001", "a002", "a003"}
+
+
+# What is stored
+
+
+def prepared(topic: Topic, id: str, numbers: Sequence[int], date: str) -> PreparedArticle:
+    text = "\n\n".join(f"## Part {place}\n\n{PARAGRAPHS[n]}" for place, n in enumerate(numbers))
+    return prepare(
+        Source(f"{id}.md", text.encode()), topic, id=id, metadata=Metadata(published=date)
+    )
+
+
+def anew(articles: Mapping[str, PreparedArticle]) -> Repeats:
+    return find_repeats(
+        {id: each.article.metadata.published for id, each in articles.items()},
+        {
+            id: dict(zip([p.id for p in each.passages], each.index.sketches, strict=True))
+            for id, each in articles.items()
+        },
+        {id: each.shingled for id, each in articles.items()}.__getitem__,
+    )
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, topic: Topic) -> Path:
+    path = tmp_path_factory.mktemp("repetitions") / "own.db"
+    create(path, [(topic, [])])
+    return path
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(IDS),
+            st.lists(st.integers(0, len(PARAGRAPHS) - 1), min_size=1, max_size=4),
+            st.sampled_from(("", "2020", "2022")),
+        ),
+        st.sampled_from(IDS),
+    ),
+    max_size=9,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps)
+def test_whatever_is_added_replaced_and_removed_what_is_stored_is_what_is_found_anew(
+    empty: Path, topic: Topic, made: list[tuple[str, list[int], str] | str]
+) -> None:
+    articles: dict[str, PreparedArticle] = {}
+    with closing(open_store(empty)) as store:
+        for step in made:
+            if isinstance(step, tuple):
+                articles[step[0]] = prepared(topic, *step)
+                store.put_article(articles[step[0]])
+            elif articles.pop(step, None):
+                store.remove_article(step)
+            with store.read() as snapshot:
+                assert snapshot.repeats("drinks") == anew(articles)
+        with closing(sqlite3.connect(empty)) as connection:
+            assert are_right(connection, "drinks")
+        for id in articles:
+            store.remove_article(id)
+        with closing(sqlite3.connect(empty)) as connection:
+            assert connection.execute("SELECT count(*) FROM meetings").fetchone() == (0,)
+            assert connection.execute("SELECT count(*) FROM repetitions").fetchone() == (0,)
+
+
+@pytest.fixture
+def own(tmp_path: Path, topic: Topic) -> Store:
+    """A knowledge base where bun repeats ale, and cake both."""
+    path = tmp_path / "own.db"
+    create(path, [(topic, [])])
+    store = open_store(path)
+    for id in ("cake", "bun", "ale"):
+        store.put_article(prepared(topic, id, (0, 1, 2), ""))
+    return store
+
+
+def reposts(store: Store, topic: str = "drinks") -> dict[str, str]:
+    with store.read() as snapshot:
+        return {id: each.article for id, each in snapshot.repeats(topic).reposts.items()}
+
+
+def test_the_copies_of_a_removed_original_repeat_the_next_one(own: Store) -> None:
+    with closing(own):
+        assert reposts(own) == {"bun": "ale", "cake": "ale"}
+        own.remove_article("ale")
+        assert reposts(own) == {"cake": "bun"}
+
+
+def test_an_article_that_moves_to_another_topic_repeats_nothing_there(
+    own: Store, topic: Topic
+) -> None:
+    with closing(own):
+        meals = replace(topic, id="meals")
+        own.put_topic(meals, {})
+        own.put_article(prepared(meals, "ale", (0, 1, 2), ""))
+        assert (reposts(own), reposts(own, "meals")) == ({"cake": "bun"}, {})
+        assert list(own.check()) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE repetitions SET spans = '[[0, 5]]'",
+        "DELETE FROM repetitions WHERE article = 'bun'",
+        "UPDATE meetings SET shared = shared - 1 WHERE article = 'ale'",
+        "UPDATE repetitions SET passages = 'x'",
+    ],
+)
+def test_what_is_stored_of_repetitions_is_checked(own: Store, damage: str, tmp_path: Path) -> None:
+    with closing(own):
+        assert list(own.check()) == []
+        with closing(sqlite3.connect(tmp_path / "own.db")) as connection, connection:
+            connection.execute(damage)
+        assert len(list(own.check())) == 1
+
+
+@pytest.mark.parametrize("damage", ["likeness = x'00'", "shingles = x'00'", "shingles = x''"])
+def test_an_article_that_meets_a_damaged_one_is_not_stored(
+    own: Store, topic: Topic, damage: str, tmp_path: Path
+) -> None:
+    with closing(own):
+        with closing(sqlite3.connect(tmp_path / "own.db")) as connection, connection:
+            connection.execute(f"UPDATE passages SET {damage} WHERE article = 'ale'")
+        with pytest.raises(KnowledgeBaseError, match="malformed|cannot be used"):
+            own.put_article(prepared(topic, "dill", (0, 1, 2), ""))
+        assert list(own.check())
