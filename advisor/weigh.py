@@ -10,7 +10,7 @@ from kb.evidence import Evidence, Subject, Voices, backing, in_sense
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
-_BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
+_BESIDE = 0.45  # importance of a condition beside a named criterion; 1.0 when it stands alone
 _SPARED = 0.5  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})

@@ -1,6 +1,6 @@
 """Guidance in sentences: the headline, and what the articles disagree on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from advisor.citing import Citing
 from advisor.deciding import CLEAR_MARGIN
@@ -42,13 +42,12 @@ def _lean(reading: Reading, topic: Topic, weighed: Weighed, subject: str) -> str
     if reading.weak_end:
         return f"{winner}: the articles see it behind{_weak_phrase(reading, topic)}."
     if len(reading.options) != 1:
-        but = [
-            f"{topic.option(id).label} is ahead on {_listed(on)}"
-            for id, on in _ahead(topic, weighed).items()
-            if id != weighed.option
-        ]
+        rivals = {id: on for id, on in _ahead(topic, weighed).items() if id != weighed.option}
+        but = [f"{topic.option(id).label} is ahead on {_listed(on)}" for id, on in rivals.items()]
         though = f", though {_listed(but)}" if but else ""
-        return f"{winner}: the articles lean towards it{subject}{though}."
+        lost = {label for on in rivals.values() for label in on}
+        won = _subject_phrase(reading, topic, without=lost)
+        return f"{winner}: the articles lean towards it{won}{though}."
     asked = topic.option(reading.options[0]).label
     if weighed.option == reading.options[0]:
         return f"{asked} is a good fit{subject}, going by the articles."
@@ -80,12 +79,17 @@ def subject_label(subject: Subject, topic: Topic) -> str:
     return f"{label} by {sense}" if sense else label
 
 
-def _subject_phrase(reading: Reading, topic: Topic) -> str:
-    """Return " for an API and security, with a small team", or "" when nothing was named."""
-    needs = [
+def _subject_phrase(reading: Reading, topic: Topic, *, without: Collection[str] = ()) -> str:
+    """Return " on security, given a small team", or "" when nothing was named.
+
+    Labels `without` are left out.
+    """
+    labels = [
         topic.criterion(need.criterion).label for need in reading.needs if need.importance >= 1
     ]
-    facts = [topic.condition(id).value_label(value) for id, value in reading.conditions]
+    needs = [label for label in labels if label not in without]
+    values = [topic.condition(id).value_label(value) for id, value in reading.conditions]
+    facts = [label for label in values if label not in without]
     spared = [
         topic.criterion(need.criterion).label for need in reading.needs if need.importance < 0
     ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from kb.lexicon.english import stop_words
 from kb.words import Word, atoms, base
@@ -51,6 +51,7 @@ class Phrases(Generic[Meaning]):
         self._longest = longest
         # Rules ask for the same unit again and again: half of the time without.
         self._recent: tuple[tuple[Sequence[Word], list[Found[Meaning]]], ...] = ()
+        self._together: tuple[_Together, int] | None = None
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -58,6 +59,9 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
+        if self._together is not None and isinstance(words, tuple):
+            together, place = self._together
+            return list(together.find(words)[place])
         for asked, found in self._recent:
             if asked is words:
                 return list(found)
@@ -72,26 +76,34 @@ class Phrases(Generic[Meaning]):
             True for first in range(min(within, len(words))) for _ in self._windows(words, first)
         )
 
-    def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
+    def join(self, shared: "_Together", place: int) -> None:
+        """Look for the phrases together with those of other sets from now on."""
+        self._together = (shared, place)
+
+    def include(self, other: "Phrases[Any]", place: int) -> None:
+        """Take in the phrases of another set; they mean (place, their meanings)."""
+        for key, meanings in other._meanings.items():
+            self._meanings[key].append((place, meanings))  # type: ignore[arg-type]
+        self._beginnings |= other._beginnings
+        self._longest = max(self._longest, other._longest)
+
+    def windows(
+        self, words: Sequence[Word], *, every: bool = False
+    ) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """Yield every phrase that stands in `words`, as first, last (exclusive) and meanings.
+
+        Where the words without inflection are a phrase, what they are written together is none;
+        with `every` it is one as well.
+        """
         starts = _beginnings_of(words) & self._beginnings
-        if not starts:
-            return []
-        taken = [False] * len(words)
-        found: list[Found[Meaning]] = []
-        windows = [
-            window
-            for first, word in enumerate(words)
-            if (word.text in starts or _part(word.text)[0] in starts) and self._opens(words, first)
-            for window in self._windows(words, first)
-        ]
-        windows.sort(key=lambda window: (window[0] - window[1], window[0]))
-        for first, last, meanings in windows:
-            if any(taken[first:last]):
-                continue
-            taken[first:last] = [True] * (last - first)
-            span = (first, last, words[first].start, words[last - 1].end)
-            found += [Found(meaning, *span) for meaning in meanings]
-        return sorted(found, key=lambda item: item.first)
+        for first, word in enumerate(words):
+            begins = word.text in starts or _part(word.text)[0] in starts
+            if begins and self._opens(words, first):
+                yield from self._windows(words, first, every=every)
+
+    def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
+        windows = list(self.windows(words))
+        return _longest_first(windows, words) if windows else []
 
     def _opens(self, words: Sequence[Word], first: int) -> bool:
         """Tell whether a phrase may begin here: a stop word begins many, the next one decides."""
@@ -108,7 +120,7 @@ class Phrases(Generic[Meaning]):
         )
 
     def _windows(
-        self, words: Sequence[Word], first: int
+        self, words: Sequence[Word], first: int, *, every: bool = False
     ) -> Iterator[tuple[int, int, list[Meaning]]]:
         """Yield the phrases that start at `first`, as first, last (exclusive) and meanings.
 
@@ -124,10 +136,60 @@ class Phrases(Generic[Meaning]):
             for key in (parts, base(whole)) if spaced is None else (spaced,):
                 if key in self._meanings:
                     yield first, last, self._meanings[key]
-                    break
+                    if not every:
+                        break
             goes_on = parts in self._beginnings or whole in self._beginnings
             if not goes_on and (spaced is None or spaced not in self._beginnings):
                 return
+
+
+def _longest_first(
+    windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
+) -> list[Found[Meaning]]:
+    """Return what is found in windows of `words`, none of which uses a word of a longer one."""
+    windows.sort(key=lambda window: (window[0] - window[1], window[0]))
+    taken = [False] * len(words)
+    found: list[Found[Meaning]] = []
+    for first, last, meanings in windows:
+        if any(taken[first:last]):
+            continue
+        taken[first:last] = [True] * (last - first)
+        span = (first, last, words[first].start, words[last - 1].end)
+        found += [Found(meaning, *span) for meaning in meanings]
+    return sorted(found, key=lambda item: item.first)
+
+
+class _Together:
+    """Sets of phrases that are looked for in one pass; every set finds what it would alone."""
+
+    def __init__(self, sets: Sequence[Phrases[Any]]) -> None:
+        self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
+        for place, each in enumerate(sets):
+            self._all.include(each, place)
+        self._count = len(sets)
+        self._recent: tuple[tuple[Sequence[Word], list[list[Found[Any]]]], ...] = ()
+
+    def find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
+        """Return what each set finds, in the order of the sets."""
+        for asked, found in self._recent:
+            if asked is words:
+                return found
+        windows: list[list[tuple[int, int, list[Any]]]] = [[] for _ in range(self._count)]
+        for first, last, owned in self._all.windows(words, every=True):
+            for place, meanings in owned:
+                if not windows[place] or windows[place][-1][:2] != (first, last):
+                    windows[place].append((first, last, meanings))
+        found = [_longest_first(each, words) if each else [] for each in windows]
+        self._recent = ((words, found), *self._recent[: _KEPT - 1])
+        return found
+
+
+def together(sets: Iterable[Phrases[Any]]) -> None:
+    """Have `sets` look for their phrases in one pass: for sets that are asked of the same texts."""
+    listed = list(sets)
+    shared = _Together(listed)
+    for place, each in enumerate(listed):
+        each.join(shared, place)
 
 
 _recent: tuple[tuple[Sequence[Word], frozenset[str]], ...] = ()  # the texts looked at last

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from kb.phrases import Phrases
+from kb.phrases import Phrases, together
 
 Opening = Literal["yes", "no", "draw"]
 
@@ -71,5 +71,6 @@ def cues() -> Cues:
     openings: dict[Opening, list[str]] = lists.pop("openings")
     fields: dict[str, Any] = {name: frozenset(lists.pop(name)) for name in _SETS}
     fields |= {name: Phrases((p, p) for p in listed) for name, listed in lists.items()}
+    together(value for value in fields.values() if isinstance(value, Phrases))
     answers = Phrases((p, way) for way, listed in openings.items() for p in listed)
     return Cues(**fields, openings=answers)

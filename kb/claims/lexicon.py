@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Found, Phrases
+from kb.phrases import Found, Phrases, together
 from kb.words import Word
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
@@ -57,7 +57,7 @@ def lexicon() -> Lexicon:
         for phrase in lists[name]:
             seen.setdefault(phrase, weight)
     heads = lists["headings"]
-    return Lexicon(
+    loaded = Lexicon(
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
         mild_headings=Phrases((p, p) for p in heads["mild"]),
@@ -68,6 +68,9 @@ def lexicon() -> Lexicon:
         ),
         **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},
     )
+    asked = ("polarity", "negations", *_PLAIN)
+    together(getattr(loaded, name) for name in asked)
+    return loaded
 
 
 def negations(words: Sequence[Word]) -> list[Found[bool]]:

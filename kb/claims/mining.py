@@ -174,15 +174,17 @@ def _sentence(
             flow.option = next(iter(_options(behind, topic)), flow.option)
         if before is not None and clause.words[:1] and clause.words[0].text == "which":
             flow.option = (_options(before, topic) or (flow.option,))[-1]
-        subject = _subject(clause, named, around, flow, topic, goes_on=said is not None)
+        subject = _subject(clause, named, around, flow, topic, goes_on=before is not None)
         if unit.kind == "lead" or (unit.kind == "sentence" and passage.kind == "list"):
             flow.lead = max(0.0, polarity(clause.words))
             flow.label = flow.option
         if unit.kind == "lead":
             continue
-        better = compared(clause, topic)
         taken = choice(clause, topic)
         echoed = _echoed(clause, named, said or earlier, topic) or _replied(clause, named, flow)
+        if not (echoed or taken != Choice() or _may_state(clause, named, around)):
+            continue
+        better = compared(clause, topic)
         asked_for = flow.asked if taken != Choice() and not named.criteria else ()
         if asked_for and not echoed:
             echoed = Praise(asked_for, 0.0)
@@ -201,6 +203,12 @@ def _sentence(
                 continue
             yield from claims_of(said, topic)
             yield from _implied_rival(said, unit, topic)
+
+
+def _may_state(clause: Unit, named: Mentions, around: Context) -> bool:
+    """Tell whether there is anything that a clause can be about: most sentences have nothing."""
+    below = around.criteria or around.conditions
+    return bool(named.criteria or named.conditions or below or cues().wholes.find(clause.words))
 
 
 def _replied(clause: Unit, named: Mentions, flow: _Flow) -> Praise | None:

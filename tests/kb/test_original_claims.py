@@ -23,9 +23,9 @@ at_hand = pytest.mark.skipif(originals() is None, reason="ADVISOR_ARTICLES names
     ("name", "precision", "recall"),
     [
         ("web", 0.65, 0.33),
-        ("databases", 0.82, 0.55),
+        ("databases", 0.85, 0.6),
         ("frontend", 0.6, 0.14),
-        pytest.param("originals", 0.88, 0.79, marks=at_hand),
+        pytest.param("originals", 0.89, 0.81, marks=at_hand),
     ],
 )
 def test_claims_are_right_and_found_as_often_as_they_were(
@@ -62,7 +62,7 @@ def test_what_readers_saw_contradict_each_other_is_found(found: list[Conflict]) 
     }
     hits = [row for row in listed if key(row) in seen]
     hard = [row for row in listed if row["strength"] == "hard"]
-    assert len(hits) >= 40
+    assert len(hits) >= 41
     assert sum(row in hits for row in hard) >= 0.8 * len(hard)
 
 

@@ -22,13 +22,13 @@ import pytest
 
 from kb.errors import HelpfulError, KnowledgeBaseError
 from kb.extract.raw import Source
+from kb.index import index_article
 from kb.ingest import add, prepare
-from kb.model import Alternative, Query, QueryWord
+from kb.model import Alternative, Passage, Query, QueryWord
 from kb.retrieval import search
 from kb.sqlite.files import writer_lock
 from kb.store import Snapshot, open_store
 from kb.topic import Topic
-from kb.words import index_words
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["kb.ingest", "kb.sqlite.store", "pytest"])
@@ -225,7 +225,8 @@ def test_a_file_that_may_not_grow_is_an_error_and_keeps_what_it_holds(
 
 
 def look_as_nobody(path: Path, news: Connection) -> None:
-    index_words("tea")  # loads the word lists, which may lie where nobody may look
+    # Loads the word lists and what numpy loads late, which may lie where nobody may look.
+    index_article([Passage("tea-1", "tea", 0, 3, "Tea")])
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65534)
