@@ -51,35 +51,37 @@ def subjects_of(claim: Claim) -> list[Subject]:
 def voices(claims: Iterable[Claim]) -> Voices:
     """Return every article's voice; claims about a combination of options have none.
 
-    One article is one voice however often it repeats itself: the strongest statement for and
-    the strongest one against are added. Hedged statements and examples count half. Re-posted
-    articles share one voice: claims that repeat an earlier article are not to be among these.
+    One article is one voice however often it repeats itself: its strongest statement, or, when it
+    says both, the share by which one outweighs the other, so that a lone aside does not silence
+    ten statements. Hedged statements and examples count half. Re-posted articles share one voice:
+    claims that repeat an earlier article are not to be among these.
     """
-    strongest: dict[tuple[str, Subject], dict[str, dict[float, float]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )
+    said: dict[tuple[str, Subject], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if len(claim.about) != 1:
             continue
-        sign = _SIGN[claim.stance]
         weight = _HALF if claim.hedged or claim.kind == "example" else 1.0
         for subject in subjects_of(claim):
-            signs = strongest[claim.about[0], subject][claim.article]
-            signs[sign] = max(signs.get(sign, 0.0), weight)
+            said[claim.about[0], subject][claim.article].append(_SIGN[claim.stance] * weight)
     speakers: dict[Subject, set[str]] = defaultdict(set)
-    for (_, subject), articles in strongest.items():
+    for (_, subject), articles in said.items():
         speakers[subject] |= articles.keys()
     return Voices(
         {
-            key: {article: _balance(signs) for article, signs in sorted(articles.items())}
-            for key, articles in strongest.items()
+            key: {article: _balance(weights) for article, weights in sorted(articles.items())}
+            for key, articles in said.items()
         },
         {subject: frozenset(articles) for subject, articles in speakers.items()},
     )
 
 
-def _balance(signs: Mapping[float, float]) -> float:
-    return sum(sign * weight for sign, weight in signs.items())
+def _balance(weights: Iterable[float]) -> float:
+    listed = list(weights)
+    good = sum(weight for weight in listed if weight > 0)
+    bad = -sum(weight for weight in listed if weight < 0)
+    if good and bad:
+        return (good - bad) / (good + bad)
+    return max(listed, key=abs)
 
 
 @dataclass(frozen=True, slots=True)

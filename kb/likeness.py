@@ -22,6 +22,8 @@ SKETCH = 32  # values of a sketch, 128 bytes
 _ALIKE = 0.4  # share of a text's shingles that makes it a repetition of what holds them
 _NOTHING_NEW = 0.6  # share from which on the rest is replaced words and no text of its own
 FEWEST = 9  # shingles, eleven words in a row: fewer are the same by chance
+_LONG_ENOUGH = 40  # shingles from which two texts can be told to be different ones
+_SAME_TEXT = 0.1  # share of the shorter text that its new version keeps at least
 _STORED = np.dtype("<u4")
 _PLACES = np.array(  # odd numbers, so that the order of the words counts
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
@@ -71,6 +73,12 @@ def is_repetition(share: float, of: int) -> bool:
     of other articles on the same subject share .00 to .35.
     """
     return share >= _ALIKE and share * of >= FEWEST
+
+
+def has_little_of(one: Shingles, other: Shingles) -> bool:
+    """Tell whether two texts are too different to be versions of one; short ones never are."""
+    few, many = sorted((frozenset(one.tolist()), frozenset(other.tolist())), key=len)
+    return len(few) >= _LONG_ENOUGH and len(few & many) < _SAME_TEXT * len(few)
 
 
 def contained(part: bytes, whole: bytes) -> float:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TypeVar
 
 from kb.corrections import claim_id, decision_id, is_about_text, stretch_id
 from kb.errors import CorrectionError
 from kb.extract.raw import printable
+from kb.extract.verdicts import whole_places
 from kb.model import Article, Block, Claim, Decision, Passage
 
 MOST_PLACES = 1_000  # of a quote in one article; shorter words than these are not meant
@@ -81,7 +83,13 @@ def quoted(article: Article, given: str) -> str:
             f"“{printable(given)}” does not stand in article {article.id}.",
             remedy=_nearest(article, given),
         )
-    if article.text.count(found) > MOST_PLACES:
+    places = sum(1 for _ in islice(whole_places(article.text, found), MOST_PLACES + 1))
+    if not places:
+        raise CorrectionError(
+            f"“{printable(found)}” stands in article {article.id} only as a part of words.",
+            remedy=f"Quote whole words. {_where(article)}",
+        )
+    if places > MOST_PLACES:
         raise CorrectionError(
             f"“{printable(found)}” stands in article {article.id} more than {MOST_PLACES:,} times.",
             remedy="Quote more of the sentence that is meant.",

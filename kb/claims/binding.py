@@ -100,6 +100,9 @@ def _weight(
     if part.condition:
         return total
     if found.first and words[found.first - 1].text == "no":
+        behind = [m for m in marks if 0 <= m.first - found.last <= 1]
+        if behind:
+            return behind[0].meaning  # "no search problems"
         return 1.0 if found.first > 1 and words[found.first - 2].text in cues().demands else -1.0
     own = sum(mark.meaning for mark in part.within(marks))
     if part.label and total:

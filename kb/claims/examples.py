@@ -9,7 +9,7 @@ from kb.spelling import is_english
 from kb.topic import Topic
 from kb.words import Word
 
-_ASIDE = re.compile(r"\([^()]{0,200}\)")
+_ASIDE = re.compile(r"\([^()]{0,200}\)|, (?:an?|the|one of) [^,()]{1,80},")
 
 
 def is_example(unit: Unit, topic: Topic) -> bool:
@@ -27,8 +27,8 @@ def is_example(unit: Unit, topic: Topic) -> bool:
 
 
 def without_asides(unit: Unit, topic: Topic) -> Sequence[Word]:
-    """Leave out what an example tells of its company: "Acme (a shop) uses X"."""
-    if "(" not in unit.text or not is_example(unit, topic):
+    """Leave out what an example tells of its company: "Acme (a shop) uses X", "Acme, a shop, …"."""
+    if not _ASIDE.search(unit.text) or not is_example(unit, topic):
         return unit.words
     spans = [match.span() for match in _ASIDE.finditer(unit.text)]
     return [w for w in unit.words if not any(a < w.start < b for a, b in spans)]

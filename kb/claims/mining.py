@@ -10,6 +10,7 @@ from kb.claims.cues import cues
 from kb.claims.examples import is_example, without_asides
 from kb.claims.figures import measured
 from kb.claims.lexicon import lexicon, negations, polarity
+from kb.claims.naming import criteria_of
 from kb.claims.recommending import Choice, choice
 from kb.claims.stating import Statement, answered, claims_of, label_criteria
 from kb.claims.subjects import Subject, compared, option_places, subject_of
@@ -246,11 +247,21 @@ def _echoed(clause: Unit, named: Mentions, said: Statement | None, topic: Topic)
         return None
     again = echo(clause.words, option_places(clause, topic)[-1])
     if again:
-        return Praise(said.named.criteria, float(again) * (1 if said.weight >= 0 else -1))
+        return Praise(said.named.criteria, float(again * _plain_sign(said, clause)))
     weight = polarity(clause.words)
     if weight and any(word.text in _SAME for word in clause.words[-_SAME_WITHIN:]):
         return Praise(said.named.criteria, weight)
     return None
+
+
+def _plain_sign(said: Statement, again: Unit) -> int:
+    """Return how good what was said is when it is not denied: "X is not slow. Y is."
+
+    With "too" what comes again is the statement as it was.
+    """
+    sign = 1 if said.weight >= 0 else -1
+    too = any(word.text in ("too", "well", "either", "neither") for word in again.words)
+    return -sign if negations(said.unit.words) and not too else sign
 
 
 def _subject(
@@ -340,7 +351,8 @@ def _implied_rival(said: Statement, sentence: Unit, topic: Topic) -> Iterator[Cl
 
 def _listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Statement:
     """An item under "Pros", "Cons", "When to choose X": the heading gives option and stance."""
-    named = mentions(unit.words, topic)
+    spoken_of = tuple(dict.fromkeys(f.meaning.id for f in criteria_of(unit.words, topic)))
+    named = replace(mentions(unit.words, topic), criteria=spoken_of)
     subject = Subject((around.option,))
     compared_with = subject_of(unit, named, around.option, topic, given=True).others
     if around.option not in compared_with:

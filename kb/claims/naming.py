@@ -22,13 +22,19 @@ def criteria_of(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
         return []
     asides = [f.last for f in cues().aside.find(words)]
     kept = [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
-    kept = [f for f in kept if not (_is_other_speed(f, words) or _describes(f, kept, words))]
+    kept = [f for f in kept if not _is_other_speed(f, kept, words)]
+    kept = [f for f in kept if not _describes(f, kept, words)]
     return [f for f in kept if not _is_manner(f, kept, words)]
 
 
-def _is_other_speed(found: Found[Mention], words: Sequence[Word]) -> bool:
+def _is_other_speed(
+    found: Found[Mention], others: Sequence[Found[Mention]], words: Sequence[Word]
+) -> bool:
+    """True for "fast" in "fast onboarding" and "slower" in "makes development slower"."""
     if found.last - found.first > 1 or words[found.first].text not in cues().speeds:
         return False
+    if any(other.last == found.first for other in others):
+        return True
     if found.last == len(words) or words[found.last].start - words[found.last - 1].end > 1:
         return False
     behind = words[found.last]

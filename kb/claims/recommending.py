@@ -95,4 +95,5 @@ def _is_refused(
     named = taken or left
     place = next((f.first for f in options if f.meaning.id == named), 0)
     before = words[max(0, place - 5) : place]
-    return bool(named) and len(negations(before)) % 2 == 1
+    denials = [n for n in negations(before) if not before[n.first].text.startswith("avoid")]
+    return bool(named) and len(denials) % 2 == 1

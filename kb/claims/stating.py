@@ -80,7 +80,7 @@ def _spread(
     says = criteria or (not alike and (scope or judges))
     if not subject.options or not says or not (weight or alike):
         return
-    claim = _claim(statement, "even" if alike else stance_of(weight), scope, topic)
+    claim = _claim(statement, _together(statement) if alike else stance_of(weight), scope, topic)
     groups = [(option,) for option in subject.options] if alike else [subject.options]
     overall = ("",) if named.conditions and statement.method == "sentence" and not alike else ()
     for criterion in (*criteria, *overall) or ("",):
@@ -94,6 +94,14 @@ def _spread(
                 stance=stance_of(-weight),
                 method="comparison",
             )
+
+
+def _together(statement: Statement) -> Stance:
+    """Return what is said of several options: that they are level, or "neither is fast"."""
+    words = statement.unit.words
+    denied = any(word.text == "neither" for word in words[:_SUBJECT])
+    judged = sum(found.meaning for found in lexicon().polarity.find(words)) if denied else 0.0
+    return stance_of(-judged) if judged else "even"
 
 
 def _sense(statement: Statement, criterion: str, topic: Topic) -> str:

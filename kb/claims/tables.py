@@ -96,9 +96,10 @@ def _cell_claims(
             named = (
                 mentions(atoms(words), topic).criteria if criteria else asked(words, topic).criteria
             )
+            stance: Stance = "against" if cell_polarity(words, topic) < 0 else "for"
             for criterion in named:
                 if criterion not in criteria:
-                    yield _claim(passage, item, criterion, "for")
+                    yield _claim(passage, item, criterion, stance)
 
 
 def cell_polarity(text: str, topic: Topic) -> float:

@@ -7,12 +7,14 @@ from kb.errors import UnreadableInputError
 from kb.extract.raw import printable
 from kb.extract.source import expand, read_source, slug
 from kb.ingest import Added, add, choose_topic, prepare
-from kb.model import Interest, Metadata
+from kb.likeness import has_little_of, shingles
+from kb.model import Article, Interest, Metadata
 from kb.prepared import PreparedArticle
 from kb.repeats import Repost, Shingled, compared
 from kb.sketches import Sketches
 from kb.store import Snapshot, Store
 from kb.topic import Topic
+from kb.words import atoms
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,31 @@ def _prepared(
         with store.read() as snapshot:
             decisions = snapshot.decisions(id)
         prepared = prepare(source, topic, id=id, metadata=wishes.metadata, decisions=decisions)
+        if not wishes.id:
+            _check_same(prepared.article, store, given)
         _claim_id(prepared.article.id, given, taken)
     except UnreadableInputError as error:
         return _failed(given, error)
     return prepared
+
+
+def _check_same(article: Article, store: Store, given: str) -> None:
+    """Refuse to replace an article by another one that only happens to be called the same."""
+    with store.read() as snapshot:
+        before = next((each for each in snapshot.articles() if each.id == article.id), None)
+    if before is None:
+        return
+    remedy = f"Name it with --id, for example --id {article.id}-2, or --id {article.id} to replace."
+    if before.topic != article.topic:
+        raise UnreadableInputError(
+            f"{printable(given)} would take article {article.id} out of topic {before.topic}.",
+            remedy=remedy,
+        )
+    if has_little_of(shingles(atoms(before.text)), shingles(atoms(article.text))):
+        raise UnreadableInputError(
+            f"{printable(given)} would replace {article.id}, which is another article.",
+            remedy=remedy,
+        )
 
 
 def _claim_id(id: str, given: str, taken: dict[str, str]) -> None:

@@ -92,11 +92,18 @@ def _lines(change: Change) -> Iterator[str]:
     for decision in change.withdrawn:
         yield from wrapped(f"withdrawn {decision_line(decision)}", first="", indent="  ")
     before, after = change.passages_before, change.passages_after
-    passages = _counts(len(before), len(after), "passage")
-    claims = _counts(change.claims_before, change.claims_after, "claim")
-    yield f"{change.article}: {passages}, {claims}"
+    sizes = changed(len(before), change.claims_before, len(after), change.claims_after)
+    yield f"{change.article}: {sizes}"
     yield from _passages_lines("gone", _without(before, after))
     yield from _passages_lines("new", _without(after, before))
+
+
+def changed(
+    passages_before: int, claims_before: int, passages_after: int, claims_after: int
+) -> str:
+    """Return "5 passages (before: 7), 9 claims"."""
+    passages = _counts(passages_before, passages_after, "passage")
+    return f"{passages}, {_counts(claims_before, claims_after, 'claim')}"
 
 
 def _counts(before: int, after: int, noun: str) -> str:

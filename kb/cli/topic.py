@@ -1,11 +1,12 @@
 """Topics: kb topic list, show, add, check, remove."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kb.cli.changes import dormant_json, say_dormant
+from kb.cli.changes import changed, dormant_json, say_dormant
 from kb.cli.output import counted, put
 from kb.cli.program import id_option, json_option, say
 from kb.errors import TopicError
@@ -13,7 +14,7 @@ from kb.extract.raw import printable
 from kb.extract.source import read_source, slug
 from kb.ingest import choose_topic
 from kb.revising import save_topic
-from kb.store import open_store
+from kb.store import Store, open_store
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 
@@ -69,16 +70,40 @@ def add(db: Path, file: str, id: str, as_json: bool) -> None:
     """
     found = load(file, id=id)
     store = open_store(db)
+    before = _sizes(store, found.id)
     left = save_topic(store, found)
     with store.read() as snapshot:
         asleep = dormant_json(snapshot, snapshot.articles(found.id))
-    line = f"saved topic {found.id}: {_content(found)}"
-    put({**_summary(found), "dormant": asleep}, [line], as_json=as_json)
+    lines = [f"saved topic {found.id}: {_content(found)}"]
+    lines += _changes(before, _sizes(store, found.id))
+    put({**_summary(found), "dormant": asleep}, lines, as_json=as_json)
     say_dormant(asleep)
     if left:
         say(
             f"Add these articles again, which cannot be read anew by themselves: {', '.join(left)}."
         )
+
+
+_Sizes = dict[str, tuple[int, int]]  # passages and claims, by article
+
+
+def _sizes(store: Store, topic: str) -> _Sizes:
+    """Return how many passages and claims each article of a topic has."""
+    with store.read() as snapshot:
+        if not any(each.id == topic for each in snapshot.topics()):
+            return {}
+        claims = Counter(claim.article for claim in snapshot.claims(topic))
+        articles = [article.id for article in snapshot.articles(topic)]
+        return {id: (len(snapshot.passages(id)), claims[id]) for id in articles}
+
+
+def _changes(before: _Sizes, after: _Sizes) -> list[str]:
+    """Return a line for each article that has more or fewer passages or claims now."""
+    return [
+        f"{article}: {changed(*before[article], *sizes)}"
+        for article, sizes in after.items()
+        if before.get(article, sizes) != sizes
+    ]
 
 
 @topic.command()

@@ -93,10 +93,25 @@ class Verdicts:
 
 def _places(text: str, quotes: Iterable[str], verdict: Verdict) -> Iterator[Part]:
     for quote in dict.fromkeys(quotes):
-        start = text.find(quote) if quote else -1
-        while start >= 0:
+        for start in whole_places(text, quote):
             yield Part(start, start + len(quote), verdict)
-            start = text.find(quote, start + len(quote))
+
+
+def whole_places(text: str, quote: str) -> Iterator[int]:
+    """Yield where `quote` stands in `text` without cutting a word, in order."""
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        end = start + len(quote)
+        whole = _parts_words(text, start, quote[0]) and _parts_words(text, end, quote[-1])
+        if whole:
+            yield start
+        start = text.find(quote, end if whole else start + 1)
+
+
+def _parts_words(text: str, edge: int, inside: str) -> bool:
+    """True unless a word goes on over an edge of a quote; `inside` is its character there."""
+    around = text[max(0, edge - 1) : edge + 1]
+    return not inside.isalnum() or len(around) < 2 or not around.isalnum()
 
 
 def _disjoint(places: Sequence[Part]) -> list[Part]:

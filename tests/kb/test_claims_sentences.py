@@ -81,6 +81,16 @@ def told(
         ("Choosing Flask or Django depends on the tests.", set()),
         ("Had I picked Flask for the forms, I would have given up.", set()),
         ("Django is a fantastic choice.", {("django", "", "for")}),
+        (
+            "Django isn't the best choice if you care about security. Flask is.",
+            {("django", "security", "against"), ("flask", "security", "for")},
+        ),
+        ("If you want security, avoid Flask.", {("flask", "security", "against")}),
+        ("Flask has no performance problems.", {("flask", "performance", "for")}),
+        (
+            "Neither Flask nor Django is slow.",
+            {("flask", "performance", "for"), ("django", "performance", "for")},
+        ),
         ("With Flask... there are no forms.", {("flask", "forms", "against")}),
     ],
 )  # fmt: skip

@@ -184,3 +184,22 @@ def test_if_one_article_is_unknown_none_is_removed(db, tmp_path):
     ran(db, "add", *written(tmp_path, tea=TEA, coffee=COFFEE))
     assert run(db, "remove", "tea", "milk").exit_code == 1
     assert ids(db) == ["coffee", "tea"]
+
+
+def test_another_article_of_the_same_name_replaces_nothing(tmp_path: Path) -> None:
+    path = drinks(tmp_path)
+    tea = "Tea is cheap. " + " ".join(
+        f"Cup {n} of tea keeps its taste for {n} hours." for n in range(9)
+    )
+    cats = " ".join(
+        f"Cat number {n} sleeps on sofa {n} and wants no milk at all." for n in range(9)
+    )
+    for folder, text in (("one", tea), ("two", cats), ("three", f"{tea} Coffee is dear.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "faq.txt").write_text(text)
+    ran(path, "add", str(tmp_path / "one" / "faq.txt"))
+    refused = run(path, "add", str(tmp_path / "two" / "faq.txt"))
+    assert refused.exit_code != 0
+    assert "is another article" in refused.stderr and "--id faq-2" in refused.stderr
+    assert "replaced faq" in ran(path, "add", str(tmp_path / "three" / "faq.txt"))
+    assert "replaced faq" in ran(path, "add", "--id", "faq", str(tmp_path / "two" / "faq.txt"))

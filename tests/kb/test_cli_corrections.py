@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from test_cli_program import DRINKS, document, drinks, process, ran, run
+from test_cli_program import DRINKS, TEA, document, drinks, process, ran, run, written
 
 TEXT = """About tea
 
@@ -390,3 +390,11 @@ def test_every_command_prints_one_document_with_json(db):
         assert document(db, *words)["changes"][0]["decisions"]
     ids = [each["id"] for each in document(db, "corrections")["corrections"]]
     assert len(document(db, "corrections", "withdraw", *ids)["changes"][0]["withdrawn"]) == len(ids)
+
+
+def test_a_part_of_a_word_is_not_dropped(tmp_path: Path) -> None:
+    path = drinks(tmp_path)
+    ran(path, "add", *written(tmp_path, tea=TEA))
+    result = run(path, "drop", "tea", "e")
+    assert result.exit_code != 0
+    assert "only as a part of words" in result.stderr

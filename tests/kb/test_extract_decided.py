@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extract.reader import read_document
-from kb.extract.verdicts import DROPPED, Verdicts
+from kb.extract.verdicts import DROPPED, Verdicts, whole_places
 from kb.model import Document
 
 SUBJECTS = ("tea", "coffee")
@@ -192,7 +192,18 @@ def test_parts_cover_every_letter_once_and_say_what_was_decided(
     for part in parts:
         words = text[part.start : part.end]
         if part.verdict == "" and any(map(str.isalnum, words)):
-            assert not any(quote in words for quote in (*kept, *dropped) if quote.strip(" ."))
+            for quote in (*kept, *dropped):
+                places = whole_places(text, quote) if quote.strip(" .") else ()
+                assert not any(part.start <= at < part.end for at in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "places"),
+    [("tea teapot tea", "tea", [0, 11]), ("aa a a", "a a", [3]), ("C++ is C", "C", [0, 7]),
+     ("a-b", "a", [0]), ("tea", "", [])],
+)  # fmt: skip
+def test_a_quote_stands_where_it_cuts_no_word(text: str, quote: str, places: list[int]) -> None:
+    assert list(whole_places(text, quote)) == places
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])

@@ -154,3 +154,20 @@ def test_a_list_of_times_is_no_transcript():
     document = read_text(TITLE + "Opening\n\n" + "9:30\n" * 6 + "\n" + BODY, DRINKS)
     assert "heading" in [block.kind for block in document.blocks]
     assert not any("9:30\n9:30" in document.text[b.start : b.end] for b in document.blocks)
+
+
+def test_one_line_of_related_posts_in_the_middle_does_not_end_the_article():
+    text = """Tea for one and coffee for two
+
+Tea is what I drink in the morning, because it is mild and keeps me awake until lunch.
+
+Coffee is for the afternoon, when tea is too weak and the day is not over yet.
+
+You might also like: The seven best kettles for tea drinkers
+
+Tea is cheap to make at home, and a packet of it lasts for a month and more.
+
+Coffee costs more, and whoever wants it good needs a mill and some patience too."""
+    document = read_text(text, ("tea", "coffee"))
+    asides = [document.text[b.start : b.end] for b in document.blocks if b.kind == "aside"]
+    assert asides == ["You might also like: The seven best kettles for tea drinkers"]

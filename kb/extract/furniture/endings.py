@@ -12,6 +12,7 @@ from kb.extract.pasted.lines import Line, is_prose, is_short
 from kb.extract.pasted.sides import side
 from kb.extract.subjects import Subjects
 
+_INLINE = re.compile(r"\w: ?\S.{8,}")  # a label with what it announces behind it
 _GLUED = re.compile(r"[a-z+#][A-Z]")
 
 
@@ -37,7 +38,10 @@ def _end_of_article(drafts: Sequence[Draft], title: Draft | None, names: Subject
         if draft is title or draft.kept:
             continue
         if furniture.never_resumes.search(text):
-            return _with_author_box(drafts, index)
+            if resumes <= index or not _INLINE.search(text):
+                return _with_author_box(drafts, index)
+            draft.set_aside("related posts")  # one line of it, between two paragraphs
+            continue
         if not furniture.may_resume.search(text):
             continue
         if text in passed:  # it stands between posts
