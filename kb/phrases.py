@@ -218,10 +218,12 @@ def _part(text: str) -> tuple[str, bool]:
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return what a phrase is looked up by.
 
-    Stop words are not written together: "so on" is not "soon".
+    Stop words are not written together, alone or with others: "so on" is not "soon".
     """
     if all(word.is_stop_word for word in words):
         return (" ".join(word.text for word in words),)
     by_part = "".join(word.text if word.is_stop_word else base(word.text) for word in words)
+    if any(word.is_stop_word for word in words):
+        return (by_part,)  # "no need" is not written "noneed"
     by_whole = base("".join(word.text for word in words))
     return (by_part,) if by_part == by_whole else (by_part, by_whole)

@@ -22,6 +22,7 @@ _ENDS = re.compile(r"\s*(?:[.!]|$)")
 _GOES_ON = re.compile(r"\s*(?:[,;(\u2013\u2014]|-\s)")
 _DEPENDS = re.compile(r"\s*(?:if|when|because|since|unless|for|on|with|as)\b")
 _PRONOUN_OPENINGS = frozenset(("it", "they", "you"))
+_SPEAKER = re.compile(r"^\s*(?:q|question)\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _LEAD = 8  # words before the option that an answer names
 _REST = 8  # words behind it, up to the end of the sentence
 _LABEL = 60  # characters of a case that stands before a colon
@@ -58,6 +59,7 @@ def asked(text: str, topic: Topic) -> Asked:
 
     What it is about may be told by a mere hint ("I sell things"), unlike what a statement says.
     """
+    text = _SPEAKER.sub("", text)
     words = atoms(text)
     named = mentions(words, topic)
     criteria = named.criteria or hinted(words, topic)

@@ -16,6 +16,7 @@ from kb.words import Word
 _STOPS = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
 _FAR = 14  # words between a criterion and praise that is still taken for its own
 _OWNS = frozenset(("has", "have", "had"))
+_NONE = frozenset(("no", "none", "nothing", "neither"))
 _DENIES = frozenset(("not", "doesnt", "dont", "didnt", "never"))
 _LABEL = 40  # characters before a colon that label what follows
 
@@ -84,7 +85,7 @@ def mildly(words: Sequence[Word], topic: Topic) -> float:
     owners |= {at + 1 for at, word in enumerate(words) if word.text in cues().pronouns}
     for at, word in enumerate(words[:-1]):
         if word.text in _OWNS and owners & {at, at - 1}:
-            return -1.0 if words[at + 1].text == "no" else 0.5
+            return -1.0 if words[at + 1].text in _NONE else 0.5
         if word.text == "have" and words[at - 1].text in _DENIES and owners & {at - 1, at - 2}:
             return -1.0
     return 0.0

@@ -127,7 +127,7 @@ def _claim(
         quote=passage.text[unit.start - passage.start : unit.end - passage.start],
         method=statement.method,
         kind="example" if is_example(unit, topic) else "stance",
-        hedged=_is_hedged(statement),
+        hedged=_is_hedged(statement, topic),
         scope=scope,
     )
 
@@ -189,10 +189,25 @@ def label_criteria(unit: Unit, topic: Topic) -> tuple[str, ...]:
     return mentions([word for word in unit.words if word.end <= len(label)], topic).criteria
 
 
-def _is_hedged(statement: Statement) -> bool:
+def _is_hedged(statement: Statement, topic: Topic) -> bool:
     words = statement.unit.words
-    hedged = lexicon().hedges.find(words) or lexicon().indirect.find(words)
-    return statement.around.indirect or bool(hedged)
+    return (
+        statement.around.indirect
+        or bool(lexicon().hedges.find(words))
+        or _is_indirect(statement, topic)
+    )
+
+
+def _is_indirect(statement: Statement, topic: Topic) -> bool:
+    """Tell whether extensions are named that something is done by, and that are not its subject."""
+    words = statement.unit.words
+    own = [
+        range(found.first, found.last)
+        for found in topic.statement_phrases.find(words)
+        if found.meaning.kind == "criterion"
+    ]
+    named = lexicon().indirect.find(words)
+    return any(all(found.first not in span for span in own) for found in named)
 
 
 def stance_of(weight: float) -> Stance:

@@ -23,6 +23,8 @@ _STOP = re.compile(
 )
 # A line end inside a sentence: before it no closing mark, after it a small letter.
 _WRAP = re.compile(r"(?<=[^\s.!?:;])\n(?=[a-z(])")
+# What stands before a question or its answer: "Q:", "A:".
+_SPEAKER = re.compile(r"(?:q|a|question|answer)\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _PROSE = 8  # words of a first line from which it is prose and no code
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 
@@ -57,6 +59,8 @@ def units(passage: Passage) -> Iterator[Unit]:
         bullet = _BULLET.match(line)
         begin = bullet.end() if bullet else 0
         tick, begin = _tick(line, begin)
+        speaker = _SPEAKER.match(line, begin) if passage.kind == "answer" else None
+        begin = speaker.end() if speaker else begin
         text = line[begin:].strip()
         if text.endswith(":") and not bullet:
             yield from _lead(text, offset + line.index(text, begin))

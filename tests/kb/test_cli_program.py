@@ -262,3 +262,17 @@ def test_an_interrupted_add_leaves_nothing_and_says_so_by_its_exit_code(tmp_path
     assert (added.returncode, out) == (code, b""), err
     assert b"Traceback" not in err
     assert document(db, "list") == {"articles": []}
+
+
+@pytest.mark.parametrize(
+    ("start", "loads"), [("kb.cli", "kb.cli.main"), ("advisor", "advisor.cli")]
+)
+def test_an_interruption_while_a_command_loads_is_no_traceback(start: str, loads: str) -> None:
+    # A module of the same name that is interrupted, in the place of the one that would be loaded.
+    code = (
+        "import sys, types; module = types.ModuleType('x');"
+        "module.__getattr__ = lambda name: (_ for _ in ()).throw(KeyboardInterrupt);"
+        f"sys.modules['{loads}'] = module; from {start}.start import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
