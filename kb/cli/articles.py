@@ -167,7 +167,8 @@ def list_articles(db: Path, topic: str | None, as_json: bool) -> None:
         if topic is not None:
             snapshot.topic(topic)
         rows = [*_rows(snapshot, topic)]
-    put({"articles": rows}, map(_row_line, rows), as_json=as_json)
+    lines = (line for row in rows for line in wrapped(_row_line(row), first="", indent="  "))
+    put({"articles": rows}, lines, as_json=as_json)
     if not rows:
         say("There is no article yet. Add one: `kb add FILE`.")
 
