@@ -171,3 +171,17 @@ Coffee costs more, and whoever wants it good needs a mill and some patience too.
     document = read_text(text, ("tea", "coffee"))
     asides = [document.text[b.start : b.end] for b in document.blocks if b.kind == "aside"]
     assert asides == ["You might also like: The seven best kettles for tea drinkers"]
+
+
+def test_a_byline_that_says_several_things_is_understood_in_parts():
+    text = """Tea or coffee? A year with both
+
+By Ann Li | Updated 3 May 2025 | 9 min read
+
+Share on Facebook  Tweet  Copy link
+
+I have had tea and coffee on my desk for a year, and these are my notes about them."""
+    document = read_text(text, ("tea", "coffee"))
+    assert (document.metadata.author, document.metadata.published) == ("Ann Li", "2025-05-03")
+    kinds = [(block.kind, block.aside) for block in document.blocks]
+    assert kinds[1:3] == [("aside", "byline"), ("aside", "sharing and followers")]

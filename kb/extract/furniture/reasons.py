@@ -2,7 +2,7 @@
 
 import re
 
-from kb.extract.cues import cues
+from kb.extract.cues import cues, folded
 from kb.extract.pasted.lines import Line, is_short
 
 SHORT = 12  # words; a longer line is set aside only at the end or for several reasons
@@ -21,6 +21,7 @@ _AGO = re.compile(
     r"(?:second|minute|hour|day|week|month|year|sec|min|hr|wk|mo|yr|[smhdwy])s?\.? ago$"
 )
 _COUNTER = re.compile(r"\(?\d[\d.,]{0,8}[kKM]?\)?$|\d{1,2}(?::\d{2}){1,2}$")
+_WIDE = re.compile(r"\s{2,}")  # between links that stood apart on a page
 _PARTED = re.compile(r"\s[·|•∙⋅]\s")
 _AGE = re.compile(r"\d{1,2} ?(?:y|yr|mo|w|d|h|min|m)$")
 _NUMERIC = re.compile(r"(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)")
@@ -141,7 +142,7 @@ def _by_parts(line: Line) -> str:
     crumbs = _CRUMBS.split(line.folded)
     if len(crumbs) > 2 and crumbs[0] in cues().furniture.menu and _are_brief(crumbs):
         return "menu"
-    parts = _PARTED.split(line.folded)
+    parts = [part for text in _WIDE.split(line.text) for part in _PARTED.split(folded(text))]
     found = [why for part in parts if (why := _of_part(part.strip()))] if len(parts) > 1 else []
     linked = len(parts) > 2 and (_are_brief(parts) or (len(found) > 1 and _are_brief(parts[1:])))
     return found[0] if found and (linked or 2 * len(found) >= len(parts)) else ""

@@ -1,9 +1,10 @@
 """Title and byline: what the head of a pasted text says of the article itself."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kb.extract.cues import cues
+from kb.extract.cues import cues, folded
 from kb.extract.furniture.byline import is_personal_name, is_signed
 from kb.extract.furniture.reasons import published, reason
 from kb.extract.pasted.draft import Draft
@@ -51,7 +52,7 @@ def find_title(drafts: Sequence[Draft], names: Subjects) -> Draft | None:
 def metadata(drafts: Sequence[Draft], title: Draft | None) -> Metadata:
     """Return title, date and author as far as lines say so."""
     head = [draft for draft in drafts[:WINDOW] if draft.kind == "aside"]
-    dates = (published(draft.line.folded) for draft in head if draft.aside == "date")
+    dates = (published(draft.line.folded) for draft in head if draft.aside in ("date", "byline"))
     return Metadata(
         title=title.line.text if title is not None else "",
         author=_author(drafts, head),
@@ -123,14 +124,19 @@ def _score(draft: Draft, names: Subjects, counts: Counter[str]) -> int:
     return max(score, 0)
 
 
+_PARTS = re.compile(r"\s[|\u2022\u00b7\u2013\u2014-]\s|,\s+(?=\d|[A-Z][a-z]+ \d)")
+
+
 def _author(drafts: Sequence[Draft], head: Sequence[Draft]) -> str:
     """Return the name behind "Written by", or a personal name in the byline, or ""."""
     asides = [draft for draft in drafts if draft.kind == "aside"]
     for draft, below in zip(asides, [*asides[1:], None], strict=False):
-        match = cues().furniture.authored.search(draft.line.folded)
-        if match is None or len(draft.line.words) > 8:
+        # "By Ann Li | Updated 3 May 2025 | 9 min read" says several things.
+        signed = _PARTS.split(draft.line.text)[0]
+        match = cues().furniture.authored.search(folded(signed))
+        if match is None or len(signed.split()) > 8:
             continue
-        name = draft.line.text[match.end() :].strip(" :")
+        name = signed[match.end() :].strip(" :*_")
         if name[:1].isupper():
             return name
         if not name and below is not None and is_short(below.line, words=5):
