@@ -17,6 +17,8 @@ DEEPEST = 8  # open brackets or indentations; ours needs 2
 LONGEST = 2_000  # characters of one value
 
 _KEYS = ("title", "publisher", "author", "published", "url", "interest")
+_LIQUID = re.compile(r"\{%-?[ \t]*(\w{1,30})([^%\n]{0,200})%\}")
+_VALUE = re.compile(r"\{\{[^{}\n]{0,200}\}\}")
 _OTHERS = ("titles", "subtitle", "authors", "publish", "publishdate", "urls")  # of generators
 _SHORT = 5  # letters of a key up to which one wrong letter makes it a slip, else two
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,7 +46,8 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
     """Return the metadata at the head of `text` and the Markdown below it.
 
     Text without front matter is returned whole with empty metadata. Keys that site generators
-    write ("layout", "tags") are left alone; "date" is the date of publishing.
+    write ("layout", "tags") are left alone; "date" is the date of publishing. The generator's tags
+    below front matter, which no reader of the page sees, are left out.
 
     Raises:
         UnreadableInputError: front matter that is no YAML, has a misspelt key or a wrong value.
@@ -52,7 +55,15 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
     head, body = _split(text)
     if not head or not _LOOKS_LIKE_ONE.match(head):
         return Metadata(), text
-    return _metadata(_entries(head)), body
+    return _metadata(_entries(head)), _LIQUID.sub(_shown, _VALUE.sub("", body))
+
+
+def _shown(tag: re.Match[str]) -> str:
+    """Return what a page shows of a tag of its site generator: code as code, else nothing."""
+    name, rest = tag[1], tag[2].strip()
+    if name == "highlight":
+        return f"```{rest.split()[0] if rest else ''}\n"
+    return "\n```" if name == "endhighlight" else ""
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -93,6 +93,16 @@ def test_front_matter_becomes_metadata():
     assert found.interest == Interest(("tea",), "Brew Weekly sells tea.")
 
 
+def test_tags_of_a_site_generator_are_no_text():
+    document = read_markdown(
+        "---\nlayout: post\n---\n{% include toc.html %}\nTea is [hot]({{ site.url }}/tea).\n\n"
+        "{% highlight python %}\nprint(1)\n{% endhighlight %}\n"
+    )
+    assert [(b.kind, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("paragraph", "Tea is hot."), ("code", "print(1)")
+    ]  # fmt: skip
+
+
 def test_pros_and_cons_stand_below_the_heading_that_owns_them():
     document = read_markdown(
         "# Drinks\n\n## Tea\n\n## Pros:\n\n- cheap\n\n## Cons:\n\n- hot\n\n"
