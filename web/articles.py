@@ -1,16 +1,18 @@
 """/articles and /articles/ID: whole articles, each passage under its own anchor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from kb.extract.render import SEPARATOR
 from kb.model import Article, Block, Passage
 from web.etags import tagged
 from web.labels import labels_of
-from web.marks import Piece, Range, pieces
+from web.layout import About, Part, laid_out
+from web.marks import Range
 from web.rendering import MEDIA_TYPE, page
 from web.service import FreeService
 
@@ -21,14 +23,15 @@ router = APIRouter(include_in_schema=False)
 class Stretch:
     """A part of an article as it is shown: a passage, what was set aside, or what is between.
 
-    `kind` is the passage's kind, "aside" or "between"; `id` is the passage's id, else "";
-    `reason` tells why something was set aside, `damage` what is wrong with code.
+    `kind` is the passage's kind, "aside", "between" or, for a table's header, "columns"; `id` is
+    the passage's id, else ""; `reason` tells why something was set aside, `damage` what is wrong
+    with code.
     """
 
     kind: str
     id: str
     reason: str
-    pieces: Sequence[Piece]
+    parts: Sequence[Part]
     damage: str = ""
 
 
@@ -68,32 +71,48 @@ def stretches(
     """Return the whole text of `article` in order, nothing left out and nothing twice."""
     found: list[Stretch] = []
     place = 0
-    for start, end, kind, id, reason, wrong in sorted(_parts(passages, asides)):
-        start = max(start, place)
-        if start >= end:
+    stored: list[Passage | Block] = [*passages, *asides]
+    for each in sorted(stored, key=lambda each: (each.start, each.end)):
+        start = max(each.start, place)
+        if start >= each.end:
             continue
-        found += _between(article.text, place, start, cited)
-        found.append(Stretch(kind, id, reason, _marked(article.text, start, end, cited), wrong))
-        place = end
+        header = _header(article.text, place, start, each)
+        found += _between(article.text, place, header, cited)
+        found += _between(article.text, header, start, cited, kind="columns")
+        found.append(_stretch(article.text, start, each, cited))
+        place = each.end
     return found + _between(article.text, place, len(article.text), cited)
 
 
-def _parts(
-    passages: Sequence[Passage], asides: Sequence[Block]
-) -> Iterator[tuple[int, int, str, str, str, str]]:
-    for passage in passages:
-        yield passage.start, passage.end, passage.kind, passage.id, "", passage.damage
-    for block in asides:
-        yield block.start, block.end, "aside", "", block.aside, ""
+def _header(text: str, start: int, end: int, below: Passage | Block) -> int:
+    """Return where the header of the table starts that begins with `below`, or `end`."""
+    line = max(start, text.rfind("\n", start, start + len(text[start:end].rstrip())) + 1)
+    is_row = isinstance(below, Passage) and below.kind == "table"
+    return line if is_row and SEPARATOR in text[line:end] else end
 
 
-def _between(text: str, start: int, end: int, cited: Range) -> list[Stretch]:
+def _between(
+    text: str, start: int, end: int, cited: Range, *, kind: str = "between"
+) -> list[Stretch]:
     if not text[start:end].strip():
         return []
-    return [Stretch("between", "", "", _marked(text, start, end, cited))]
+    return [_stretch(text, start, Block("aside", start, end), cited, kind=kind)]
 
 
-def _marked(text: str, start: int, end: int, cited: Range) -> list[Piece]:
-    shown = text[start:end].lstrip("\n")
-    first = end - len(shown)
-    return pieces(shown.rstrip("\n"), quoted=[(cited[0] - first, cited[1] - first)])
+def _stretch(
+    text: str, start: int, shown: Passage | Block, cited: Range, *, kind: str = "aside"
+) -> Stretch:
+    """Return what is shown of a passage, or of a block of this kind, from `start` on."""
+    words = text[start : shown.end].lstrip("\n")
+    first = shown.end - len(words)
+    words = words.rstrip("\n")
+    quoted = [(cited[0] - first, cited[1] - first)]
+    if isinstance(shown, Block):
+        return Stretch(kind, "", shown.aside, laid_out(words, kind, quoted=quoted))
+    cells = [
+        About(cell.start - first, cell.end - first, cell.option)
+        for cell in shown.cells
+        if cell.start >= first
+    ]
+    parts = laid_out(words, shown.kind, cells=cells, quoted=quoted)
+    return Stretch(shown.kind, shown.id, "", parts, shown.damage)

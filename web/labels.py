@@ -16,7 +16,11 @@ class Labels:
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def option(self, id: str | None) -> str:
-        return self.options.get(id or "", id or "")
+        """Return an option's label, words for several of them ("ID+ID"), "" for none."""
+        ids = (id or "").split("+")
+        if len(ids) > 1 and set(ids) == set(self.options):
+            return "both" if len(ids) == 2 else "all of them"
+        return " and ".join(self.options.get(each, each) for each in ids)
 
     def criterion(self, id: str | None) -> str:
         return self.criteria.get(id or "", id or "")

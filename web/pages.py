@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from kb.store import Snapshot
 from web.etags import tagged
+from web.exhibits import exhibits, informs
 from web.labels import labels_of
 from web.links import follow_up
 from web.questions import Asked, PageQuery, check_query
-from web.quotes import quoted_ranges
 from web.rendering import MEDIA_TYPE, page
 from web.replies import answer_out
 from web.service import FreeService, Service
@@ -51,7 +51,8 @@ def _answer(snapshot: Snapshot, service: Service, asked: Asked) -> bytes:
         asked=asked,
         next=follow_up(asked),
         reply=reply,
-        quoted=quoted_ranges(reply),
+        exhibits=exhibits(reply, {each.n: each.passage.kind for each in answer.passages}),
+        informs=informs(reply),
         passages={passage.n: passage for passage in reply.passages},
         labels=labels_of(topic),
         topic=topic,

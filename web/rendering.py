@@ -8,7 +8,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from web import links
 from web.assets import ASSETS
-from web.marks import pieces
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 _ENVIRONMENT = Environment(
@@ -20,7 +19,6 @@ _ENVIRONMENT = Environment(
 )
 _ENVIRONMENT.globals.update(
     links=links,
-    pieces=pieces,
     assets={name: asset.url for name, asset in ASSETS.items()},
     phrase=lambda status: HTTPStatus(status).phrase,
 )

@@ -22,8 +22,17 @@ def shown(cited=(0, 0)):
     return stretches(article(TEXT), parts, [aside], cited=cited)
 
 
+def text(stretch):
+    return "".join(piece.text for part in stretch.parts for piece in part.pieces)
+
+
+def marked(cited):
+    parts = [part for stretch in shown(cited) for part in stretch.parts]
+    return [piece.text for part in parts for piece in part.pieces if piece.quoted]
+
+
 def test_nothing_is_left_out_and_nothing_told_twice():
-    texts = ["".join(piece.text for piece in part.pieces) for part in shown()]
+    texts = [text(stretch) for stretch in shown()]
     assert texts == ["Tea\n\n".rstrip(), "Tea calms.", "Subscribe now!", "Coffee wakes."]
 
 
@@ -38,18 +47,26 @@ def test_each_part_says_what_it_is():
 
 def test_the_cited_words_are_marked_wherever_they_stand():
     start = TEXT.index("wakes")
-    marked = [
-        piece.text for part in shown((start, start + 5)) for piece in part.pieces if piece.quoted
+    assert marked((start, start + 5)) == ["wakes"]
+    assert marked((0, 12)) == ["Tea", "Tea cal"]
+
+
+def test_the_header_of_a_table_is_no_heading():
+    table = "Prices\n\nDrink | Tea\nPrice | low"
+    start = table.index("Price |")
+    row = Passage("a-1", "a", start, len(table), table[start:], kind="table")
+    found = stretches(article(table), [row], [], cited=(0, 0))
+    assert [(each.kind, text(each)) for each in found] == [
+        ("between", "Prices"),
+        ("columns", "Drink | Tea"),
+        ("table", "Price | low"),
     ]
-    assert marked == ["wakes"]
-    across = [piece.text for part in shown((0, 12)) for piece in part.pieces if piece.quoted]
-    assert across == ["Tea", "Tea cal"]
 
 
 def test_passages_that_overlap_are_cut_not_repeated():
     overlapping = [passage(TEXT, "Tea calms."), passage(TEXT, "calms.")]
     found = stretches(article(TEXT), overlapping, [], cited=(0, 0))
-    assert "".join(p.text for part in found for p in part.pieces).count("calms") == 1
+    assert "".join(map(text, found)).count("calms") == 1
 
 
 def test_the_list_names_every_article(client):

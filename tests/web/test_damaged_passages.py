@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from web.app import create_app
 from web.settings import Settings
 
-NOTE = "Damaged in the source: the indentation was lost."
+NOTE = "Damaged in the source: the indentation was lost. Do not copy this code."
 KETTLE = """---
 title: A kettle in Python
 ---

@@ -1,3 +1,17 @@
+// Folded passages open for a link to them and for paper, also in browsers that do not open them.
+const unfold = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const fold = target?.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+});
+unfold();
+
 // The "/" key goes to the question box, with a switch to turn it off. The page works without it.
 const box = document.querySelector("[data-ask]");
 const place = document.getElementById("keys");
