@@ -119,6 +119,9 @@ def _affirmed(question: Asked, yes: bool, topic: Topic) -> Iterator[Verdict]:
         if better and question.criteria:
             yield _verdict((better.better,), question, "for")
             yield _verdict((better.worse,), question, "against")
+        elif question.criteria and question.sign > 0:
+            for each in question.options:
+                yield _verdict((each,), question, "even")
 
 
 def _verdict(about: tuple[str, ...], question: Asked, stance: Stance) -> Verdict:

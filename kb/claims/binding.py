@@ -64,7 +64,7 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
     stated: set[int] = set()
-    for found in criteria_of(words, topic):
+    for found in criteria_of(words, topic, clause.text):
         part = next(part for part in parts if part.start <= found.first < part.end)
         weight = _weight(part, words, found, marks, total)
         sign = (weight > 0) - (weight < 0)

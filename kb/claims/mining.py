@@ -351,7 +351,9 @@ def _implied_rival(said: Statement, sentence: Unit, topic: Topic) -> Iterator[Cl
 
 def _listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Statement:
     """An item under "Pros", "Cons", "When to choose X": the heading gives option and stance."""
-    spoken_of = tuple(dict.fromkeys(f.meaning.id for f in criteria_of(unit.words, topic)))
+    spoken_of = tuple(
+        dict.fromkeys(f.meaning.id for f in criteria_of(unit.words, topic, unit.text))
+    )
     named = replace(mentions(unit.words, topic), criteria=spoken_of)
     subject = Subject((around.option,))
     compared_with = subject_of(unit, named, around.option, topic, given=True).others

@@ -10,18 +10,19 @@ from kb.words import Word
 _ASIDE = 3  # words behind "instead of" that are not meant
 
 
-def criteria_of(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
+def criteria_of(words: Sequence[Word], topic: Topic, text: str) -> list[Found[Mention]]:
     """Return the criteria that the words of a clause speak of, in order.
 
     Left out is what stands behind "instead of" and its like, what only describes another
-    criterion ("a database ORM" is no database), and the speed of something else ("fast
-    onboarding").
+    criterion ("a database ORM" is no database), the speed of something else ("fast onboarding"),
+    and a part of an address or path. `text` is what the words are of.
     """
     found = [f for f in topic.statement_phrases.find(words) if f.meaning.kind == "criterion"]
     if not found:
         return []
     asides = [f.last for f in cues().aside.find(words)]
     kept = [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
+    kept = [f for f in kept if not (text[f.start - 1 : f.start] == text[f.end : f.end + 1] == "/")]
     kept = [f for f in kept if not _is_other_speed(f, kept, words)]
     kept = [f for f in kept if not _describes(f, kept, words)]
     return [f for f in kept if not _is_manner(f, kept, words)]

@@ -193,3 +193,8 @@ def test_cells_are_compared_by_marks_figures_and_words(
 
 def test_years_are_neither_good_nor_bad_unless_the_topic_says_so(topic: Topic) -> None:
     assert not mine([row("Health", "2 years", "5 years")], topic)
+
+
+def test_yes_for_both_calls_them_level(topic: Topic) -> None:
+    claims = mine([passage("Yes.", "Do tea and coffee have caffeine?", kind="answer")], topic)
+    assert told(claims) == {("tea", "caffeine", "even"), ("coffee", "caffeine", "even")}
