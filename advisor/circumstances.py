@@ -7,6 +7,8 @@ from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
+_REACH = 6  # words behind "sign off" or "meeting" within which a time is the time of that
+_HOW = "how"  # "how many people" asks for a number and tells none
 _US = "of us"  # the unit under which a condition counts those who ask
 
 
@@ -15,10 +17,14 @@ def conditions(
 ) -> tuple[tuple[str, str], ...]:
     """Return what is true of the asker; "big ones and small ones" says nothing.
 
-    A number with its unit outweighs words.
+    A number with its unit outweighs words. What is asked ("how many people") is not told, and the
+    time of a meeting is none of the project.
     """
     said: dict[str, set[str]] = {}
+    elsewhere = _elsewhere(words)
     for found in mentions:
+        if found.first in elsewhere or _is_asked(words, found.first):
+            continue
         if found.meaning.kind == "condition" and not _is_negated(words, found.first):
             said.setdefault(found.meaning.id, set()).add(found.meaning.value)
     values = {id: min(each) for id, each in said.items() if len(each) == 1}
@@ -32,6 +38,21 @@ def dropped(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[
         for found in mentions
         if found.meaning.kind == "condition" and _is_negated(words, found.first)
     )
+
+
+def _is_asked(words: Sequence[Word], place: int) -> bool:
+    return place > 0 and words[place - 1].text == _HOW
+
+
+def _elsewhere(words: Sequence[Word]) -> set[int]:
+    """Return the places behind an appointment, up to the next mark."""
+    places: set[int] = set()
+    for _, last in cues().find("appointments", words):
+        for place in range(last, min(last + _REACH, len(words))):
+            if words[place].start - words[place - 1].end > 1:
+                break  # a mark and a blank part the two
+            places.add(place)
+    return places
 
 
 def _is_negated(words: Sequence[Word], place: int) -> bool:
@@ -48,7 +69,7 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
 
     "We are seven" counts those who ask, whatever noun follows.
     """
-    figures = {
+    figures = _elsewhere(words) | {
         place
         for first, last in cues().find("figures_of_speech", words)
         for place in range(first, last)

@@ -13,13 +13,18 @@ class Citing:
         self._numbers = {hit.passage.id: n for n, hit in enumerate(hits, 1)}
         self._hits = {hit.passage.id: hit for hit in hits}
         self._role: Role = role
-        self._cited: dict[str, list[Claim]] = {}
+        self._cited: dict[str, list[Span]] = {}
 
     def cite(self, claim: Claim) -> Citation:
         """Return a citation of the claim's exact words."""
         number = self._numbers.setdefault(claim.passage, len(self._numbers) + 1)
-        self._cited.setdefault(claim.passage, []).append(claim)
+        self._cited.setdefault(claim.passage, []).append(Span(claim.start, claim.end))
         return Citation(number, claim.article, claim.passage, claim.start, claim.end, claim.quote)
+
+    def quote(self, passage: Passage, span: Span) -> None:
+        """Mark words of a passage that has a number; `span` counts from its start."""
+        marked = Span(passage.start + span.start, passage.start + span.end)
+        self._cited.setdefault(passage.id, []).append(marked)
 
     def passage_ids(self) -> list[str]:
         """Return the ids of all passages that have a number."""
@@ -39,8 +44,8 @@ class Citing:
     ) -> ShownPassage:
         hit = self._hits.get(id)
         quotes = [
-            Span(claim.start - passage.start, claim.end - passage.start)
-            for claim in self._cited.get(id, ())
+            Span(cited.start - passage.start, cited.end - passage.start)
+            for cited in self._cited.get(id, ())
         ]
         spans = quotes or (list(hit.highlights) if hit else [])
         return ShownPassage(

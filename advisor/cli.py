@@ -21,6 +21,7 @@ from advisor.model import (
     ShownPassage,
     Side,
 )
+from advisor.phrasing import about
 from advisor.pipeline import ask as answer_to
 from kb.cli.knowledge_base import ensure_created
 from kb.cli.output import put, wrapped
@@ -240,9 +241,7 @@ def _understood_lines(reading: Reading) -> Iterator[str]:
             f"From before: {', '.join(reading.carried_over)}.", first="", indent="  "
         )
     if reading.ignored:
-        yield from wrapped(
-            f"Left out as too long: {', '.join(reading.ignored)}.", first="", indent="  "
-        )
+        yield from wrapped(f"Not used: {', '.join(reading.ignored)}.", first="", indent="  ")
 
 
 def _marks(citations: Iterable[Citation]) -> str:
@@ -268,7 +267,7 @@ def _disagreement_text(found: Disagreement, topic: Topic) -> str:
 
 
 def _side_text(side: Side, topic: Topic) -> str:
-    labels = " with ".join(topic.option(id).label for id in side.option.split("+"))
+    labels = about(side.option.split("+"), topic)
     return f"{side.stance} {labels} “{side.quote}”{_marks([side.citation])}"
 
 

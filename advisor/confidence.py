@@ -3,9 +3,10 @@
 from collections.abc import Container, Mapping, Sequence
 
 from advisor.model import Confidence, Reading
+from advisor.phrasing import article_count, in_words
 from advisor.selecting import articles_on
 from advisor.weigh import Weighed
-from kb.disagreements import conflicts
+from kb.disagreements import Conflict, conflicts
 from kb.evidence import Subject
 from kb.spelling import frequency
 from kb.topic import Topic
@@ -13,20 +14,23 @@ from kb.words import atoms
 
 _WIDE = 0.5  # of all importance
 _CLOSE = 0.25
+_NOTHING_NAMED = "The articles recommend each in other cases: say what you build, or for whom."
 _NAMED = 0.5  # importance from which something was named, if only in an earlier question
-_WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 
 
 def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confidence, str]:
-    """Return how sure the verdict is, and the sentence that says from what."""
+    """Return how sure the verdict is, and the sentence that says from what.
+
+    How sure facts and how-tos are is said in telling.py.
+    """
+    if reading.courtesy:
+        return "high", "Nothing was asked yet."
     if weighed.verdict == "not_covered":
         if _is_known_to_be_outside(reading.not_covered, topic):
             return "high", "Words that decide the question stand in no article."
         return "medium", "No article has these words; in other words they may have an answer."
     if weighed.verdict == "depends" and not weighed.weights:
-        return "medium", "No need was named, and the articles recommend each in other cases."
-    if weighed.verdict == "no_verdict":
-        return "medium", "The passages found answer it; nothing was weighed."
+        return "medium", _NOTHING_NAMED
     subjects = {
         w.subject: w.importance
         for w in weighed.weights
@@ -36,10 +40,15 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
     if not articles:
         return "low", "No article compares the options on this."
     ahead, behind = _sides(weighed, subjects, topic)
-    sentence = f"{_count(len(articles))} speak{'s' if len(articles) == 1 else ''} of it"
+    sentence = f"{_capital(article_count(len(articles)))} speak{_s(len(articles))} of it"
     if weighed.leader:
         leader = topic.option(weighed.leader).label
-        sentence += f"; {_word(ahead)} on balance for {leader}, {_word(behind)} against"
+        contradicted = any(c.strength == "hard" for c in _conflicts(weighed, subjects))
+        none = "none on balance" if contradicted else "none"
+        sentence += f"; {in_words(ahead)} on balance for {leader}"
+        sentence += f", {in_words(behind) if behind else none} against"
+        undecided = len(articles) - ahead - behind
+        sentence += f", {in_words(undecided)} undecided" if undecided else ""
     level = _level(weighed, len(articles), ahead, behind)
     wanted = all(weight.importance > 0 for weight in weighed.weights)
     disputed = ahead < len(articles) and _is_disputed(weighed, subjects)
@@ -75,9 +84,12 @@ def _is_disputed(weighed: Weighed, subjects: Container[Subject]) -> bool:
     """
     return any(
         conflict.strength == "hard" and conflict.between == "articles"
-        for conflict in conflicts(weighed.claims)
-        if conflict.subject in subjects
+        for conflict in _conflicts(weighed, subjects)
     )
+
+
+def _conflicts(weighed: Weighed, subjects: Container[Subject]) -> list[Conflict]:
+    return [each for each in conflicts(weighed.claims) if each.subject in subjects]
 
 
 def _sides(weighed: Weighed, subjects: Mapping[Subject, float], topic: Topic) -> tuple[int, int]:
@@ -92,9 +104,9 @@ def _sides(weighed: Weighed, subjects: Mapping[Subject, float], topic: Topic) ->
     return ahead, sum(value < 0 for value in balance.values())
 
 
-def _word(number: int) -> str:
-    return _WORDS.get(number, str(number)) if number else "none"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _count(number: int) -> str:
-    return f"{_word(number).capitalize()} article{'s' if number != 1 else ''}"
+def _s(number: int) -> str:
+    return "s" if number == 1 else ""

@@ -8,7 +8,9 @@ from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
 from advisor.orders import is_an_errand, is_an_order
 from advisor.slots import (
+    compounds,
     counted,
+    goings_over,
     in_option_place,
     is_heard,
     names_the_choice,
@@ -17,15 +19,17 @@ from advisor.slots import (
     properties,
     selected,
     strangers,
+    surroundings,
     words_of,
 )
 from advisor.spotting import Spotted
 from kb.claims.context import mentions
 from kb.lexicon.english import synonyms
+from kb.phrases import Phrases
 from kb.spelling import frequency
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import Word, index_words, stem
+from kb.words import Word, atoms, index_words, stem
 
 _CORPUS = 5_000_000  # the commonest words of the general corpus occur about this often
 _TELLING = 15_000  # occurrences there below which a word names something particular
@@ -56,6 +60,7 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
         *_unknown_names(spotted, topic, snapshot),
     ]
     decisive = decisive or _uncovered_words(standing, topic, known)
+    decisive = decisive or _unrecognised(standing, known, topic, snapshot)
     if decisive:
         return _as_typed(decisive, spotted.text)
     if standing.intent in FACTUAL and not _recognised(standing, topic):
@@ -115,6 +120,36 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     if names_the_choice(spotted):
         return outside
     return outside or _overweight(spotted, topic, known)
+
+
+def _unrecognised(
+    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
+) -> Sequence[Word]:
+    """Return what a short question without a need turns on, if no article speaks of it.
+
+    It is about more than the choice: about another field, about what the options run on, or about
+    going over from one to the other. Without this it would be answered as if nothing was asked.
+    """
+    spotted = standing.spotted
+    named = any(need.importance >= WANTED for need in standing.needs) or standing.conditions
+    if named or standing.texts or len(spotted.words) > _SHORT or standing.intent in FACTUAL:
+        return ()
+    strange = list(surroundings(spotted, known))
+    for words in [*compounds(spotted), *goings_over(spotted)]:
+        strange += () if _is_held(words, topic, snapshot) else words
+    return strange
+
+
+def _is_held(words: Sequence[Word], topic: Topic, snapshot: Snapshot) -> bool:
+    """True when some passage holds words side by side."""
+    phrases = Phrases([(" ".join(word.text for word in words), "")])
+    stems = {word.stem for word in words if not word.is_stop_word}
+    postings = snapshot.postings(topic.id, stems)
+    if len(postings) < len(stems):
+        return False
+    numbers = [set(each.numbers.tolist()) for each in postings.values()]
+    passages = snapshot.passages_by_number(set.intersection(*numbers)).values()
+    return any(phrases.find(atoms(passage.text)) for passage in passages)
 
 
 def _is_a_situation(standing: Standing) -> bool:
@@ -255,5 +290,12 @@ def _apart(
 
 
 def _as_typed(words: Sequence[Word], text: str) -> tuple[str, ...]:
+    """Return words as they were typed, those that follow one another as one."""
     telling = [word for word in words if not word.is_stop_word] or words
-    return tuple(dict.fromkeys(text[word.start : word.end] for word in telling))
+    spans: list[tuple[int, int]] = []
+    for word in telling:
+        if spans and text[spans[-1][1] : word.start] == " ":
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.model import Reading, Verdict
+from kb.disagreements import conflicts
 from kb.evidence import Subject, Voices
 from kb.model import Claim
 from kb.topic import Topic
@@ -64,9 +65,15 @@ def _weighed(case: Case) -> Verdict:
         return "either"
     if case.margin >= CLEAR_MARGIN:
         return "lean"
-    if only and len(_winners(only, case)) > 1:
+    if only and len(_winners(only, case)) > 1 and _is_disputed(only, case):
         return "disagree"
     return "either"
+
+
+def _is_disputed(subject: Subject, case: Case) -> bool:
+    """True when statements on a subject cannot all be true: two praises are no dispute."""
+    found = conflicts(case.bearing)
+    return any(each.subject == subject and each.strength == "hard" for each in found)
 
 
 def _is_level(case: Case) -> bool:

@@ -23,7 +23,8 @@ class Standing:
 
     `intent` is what is wanted: the earlier question's where only its option or its object was
     exchanged. `texts` are the earlier questions that contributed, for retrieval and for showing;
-    `explain` is true when the asker wants the last verdict explained.
+    `explain` is true when the asker wants the last verdict explained; `doubted` are then the
+    options of "why not X?".
     """
 
     spotted: Spotted
@@ -34,6 +35,7 @@ class Standing:
     carried: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     explain: bool = False
+    doubted: tuple[str, ...] = ()
 
 
 def stand(questions: Sequence[Spotted], topic: Topic) -> Standing:
@@ -127,6 +129,7 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
         return replace(
             before,
             explain=True,
+            doubted=_doubted(spotted),
             carried=_names(before.options, before.needs, before.conditions, topic),
             texts=(*before.texts, before.spotted.text),
         )
@@ -163,6 +166,10 @@ def _intent(spotted: Spotted, before: Standing) -> Intent:
     about = bool(spotted.needs or spotted.conditions)
     goes_on = before.intent == "howto" or (before.intent in FACTUAL and not about)
     return before.intent if goes_on else own
+
+
+def _doubted(spotted: Spotted) -> tuple[str, ...]:
+    return spotted.options if spotted.says("why_not") else ()
 
 
 def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...]:

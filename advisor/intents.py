@@ -9,6 +9,7 @@ from kb.topic import Mention
 from kb.words import Word
 
 _SITUATION = 16  # words; what is longer and asks nothing describes what is to be built
+_AGAINST = "against"
 _BESIDE = 2  # words between a joining word and what it joins: "the", "the one of"
 
 
@@ -26,7 +27,7 @@ def intent(
     if _describes(text, words, mentions, options):
         return "compare"
     chooses = cue.has("choose", words)
-    weighs = chooses or _compares(words)
+    weighs = chooses or _compares(words, mentions)
     howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
     howto = howto or (len(options) == 1 and _is_a_command(words))
     fact = cue.asks("fact", words, text)
@@ -84,10 +85,17 @@ def _describes(
     return len(options) == 1 and _weighs_a_part(text, words, mentions)
 
 
-def _compares(words: Sequence[Word]) -> bool:
-    """True for a comparing word that is no part of a question for a fact: "who is behind it"."""
+def _compares(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for a comparing word that is no part of a question for a fact: "who is behind it".
+
+    "Against" compares options only: nobody weighs what he protects himself against.
+    """
     asking = {place for first, last in cues().find("fact", words) for place in range(first, last)}
-    return any(first not in asking for first, _ in cues().find("compare", words))
+    rivals = {m.first for m in mentions if m.meaning.kind in ("option", "outside")}
+    return any(
+        first not in asking and (words[first].text != _AGAINST or last in rivals)
+        for first, last in cues().find("compare", words)
+    )
 
 
 def _weighs_a_part(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:

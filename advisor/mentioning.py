@@ -5,28 +5,88 @@ from collections.abc import Iterator, Sequence
 from advisor.cues import cues
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word
+from kb.words import Word, atoms
 
 _WEIGHED = ("criterion", "condition")
+_FIELD = ("option", "subject", "filler")
+_BETWEEN = 4  # words: "nobody in our whole team knows"
+_FIRST = "first"
+_UNSKILLED = "no experience"
 
 
 def mentioned(words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]:
     """Return what `words` mention of the topic, in order.
 
-    A phrase is also found with an option's name between its words ("find Acme developers").
-    Figures of speech ("the safer bet") mention nothing, talk of the articles themselves neither,
-    and one adjective ("small") says nothing of the project when it stands before something that
-    the topic has no word for ("a small town").
+    A phrase is also found with an option's name between its words ("find Acme developers"), and in
+    other words. Figures of speech ("the safer bet") mention nothing, nor do talk of the articles
+    themselves, the last word of another thing's name ("machine learning"), and taking an option up
+    ("should I learn X"). One adjective ("small") says nothing of the project when it stands before
+    something that the topic has no word for ("a small town").
     """
     found = _with_parted(words, topic.phrases.find(words), topic)
+    found = _with_unskilled(words, found, topic)
     masked = {
         place
-        for kind in ("figures_of_speech", "sources")
+        for kind in ("figures_of_speech", "sources", "compounds")
         for first, last in cues().find(kind, words)
         for place in range(first, last)
     }
+    masked |= _taken_up(words, found)
     told = [each for each in found if not _is_masked(each, masked)]
     return tuple(each for each in told if not _describes_another_thing(each, words, told))
+
+
+def _with_unskilled(
+    words: Sequence[Word], found: list[Found[Mention]], topic: Topic
+) -> list[Found[Mention]]:
+    """Add what "nobody in our team knows X" tells, X being of the field: no experience.
+
+    It is what the topic has for those words, if it has something, in the place of what it says of
+    the parts: nobody "has experience".
+    """
+    field = {place for each in found if each.meaning.kind in _FIELD for place in _places(each)}
+    spans = [span for span in _nobody_knows(words) if _is_of_field(words, span[1], field)]
+    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))]
+    if not spans or not meant:
+        return found
+    inside = {place for span in spans for place in range(*span)}
+    kept = [
+        each for each in found if each.meaning.kind not in _WEIGHED or not inside & _places(each)
+    ]
+    told = [
+        Found(meaning, first, last, words[first].start, words[last - 1].end)
+        for first, last in spans
+        for meaning in meant
+        if meaning.kind in _WEIGHED
+    ]
+    return sorted([*kept, *told], key=lambda each: (each.first, each.last))
+
+
+def _nobody_knows(words: Sequence[Word]) -> list[tuple[int, int]]:
+    known = cues().find("knowing", words)
+    spans = []
+    for first, last in cues().find("nobody", words):
+        ends = [end for start, end in known if 0 <= start - last <= _BETWEEN]
+        spans += [(first, ends[0])] if ends else []
+    return spans
+
+
+def _is_of_field(words: Sequence[Word], place: int, field: set[int]) -> bool:
+    """True when what follows first is a word of the field, or nothing: not "knows which"."""
+    asks = cues().opens("ask_words", words[place:])
+    rest = [at for at in range(place, len(words)) if not words[at].is_stop_word]
+    return not asks and (not rest or rest[0] in field)
+
+
+def _taken_up(words: Sequence[Word], found: Sequence[Found[Mention]]) -> set[int]:
+    """Return the places of a verb between "should I" and an option: "should I learn X".
+
+    What is learned first is another matter: that is how easy it is.
+    """
+    options = {each.first for each in found if each.meaning.kind == "option"}
+    if any(word.text == _FIRST for word in words):
+        return set()
+    return {last for _, last in cues().find("taking_up", words) if last + 1 in options}
 
 
 def _is_masked(found: Found[Mention], masked: set[int]) -> bool:

@@ -11,6 +11,8 @@ Intent = Literal[
 Verdict = Literal["lean", "either", "depends", "disagree", "not_covered", "no_verdict"]
 Confidence = Literal["low", "medium", "high"]
 Role = Literal["hit", "cited", "related"]
+Courtesy = Literal["", "greeting", "thanks"]
+Whether = Literal["", "good", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,19 @@ class Need:
 class Reading:
     """A question understood.
 
-    `standalone` is the question with what earlier questions contributed, in words. `options` are
-    those the question is about, empty when it names none; `asked_options` counts as named by the
-    asker. `conditions` maps condition ids to values. `carried_over` names what earlier questions
-    contributed, `ignored` the words that were too long or too many to be used, `not_covered` what
-    was asked about and stands in no article. `explain` is true for "why?", `feasible` when
-    the asker wants to know whether it can be done, not with which option. `sides` says
-    whether strong ("for") or weak ("against") points were asked for, `news` are the criteria and
-    conditions that a follow-up adds: what it is about. `indifferent` is true when the asker wants
-    to know whether the choice matters for it at all, `weak_end` when which of them has less of
-    what is good ("which is heavier").
+    `standalone` is the question with what earlier questions contributed, in words. `options`
+    are those the question is about, empty when it names none; `asked_options` counts as named
+    by the asker. `conditions` maps condition ids to values. `carried_over` names what earlier
+    questions contributed, `ignored` the words that were too long to be used and the orders that
+    were set aside, `not_covered` what was asked about and stands in no article. `explain` is
+    true for "why?", `feasible` when the asker wants to know whether it can be done, not with
+    which option. `sides` says whether strong ("for") or weak ("against") points were asked for,
+    `news` are the criteria and conditions that a follow-up adds: what it is about.
+    `indifferent` is true when the asker wants to know whether the choice matters for it at all,
+    `weak_end` when which of them has less of what is good ("which is heavier", "which should I
+    not use"). `doubted` are the options of "why not X?". `whether` is set when a yes or no is
+    asked for of one option: whether it is "good" at something ("is X secure?") or "bad" at it
+    ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello").
     """
 
     question: str
@@ -84,6 +89,9 @@ class Reading:
     news: tuple[str, ...] = ()
     indifferent: bool = False
     weak_end: bool = False
+    doubted: tuple[str, ...] = ()
+    whether: Whether = ""
+    courtesy: Courtesy = ""
 
 
 @dataclass(frozen=True, slots=True)

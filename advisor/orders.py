@@ -16,15 +16,26 @@ def without_orders(text: str) -> str:
 
     What consists of nothing else is returned as it is.
     """
-    sentences = _sentences(text)
-    kept: list[str] = []
-    for sentence in sentences:
-        ordered = len(kept) < sentences.index(sentence)
-        if not (_is_order(sentence) or (ordered and _says(sentence))):
-            kept.append(sentence)
-    if len(kept) == len(sentences) or not atoms(" ".join(kept)):
+    kept, orders = _parted(text)
+    if not orders or not atoms(" ".join(kept)):
         return text
     return " ".join(each.strip() for each in kept)
+
+
+def orders_set_aside(text: str) -> tuple[str, ...]:
+    """Return the sentences that `without_orders` leaves out."""
+    kept, orders = _parted(text)
+    return tuple(each.strip() for each in orders) if atoms(" ".join(kept)) else ()
+
+
+def _parted(text: str) -> tuple[list[str], list[str]]:
+    """Return the sentences to read and those that give orders."""
+    kept: list[str] = []
+    orders: list[str] = []
+    for sentence in _sentences(text):
+        ordered = _is_order(sentence) or (bool(orders) and _says(sentence))
+        (orders if ordered else kept).append(sentence)
+    return kept, orders
 
 
 def is_an_order(text: str) -> bool:

@@ -1,35 +1,24 @@
 """ask(): the steps from a question to an answer, in order."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
-from advisor import whatif, wording
 from advisor.citing import Citing
-from advisor.confidence import confidence
 from advisor.errors import DeadlineError
 from advisor.finding import find
-from advisor.model import (
-    NO_ADJUSTMENTS,
-    Adjustments,
-    Answer,
-    ConditionAdvice,
-    Guidance,
-    Reading,
-)
-from advisor.reasons import Case, against, reasons
-from advisor.selecting import best_claims
+from advisor.guiding import guide
+from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
+from advisor.reasons import Case
 from advisor.understand import understand
-from advisor.weigh import Weighed, weigh
+from advisor.weigh import weigh
 from kb.errors import EmptyKnowledgeBaseError
-from kb.evidence import Evidence
-from kb.model import Article, Claim, State
+from kb.model import Claim, State
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
 
 MOST_PASSAGES = 20
-_OPEN = ("depends", "either", "disagree")
 
 
 class Deadline:
@@ -80,11 +69,14 @@ def ask(
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)
+    hits = [] if reading.courtesy else hits
     deadline.check()
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
-    guidance = _guidance(reading, chosen, evidence, weighed, articles, citing, len(history))
+    case = Case(reading, weighed, chosen, articles, citing)
+    found = [hit.passage for hit in hits]
+    guidance = guide(case, evidence, found, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
     return Answer(
@@ -129,64 +121,6 @@ def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
     named = 2 * kinds.count("subject") + kinds.count("outside")
     named += len(reading.needs) + len(reading.conditions)
     return len(reading.options), named, -len(reading.not_covered)
-
-
-def _guidance(
-    reading: Reading,
-    topic: Topic,
-    evidence: Evidence,
-    weighed: Weighed,
-    articles: Mapping[str, Article],
-    citing: Citing,
-    earlier: int,
-) -> Guidance:
-    level, because = confidence(weighed, reading, topic)
-    head = wording.headline(reading, topic, weighed)
-    if weighed.verdict in ("not_covered", "no_verdict"):
-        return Guidance(weighed.verdict, "", head, level, because, trace=weighed.trace)
-    leader = weighed.option or weighed.leader or topic.option_ids[0]
-    case = Case(reading, weighed, topic, articles, citing)
-    return Guidance(
-        verdict=weighed.verdict,
-        option=weighed.option,
-        headline=head,
-        confidence=level,
-        confidence_because=because,
-        reasons=tuple(reasons(case, leader)),
-        against=tuple(against(case, leader)),
-        conditions=tuple(_conditions(reading, topic, evidence, weighed, citing)),
-        disagreements=tuple(wording.disagreements(weighed, citing)),
-        would_change=tuple(whatif.flips(reading, topic, evidence, weighed)),
-        ask_back=whatif.ask_back(reading, topic, evidence, weighed, earlier=earlier),
-        trace=weighed.trace,
-    )
-
-
-def _conditions(
-    reading: Reading,
-    topic: Topic,
-    evidence: Evidence,
-    weighed: Weighed,
-    citing: Citing,
-) -> list[ConditionAdvice]:
-    """Return what follows from each condition, where the verdict is open.
-
-    If a criterion was asked for, these are the conditions under which articles speak of it.
-    """
-    together = any(topic.criterion(need.criterion).combined for need in reading.needs)
-    if weighed.verdict not in _OPEN or together:
-        return []
-    asked = {need.criterion for need in reading.needs if need.importance >= 1}
-    scoped = [claim for claim in weighed.claims if claim.criterion in asked and claim.scope]
-    found = []
-    for change, outcome in whatif.conditional(reading, topic, evidence):
-        id, value = change.given[0]
-        claims = scoped if asked else evidence.claims
-        quoted = best_claims(claims, f"{id}={value}", outcome.option, "for", most=1)
-        if quoted:
-            citations = tuple(citing.cite(claim) for claim in quoted)
-            found.append(ConditionAdvice(change, outcome.option, citations))
-    return found
 
 
 def _suggestions(reading: Reading, topic: Topic, claims: Sequence[Claim]) -> list[str]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from advisor.citing import Citing
 from advisor.model import Citation, Reading, Reason
+from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
 from advisor.selecting import best_claims
-from advisor.weigh import Weighed
-from advisor.wording import subject_label
+from advisor.weigh import Weighed, rule_subjects
 from kb.evidence import Subject
 from kb.model import Article, Claim, Stance
 from kb.topic import Topic
@@ -22,7 +22,10 @@ _LONGEST_NAME = 60  # characters of a title that stands for its article
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the reasons of one answer are told from; `told` are the quotes told so far."""
+    """What the reasons of one answer are told from.
+
+    `told` are the quotes told so far, `minded` the publishers' interests that were noted.
+    """
 
     reading: Reading
     weighed: Weighed
@@ -30,6 +33,7 @@ class Case:
     articles: Mapping[str, Article]
     citing: Citing
     told: set[str] = field(default_factory=set)
+    minded: set[str] = field(default_factory=set)
 
     def best(self, subject: Subject, option: str, stance: Stance, *, most: int) -> list[Claim]:
         """Return the claims to quote: near to the question, and not told already if possible."""
@@ -51,11 +55,28 @@ def reasons(case: Case, option: str) -> list[Reason]:
     ]
     found += _together(case, "for")
     for weight in sorted(weighed.weights, key=lambda weight: -abs(weight.importance)):
+        if weight.importance < 0 and not case.reading.weak_end:
+            found += _spared(weight.subject, option, case)
+            continue
         stance: Stance = "for" if weight.importance > 0 else "against"
-        chosen = case.best(weight.subject, option, stance, most=2)
-        if chosen:
-            found.append(_reason(weight.subject, option, chosen, stance, case))
+        found += stated(weight.subject, option, stance, case, most=2)
     return found[:_MOST_REASONS]
+
+
+def _spared(subject: Subject, option: str, case: Case) -> list[Reason]:
+    """Return what other options bring and nobody needs; that an option lacks it, at the least."""
+    label = _capital(subject_label(subject, case.topic))
+    for rival in case.topic.option_ids:
+        brought = case.best(subject, rival, "for", most=1) if rival != option else []
+        if brought:
+            name = case.topic.option(rival).label
+            text = f"{label}: what {name} brings there is not needed: {_quoting(brought, case)}."
+            return [_told(text, option, subject, brought, case)]
+    lacking = case.best(subject, option, "against", most=1)
+    if not lacking:
+        return []
+    text = f"{label} is not needed, and is missing here: {_quoting(lacking, case)}."
+    return [_told(text, option, subject, lacking, case)]
 
 
 def against(case: Case, option: str) -> list[Reason]:
@@ -64,13 +85,10 @@ def against(case: Case, option: str) -> list[Reason]:
     for weight in case.weighed.weights:
         if weight.importance <= 0:
             continue
-        chosen = case.best(weight.subject, option, "against", most=1)
-        if chosen:
-            found.append(_reason(weight.subject, option, chosen, "against", case))
+        found += stated(weight.subject, option, "against", case, most=1)
         for rival in case.topic.option_ids:
-            praise = case.best(weight.subject, rival, "for", most=1) if rival != option else []
-            if praise:
-                found.append(_reason(weight.subject, rival, praise, "for", case))
+            if rival != option:
+                found += stated(weight.subject, rival, "for", case, most=1)
     return found[:_MOST_AGAINST]
 
 
@@ -93,23 +111,28 @@ def _together(case: Case, stance: Stance) -> list[Reason]:
 
 def _rule_citations(id: str, case: Case) -> list[Citation]:
     rule = next(rule for rule in case.topic.rules if rule.id == id)
-    subjects = [*rule.criteria, *rule.any, *(f"{id}={v}" for id, v in rule.conditions)]
     claims = [
         claim
-        for subject in subjects
+        for subject in rule_subjects(rule)
         for claim in best_claims(case.weighed.claims, subject, rule.favours, "for", most=1)
     ]
     return [case.citing.cite(claim) for claim in dict.fromkeys(claims)]
 
 
-def _reason(
-    subject: Subject, option: str, claims: Sequence[Claim], stance: Stance, case: Case
-) -> Reason:
+def stated(subject: Subject, option: str, stance: Stance, case: Case, *, most: int) -> list[Reason]:
+    """Return one sentence of up to `most` claims for or against an option on a subject, or none."""
+    claims = case.best(subject, option, stance, most=most)
+    if not claims:
+        return []
     label = _capital(subject_label(subject, case.topic))
     name = case.topic.option(option).label
     side = {"for": f"in favour of {name}", "against": f"against {name}"}[stance]
     text = f"{label}, {side}: {_quoting(claims, case)}."
-    text += _interest(claims, option, case.articles)
+    text += _interest(claims, option, case)
+    return [_told(text, option, subject, claims, case)]
+
+
+def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], case: Case) -> Reason:
     criterion = claims[0].criterion if "=" not in subject else ""
     return Reason(text, option, criterion, "", tuple(case.citing.cite(claim) for claim in claims))
 
@@ -153,10 +176,11 @@ def _short(quote: str) -> str:
     return quote.rstrip(" .;,")
 
 
-def _interest(claims: Sequence[Claim], option: str, articles: Mapping[str, Article]) -> str:
-    """Return a remark when a quoted publisher gains from what it says."""
+def _interest(claims: Sequence[Claim], option: str, case: Case) -> str:
+    """Return a remark when a quoted publisher gains from what it says, once an answer."""
     for claim in claims:
-        interest = articles[claim.article].metadata.interest
-        if interest and option in interest.options:
+        interest = case.articles[claim.article].metadata.interest
+        if interest and option in interest.options and interest.text not in case.minded:
+            case.minded.add(interest.text)
             return f" (Mind the interest: {interest.text.rstrip('.')}.)"
     return ""

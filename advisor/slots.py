@@ -134,6 +134,31 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
                 break
 
 
+def surroundings(spotted: Spotted, known: set[str]) -> Iterator[Word]:
+    """Yield unknown words for what something is to run on or under: "works better on Plan9"."""
+    strange = {word.start for word in spotted.focus if word.stem not in known}
+    for _, last in cues().find("surrounded_by", spotted.words):
+        for word in spotted.words[last : last + 2]:
+            if word.start in strange:
+                yield word
+
+
+def compounds(spotted: Spotted) -> list[list[Word]]:
+    """Return the names of things that are no criterion: "machine learning"."""
+    spans = cues().find("compounds", spotted.words)
+    taken = places(found for found in spotted.mentions if found.meaning.kind == "criterion")
+    return [
+        list(spotted.words[first:last])
+        for first, last in spans
+        if not taken & set(range(first, last))
+    ]
+
+
+def goings_over(spotted: Spotted) -> list[list[Word]]:
+    """Return the words for going over from one option to another: "migrate from"."""
+    return [list(spotted.words[a:b]) for a, b in cues().find("going_over", spotted.words)]
+
+
 def is_heard(word: Word) -> bool:
     """True for a word that general English knows, and for short ones."""
     return frequency(word.text) > 0 or len(word.text) < 4

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.corrections import correct
+from advisor.courtesies import courtesy_of
 from advisor.coverage import is_about_a_fact, not_covered
+from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
-from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading
+from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading, Whether
 from advisor.needs import IMPLIED
-from advisor.orders import without_orders
+from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
-from advisor.spotting import spot
+from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
 from kb.store import Snapshot
 from kb.topic import Topic
+from kb.words import atoms
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
 MOST_EARLIER = 8
+_SHOWN = 80  # characters of an order that was set aside
+_CLOSE = 3  # words between "which one" and "not use"
 
 
 def understand(
@@ -41,8 +46,10 @@ def understand(
     corrected = [
         correct(each, topic, snapshot, exact=adjustments.exact) for each in (*earlier, text)
     ]
-    standing = stand([spot(without_orders(each.text), topic) for each in corrected], topic)
     last = corrected[-1]
+    courtesy = courtesy_of(atoms(last.text))
+    heard = [last] if courtesy else corrected
+    standing = stand([spot(without_orders(each.text), topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
     missing = not_covered(adjusted, topic, snapshot)
     needs = _with_implied(adjusted, topic)
@@ -57,16 +64,25 @@ def understand(
         conditions=adjusted.conditions,
         corrections=last.corrections,
         carried_over=standing.carried,
-        ignored=tuple(word for word in text.split() if len(word) > 40)[:5],
-        not_covered=missing,
+        ignored=_ignored(text, last.text),
+        not_covered=missing or ((text,) if courtesy else ()),
         query=query(adjusted, topic, snapshot, alternatives),
         explain=standing.explain,
         feasible=_is_feasible(adjusted),
         sides=_sides(adjusted),
         news=_news(adjusted),
         indifferent=adjusted.spotted.says("indifferent"),
-        weak_end=_asks_for_the_weak_end(adjusted),
+        weak_end=_asks_for_the_weak_end(adjusted) or _asks_what_to_leave(adjusted.spotted),
+        doubted=standing.doubted,
+        whether=_whether(adjusted),
+        courtesy=courtesy,
     )
+
+
+def _ignored(text: str, corrected: str) -> tuple[str, ...]:
+    """Return what was not used: orders to whoever answers, and words too long to be words."""
+    orders = [each[:_SHOWN] for each in orders_set_aside(corrected)]
+    return tuple([*orders, *(word for word in text.split() if len(word) > 40)][:5])
 
 
 def _checked(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
@@ -142,6 +158,27 @@ def _asks_for_the_weak_end(standing: Standing) -> bool:
     spotted = standing.spotted
     weak = spotted.says("asks_which") and spotted.says("weak_end")
     return weak and bool(standing.needs) and all(n.importance < 0 for n in standing.needs)
+
+
+def _asks_what_to_leave(spotted: Spotted) -> bool:
+    """True for "which one should I not use", "which would you avoid"."""
+    shunned = [first for first, _ in cues().find("shunned", spotted.words)]
+    return any(
+        0 <= place - last < _CLOSE
+        for _, last in cues().find("asks_for_one", spotted.words)
+        for place in shunned
+    )
+
+
+def _whether(standing: Standing) -> Whether:
+    """Tell whether a yes or no is asked for of one option, and of which end: good or bad."""
+    spotted = standing.spotted
+    asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
+    if not asks or standing.intent != "suitability":
+        return ""
+    if spotted.says("compare") or spotted.says("fitting"):
+        return ""
+    return "bad" if spotted.says("bad_end") else "good"
 
 
 def _news(standing: Standing) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from kb.evidence import Evidence, Subject, Voices, backing, in_sense
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
-_BESIDE = 0.45  # importance of a condition beside a named criterion; 1.0 when it stands alone
+_BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
 _SPARED = 0.5  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
@@ -58,6 +58,7 @@ def weigh(
     weights = tuple(_weights(reading))
     heard = evidence.heard if use_claims else _SILENCE
     bearing = evidence.bearing(weight.subject for weight in weights)
+    use_rules = use_rules and not reading.weak_end  # rules favour, they do not blame
     fired = [rule for rule in topic.rules if not _missing(rule, reading)] if use_rules else []
     shares = {
         rule: share
@@ -66,7 +67,7 @@ def weigh(
     }
     options = contenders(reading, topic)
     support = tuple(_support(option, weights, heard, shares) for option in options)
-    ranked = sorted(support, key=lambda each: -each.total)
+    ranked = sorted(_spoken_of(support, weights, heard), key=lambda each: -each.total)
     scale = sum(abs(weight.importance) for weight in weights) or 1.0
     margin = (ranked[0].total - ranked[1].total) / scale
     subjects = {weight.subject: weight.importance for weight in weights}
@@ -87,6 +88,21 @@ def weigh(
     )
 
 
+def _spoken_of(
+    support: Sequence[Support], weights: Sequence[Weight], heard: Voices
+) -> Sequence[Support]:
+    """Leave out options of which no article says anything: silence is no praise.
+
+    Of two options the one that is not blamed is the better one, said or not.
+    """
+    known = [
+        each
+        for each in support
+        if each.total or any(heard.of(each.option, weight.subject) for weight in weights)
+    ]
+    return known if len(known) > 1 else support
+
+
 def contenders(reading: Reading, topic: Topic) -> tuple[str, ...]:
     """Return the options that are weighed: those named, or all when fewer than two were."""
     named = tuple(id for id in topic.option_ids if id in reading.options)
@@ -97,30 +113,32 @@ def _weights(reading: Reading) -> Iterator[Weight]:
     """What is built weighs more than how big it is, and hard needs beat soft preferences.
 
     Beside a required need the others count half, and so does what earlier questions named beside
-    what a follow-up adds.
+    what a follow-up adds. When the weak end is asked for, all weighs against.
     """
+    sign = -1.0 if reading.weak_end else 1.0
     news = set(reading.news)
     required = any(need.importance >= REQUIRED for need in reading.needs)
     named = any(need.importance >= 1 for need in reading.needs)
-    wanted = any(need.importance > 0 for need in reading.needs)
+    wanted = any(need.importance > 0 for need in reading.needs) and not reading.weak_end
     soft = 0.5 if required else 1.0
     for need in reading.needs:
         scale = 1.0 if need.importance >= REQUIRED else soft
         if need.importance < 0 and wanted:
             scale = _SPARED
         old = _OLD if news and need.criterion not in news else 1.0
-        yield Weight(in_sense(need.criterion, need.sense), need.importance * scale * old)
+        importance = -abs(need.importance) if reading.weak_end else need.importance
+        yield Weight(in_sense(need.criterion, need.sense), importance * scale * old)
     for id, value in reading.conditions:
         beside = _BESIDE if named and id not in news else 1.0
         old = _OLD if news and id not in news else 1.0
-        yield Weight(f"{id}={value}", beside * old * (soft if named else 1.0))
+        yield Weight(f"{id}={value}", sign * beside * old * (soft if named else 1.0))
 
 
 def _support(
     option: str, weights: Sequence[Weight], heard: Voices, shares: Mapping[Rule, float]
 ) -> Support:
     """Return what speaks for an option; `shares` are the rules that fired with their backing."""
-    replaced = {subject for rule in shares for subject in _rule_subjects(rule)}
+    replaced = {subject for rule in shares for subject in rule_subjects(rule)}
     parts = [
         ScorePart(weight.subject, weight.importance * heard.mean(option, weight.subject))
         for weight in weights
@@ -129,14 +147,15 @@ def _support(
     importance = {weight.subject: weight.importance for weight in weights}
     for rule in sorted(shares, key=lambda rule: rule.id):
         if rule.favours == option:
-            carried = [max(importance.get(s, 0.0), 0.0) for s in _rule_subjects(rule)]
+            carried = [max(importance.get(s, 0.0), 0.0) for s in rule_subjects(rule)]
             value = rule.weight / 3 * shares[rule] * max(sum(carried), 1.0)
             parts.append(ScorePart(f"rule {rule.id}", value))
     parts = [part for part in parts if part.value]
     return Support(option, sum(part.value for part in parts), tuple(parts))
 
 
-def _rule_subjects(rule: Rule) -> list[Subject]:
+def rule_subjects(rule: Rule) -> list[Subject]:
+    """Return what a rule is about: its criteria, then its conditions."""
     return [*rule.criteria, *rule.any, *(f"{id}={value}" for id, value in rule.conditions)]
 
 
@@ -160,5 +179,5 @@ def _near_misses(
         missing = _missing(rule, reading)
         if not missing and rule not in backed:
             yield NearMiss(rule.id, "articles that back it")
-        if len(missing) == 1 and len(_rule_subjects(rule)) + len(rule.unless) > 1:
+        if len(missing) == 1 and len(rule_subjects(rule)) + len(rule.unless) > 1:
             yield NearMiss(rule.id, missing[0])

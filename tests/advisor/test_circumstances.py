@@ -51,6 +51,9 @@ def tools() -> Topic:
         ("since two weeks", {}),
         ("for the last 3 weeks", {}),
         ("it grows big one day", {}),
+        ("I have to sign off a saw in two weeks", {}),
+        ("a meeting in two weeks, and we are only three", {"crew": "small"}),
+        ("the meeting is over, two weeks left", {"time": "short"}),
     ],
 )
 def test_numbers_tell_who_asks_and_how_much_time_is_left(
@@ -62,3 +65,31 @@ def test_numbers_tell_who_asks_and_how_much_time_is_left(
 
 def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
     assert spotting("in the morning and in the evening: tea?").conditions == ()
+
+
+def test_what_is_asked_is_not_told(tools: Topic) -> None:
+    words = atoms("how large crew does the saw need?")
+    assert conditions(words, mentioned(words, tools), tools) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nobody in our team has used a saw", {"skill": "none"}),
+        ("none of us has experience with an axe", {"skill": "none"}),
+        ("nobody knows which saw is better", {}),
+        ("nobody knows the neighbours", {}),
+        ("we know the saw", {}),
+    ],
+)
+def test_who_knows_nothing_of_the_field_has_no_experience(text: str, told: dict[str, str]) -> None:
+    skill = """
+[conditions.skill]
+label = "skill"
+values = { none = ["no experience"], much = ["experienced"] }
+"""
+    skilled = parse_topic(
+        TEAM.replace("[conditions.time]", f"{skill}[conditions.time]"), id="tools"
+    )
+    words = atoms(text)
+    assert dict(conditions(words, mentioned(words, skilled), skilled)) == told

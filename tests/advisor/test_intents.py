@@ -12,6 +12,8 @@ from asking import Spotting
         ("started with tea yesterday, what pot do i use", "fact"),
         ("average price of tea", "fact"),
         ("start a pot of tea", "howto"),
+        ("how do I protect myself against the taste of tea?", "howto"),
+        ("how does tea do against coffee in taste?", "choose"),
         ("compare tea and coffee", "compare"),
         ("tea: pour it into a cup, how?", "howto"),
         ("tea versus coffee in taste", "choose"),

@@ -51,3 +51,11 @@ def test_if_nobody_is_ahead_on_the_whole_the_headline_says_who_is_in_what(
     answer = ask(shipped, "Which of both is faster and better structured?")
     assert answer.guidance.verdict == "either"
     assert answer.guidance.headline.startswith("Neither is ahead on the whole: ")
+
+
+def test_what_a_rival_brings_and_nobody_needs_is_told_as_that(asking: Asking) -> None:
+    guidance = asking("tea or coffee? I don't need the caffeine").guidance
+    assert guidance.option == "tea"
+    assert guidance.reasons[0].text.startswith(
+        "Keeping awake: what Coffee brings there is not needed: “"
+    )

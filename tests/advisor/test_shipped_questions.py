@@ -49,7 +49,7 @@ def test_the_surer_a_verdict_says_it_is_the_more_often_it_is_right(
 
 
 RULES = {
-    "large-system-of-small-services": "a huge system built as microservices. which framework?",
+    "large-system-of-small-services": "a huge system of small services, and documentation counts",
     "few-people-standard-features": "Three of us build a blog with a login for members. Which one?",
     "beginner-with-standard-features": "I am new to programming, I want an online shop. Which one?",
     "prototype-in-a-hurry": "a quick prototype on a tight deadline, flask or django?",

@@ -15,6 +15,9 @@ from asking import Reads
         ("what is the best armchair for tea?", ("armchair",)),
         ("how many volcanoes are there?", ("volcanoes",)),
         ("gravity in newtons, tea or coffee", ("gravity", "newtons")),
+        ("tea or coffee on a submarine?", ("submarine",)),
+        ("should I switch from tea to coffee?", ("switch",)),
+        ("is tea or coffee better for deep learning?", ("deep learning",)),
     ],
 )
 def test_a_strange_word_in_a_deciding_place_is_not_covered(
@@ -29,6 +32,8 @@ def test_a_strange_word_in_a_deciding_place_is_not_covered(
         "for health, is tea the right horse or coffee?",
         "tea or coffee for my volcano?",
         "tea or nothing, what do you say?",
+        "should I switch from tea to coffee for my health?",
+        "is tea cheap on a submarine?",
         "we are tired and see which volcano is near, and need something cheap to drink here",
     ],
 )

@@ -45,3 +45,11 @@ def test_a_remark_without_a_question_adds_to_the_question_before(reading: Reads)
 def test_asking_whether_it_matters_is_noticed(reading: Reads) -> None:
     assert reading("does it matter for the price which one I take?").indifferent
     assert not reading("which one is cheaper?").indifferent
+
+
+def test_which_one_not_to_use_asks_for_the_weak_one(asking: Asking) -> None:
+    guidance = asking("which one should I not drink in the evening?").guidance
+    assert guidance.option == "coffee"
+    assert guidance.headline == "Coffee: the articles see it behind for evening."
+    assert asking("which would you avoid for the price?").guidance.option == "coffee"
+    assert not asking("which is cheaper, and should I not drink it late?").reading.weak_end

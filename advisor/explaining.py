@@ -1,0 +1,69 @@
+""" "Why?" and "why not X?": the same verdict, told from the words it rests on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.informing import told_most
+from advisor.model import Guidance, Reason
+from advisor.reasons import Case, source_names, stated
+from kb.evidence import Evidence
+from kb.model import Stance
+
+_MOST = 5
+_MOST_FOR = 3
+
+
+def explained(guidance: Guidance, case: Case, evidence: Evidence) -> Guidance:
+    """Return the guidance with a headline that leads with its reasons.
+
+    For "why not X?" that is what speaks against X and for the one ahead of it; what speaks for X
+    comes behind, and so it is after "is X good?". An option that is ahead is not doubted: its
+    reasons are told.
+    """
+    asked = case.reading.options if len(case.reading.options) == 1 else ()
+    doubted = [id for id in case.reading.doubted or asked if id != guidance.option]
+    if doubted:
+        return _doubted(guidance, doubted[0], case, evidence)
+    told = [reason for reason in guidance.reasons if reason.favours == guidance.option]
+    if not guidance.option or not told:
+        return guidance
+    label = case.topic.option(guidance.option).label
+    return replace(guidance, headline=f"{label}, and this is why. {_first(told, case)}")
+
+
+def _doubted(guidance: Guidance, option: str, case: Case, evidence: Evidence) -> Guidance:
+    """Return what speaks against an option; if nothing was named, all that articles say of it."""
+    subjects = [each.subject for each in case.weighed.weights if each.importance > 0]
+    claims = case.weighed.claims if subjects else evidence.claims
+    fresh = replace(case, weighed=replace(case.weighed, claims=claims), told=set(), minded=set())
+
+    def said(about: str, stance: Stance) -> list[Reason]:
+        on = subjects or told_most(about, stance, evidence)[:_MOST]
+        return [reason for each in on for reason in stated(each, about, stance, fresh, most=1)]
+
+    rules = [reason for reason in guidance.reasons if reason.rule]
+    ahead = said(guidance.option, "for") if guidance.option else []
+    told = [*said(option, "against"), *rules, *ahead][:_MOST]
+    if not told:
+        return guidance
+    label = case.topic.option(option).label
+    lead = f"Not {label}, and this is why."
+    if not guidance.option:
+        lead = f"Nothing is settled, but this speaks against {label}."
+    return replace(
+        guidance,
+        headline=f"{lead} {_first(told, case)}",
+        reasons=tuple(told),
+        against=tuple(said(option, "for")[:_MOST_FOR]),
+    )
+
+
+def _first(reasons: Sequence[Reason], case: Case) -> str:
+    """Return the first reason in one sentence: a rule's own, or one quote with its source."""
+    first = reasons[0]
+    if first.rule or not first.citations:
+        return first.text
+    what = first.text.split(":", 1)[0]
+    cited = first.citations[0]
+    name = source_names(case.articles.values())[cited.article]
+    return f"{what}: “{cited.quote.rstrip(' .;,')}” ({name})."

@@ -1,0 +1,113 @@
+"""Guidance for facts, how-tos and comparisons: nothing is recommended, what is said is shown."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from advisor.confidence import confidence
+from advisor.leads import leads, named
+from advisor.model import Confidence, Guidance, Reason
+from advisor.phrasing import labels_of, phrase
+from advisor.reasons import Case, source_names, stated
+from advisor.telling import answering, shows, sought
+from advisor.weigh import contenders
+from kb.evidence import Evidence, Subject
+from kb.model import Passage, Stance
+
+_MOST = 6  # sentences on each side of a comparison
+_EACH = 3  # of these on one option
+_SHOWN = "This is how the articles do it."
+_NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
+_NOT_SHOWN = "The articles may not show how to do this: these passages come nearest."
+_EACH_SIDE = "here is what they say for and against each"
+_UNSURE = "Whether they answer it is for you to see."
+_QUOTED = "The nearest sentence of one article, in its own words; nothing was weighed."
+_COUNTED = "These are the articles' own points; nothing was weighed."
+
+
+def inform(case: Case, evidence: Evidence, passages: Sequence[Passage]) -> Guidance:
+    """Return the sentence that answers, or the points for and against, or what there is."""
+    reading, topic = case.reading, case.topic
+    if reading.sides or reading.intent == "compare":
+        reasons, against = _points(case, evidence)
+        if reasons or against:
+            return _compared(case, reasons, against)
+    wanted = sought(reading, topic)
+    if reading.intent == "howto":
+        if shows(passages, wanted):
+            return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
+        return _guidance(case, _NOT_SHOWN, "low", _UNSURE)
+    if found := answering(passages, wanted, reading.options):
+        passage, span = found
+        case.citing.quote(passage, span)
+        said = passage.text[span.start : span.end].rstrip(" .;,")
+        name = source_names(case.articles.values())[passage.article]
+        return _guidance(case, f"“{said}” ({name}).", "medium", _QUOTED)
+    return _guidance(case, _NEAREST, "low", _UNSURE)
+
+
+def _guidance(
+    case: Case,
+    headline: str,
+    confidence: Confidence,
+    because: str,
+    reasons: Sequence[Reason] = (),
+    against: Sequence[Reason] = (),
+) -> Guidance:
+    return Guidance(
+        verdict="no_verdict",
+        option="",
+        headline=headline,
+        confidence=confidence,
+        confidence_because=because,
+        reasons=tuple(reasons),
+        against=tuple(against),
+        trace=case.weighed.trace,
+    )
+
+
+def _compared(case: Case, reasons: Sequence[Reason], against: Sequence[Reason]) -> Guidance:
+    """Return the points of each side; who is ahead, if one thing was named and articles differ."""
+    reading, topic = case.reading, case.topic
+    options = reading.options or contenders(reading, topic)
+    told = phrase(list(named(reading)), topic)
+    ahead = leads(reading, topic, case.weighed)
+    if len(ahead) == 1 and ahead[0].option and not reading.sides and len(options) > 1:
+        head = f"The articles see {topic.option(ahead[0].option).label} ahead{told}: {_EACH_SIDE}."
+        level, because = confidence(case.weighed, reading, topic)
+        return _guidance(case, head, level, because, reasons, against)
+    sides = reading.sides[0] if len(reading.sides) == 1 else "for and against"
+    head = f"What the articles say {sides} {labels_of(options, topic)}{told}."
+    return _guidance(case, head, "medium", _COUNTED, reasons, against)
+
+
+def _points(case: Case, evidence: Evidence) -> tuple[list[Reason], list[Reason]]:
+    """Return the points for, and those against, of each option that was named, or of all."""
+    options = case.reading.options or contenders(case.reading, case.topic)
+    asked = list(named(case.reading))
+    whole = replace(case, weighed=replace(case.weighed, claims=evidence.claims))
+    found: dict[Stance, list[Reason]] = {"for": [], "against": []}
+    each = _EACH if len(options) > 1 else _MOST
+    for stance, reasons in found.items():
+        if case.reading.sides and stance not in case.reading.sides:
+            continue
+        for option in options:
+            subjects = asked or told_most(option, stance, evidence)
+            told = [
+                reason
+                for subject in subjects[:each]
+                for reason in stated(subject, option, stance, whole, most=2 if asked else 1)
+            ]
+            reasons += told
+    return found["for"], found["against"]
+
+
+def told_most(option: str, stance: Stance, evidence: Evidence) -> list[Subject]:
+    """Return the criteria on which most articles are for, or against, an option."""
+    sign = 1.0 if stance == "for" else -1.0
+    told: dict[Subject, float] = {}
+    for claim in evidence.claims:
+        if claim.criterion and claim.about == (option,) and claim.criterion not in told:
+            voices = evidence.heard.of(option, claim.criterion).values()
+            told[claim.criterion] = sum(sign * voice for voice in voices if sign * voice > 0)
+    ranked = sorted(told, key=lambda criterion: (-told[criterion], criterion))
+    return [criterion for criterion in ranked if told[criterion] > 0]

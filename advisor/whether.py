@@ -1,0 +1,61 @@
+"""Yes, no or partly: whether the one option asked about is good, or bad, at one thing."""
+
+from collections.abc import Sequence
+
+from advisor.leads import named
+from advisor.model import Reading, Whether
+from advisor.phrasing import article_count, in_words, phrase
+from advisor.weigh import Weighed
+from kb.evidence import Subject, subjects_of
+from kb.model import Stance
+from kb.topic import Topic
+
+
+def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
+    """Return the answer as a sentence, or "" when no article speaks of the option on it.
+
+    Articles for and against are counted, not the option's rivals: those follow behind.
+    """
+    subjects = list(named(reading))
+    if not reading.whether or len(subjects) != 1:
+        return ""
+    option = reading.options[0]
+    stances = _stances(option, subjects[0], weighed)
+    if not stances:
+        return ""
+    what = f"{topic.option(option).label}{phrase(subjects, topic)}"
+    rival = ""
+    if weighed.option not in ("", option):
+        rival = f"; the articles lean towards {topic.option(weighed.option).label}"
+    return f"{_answer(stances, reading.whether)}: {_counted(stances, what)}{rival}."
+
+
+def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[Stance]]:
+    """Return what each article that takes a stance takes: for, against or both."""
+    taken: dict[str, set[Stance]] = {}
+    for claim in weighed.claims:
+        if claim.about == (option,) and subject in subjects_of(claim) and claim.stance != "even":
+            taken.setdefault(claim.article, set()).add(claim.stance)
+    return [frozenset(each) for each in taken.values()]
+
+
+def _answer(stances: Sequence[frozenset[Stance]], asked: Whether) -> str:
+    every = frozenset[Stance]().union(*stances)
+    if len(every) > 1:
+        return "Partly"
+    return "Yes" if ("for" in every) == (asked == "good") else "No"
+
+
+def _counted(stances: Sequence[frozenset[Stance]], what: str) -> str:
+    pro, con = stances.count(frozenset({"for"})), stances.count(frozenset({"against"}))
+    torn = len(stances) - pro - con
+    rest = f", {in_words(torn)} both ways" if torn else ""
+    if pro:
+        return f"{_speak(pro)} for {what}, {in_words(con)} against{rest}"
+    if con:
+        return f"{_speak(con)} against {what}, none for it{rest}"
+    return f"{_speak(torn)} both for and against {what}"
+
+
+def _speak(number: int) -> str:
+    return f"{article_count(number)} speak{'s' if number == 1 else ''}"

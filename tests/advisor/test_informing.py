@@ -1,0 +1,67 @@
+"""Facts are answered by a sentence of an article, comparisons by the points of each side."""
+
+import pytest
+from asking import Asking
+
+from advisor.pipeline import ask
+from kb.store import Snapshot
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What template engine does Flask use?", "“Flask uses Jinja2 as its default templating"),
+        ("Does Flask have an admin interface?", "“Flask has no built-in admin interface"),
+        ("How long does it take to learn Flask?", "“Learning Flask takes 2 to 3 weeks"),
+        ("Who created Flask?", "“Flask, created by Armin Ronacher,"),
+        ("What is Django?", "“Django is a framework"),
+    ],
+)
+def test_the_sentence_that_answers_is_the_headline(
+    shipped: Snapshot, question: str, words: str
+) -> None:
+    answer = ask(shipped, question)
+    assert answer.guidance.headline.startswith(words)
+    quote = answer.guidance.headline.split("”")[0].lstrip("“")
+    assert any(quote in shown.passage.text for shown in answer.passages)
+    assert any(
+        shown.article.metadata.publisher in answer.guidance.headline for shown in answer.passages
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who created Django?", "How many people use Django?"],
+)
+def test_if_no_sentence_answers_nothing_is_claimed(shipped: Snapshot, question: str) -> None:
+    guidance = ask(shipped, question).guidance
+    assert guidance.headline.startswith("No sentence of the articles answers this")
+    assert guidance.confidence == "low"
+
+
+def test_a_how_to_says_whether_its_code_was_found(shipped: Snapshot) -> None:
+    assert "how the articles do it" in ask(shipped, "How do I install Flask?").guidance.headline
+    guidance = ask(shipped, "How do I protect against SQL injection in Flask?").guidance
+    assert guidance.verdict == "no_verdict"
+    assert guidance.headline.startswith("The articles may not show how to do this")
+
+
+def test_a_comparison_shows_the_points_of_each_side(asking: Asking) -> None:
+    guidance = asking("compare tea and coffee on health").guidance
+    assert guidance.headline.startswith("The articles see Tea ahead on health: ")
+    assert [reason.favours for reason in guidance.reasons] == ["tea"]
+    assert [reason.favours for reason in guidance.against] == ["coffee"]
+    assert all(reason.citations for reason in (*guidance.reasons, *guidance.against))
+
+
+def test_pros_and_cons_of_one_option_are_its_own(asking: Asking) -> None:
+    guidance = asking("pros and cons of coffee").guidance
+    assert guidance.headline == "What the articles say for and against Coffee."
+    assert {r.favours for r in (*guidance.reasons, *guidance.against)} == {"coffee"}
+    assert {r.criterion for r in guidance.reasons} == {"caffeine", "effort", "taste"}
+
+
+def test_asked_for_cons_only_no_pros_are_told(asking: Asking) -> None:
+    guidance = asking("cons of coffee").guidance
+    assert not guidance.reasons
+    assert guidance.against
