@@ -13,6 +13,7 @@ from kb.phrases import Found
 from kb.topic import Topic
 
 _PART = 3  # first words that name a part of what was spoken of: "the admin …"
+_NOBODY = frozenset(("none", "nothing", "nobody", "neither"))
 _NEAR = 4  # words behind "than" among which what is compared with begins
 _BEHIND = 9  # words behind "than" among which several are named: "than X, Y and Z"
 _APART = 7  # words between the two of "as many features as"
@@ -109,6 +110,8 @@ def as_good_as(clause: Unit, topic: Topic) -> str:
         if found.meaning.kind != "option" or at < 2 or words[at].text != "as":
             continue
         before = {word.text for word in words[max(0, at - _APART) : at - 1]}
+        if before & _NOBODY:
+            return ""  # "none are as popular as X and Y" praises them
         if before & {"as", "so"} and words[at - 1].text not in cues().no_likeness:
             return found.meaning.id
     return ""

@@ -91,6 +91,7 @@ def told(
             "Neither Flask nor Django is slow.",
             {("flask", "performance", "for"), ("django", "performance", "for")},
         ),
+        ("There are others, but none are as popular as Django and Flask.", set()),
         ("With Flask... there are no forms.", {("flask", "forms", "against")}),
     ],
 )  # fmt: skip
