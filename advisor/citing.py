@@ -1,9 +1,10 @@
 """The numbered passages of an answer: hits first, then whatever else is cited."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from advisor.model import Citation, Role, ShownPassage
 from kb.model import Article, Claim, Hit, Passage, Span
+from kb.spans import merged
 
 
 class Citing:
@@ -55,15 +56,5 @@ class Citing:
             article=articles[passage.article],
             score=hit.score if hit else 0.0,
             parts=hit.parts if hit else (),
-            highlights=tuple(_without_overlaps(spans)),
+            highlights=tuple(merged(spans)),
         )
-
-
-def _without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.start, each.end)):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged

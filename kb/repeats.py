@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kb.likeness import FEWEST, WIDTH, Shingles, is_repetition
 from kb.model import Claim, Passage, Span
 from kb.sketches import Met, Sketches, are_among
+from kb.spans import merged
 from kb.words import atoms
 
 _COMPANY = 0.3  # share of an article's shingles that stand in one other: it is a re-post of that
@@ -157,7 +158,7 @@ class _Comparison:
         return share >= _WEAK if company else is_repetition(share, len(self._texts[id].shingles))
 
     def result(self) -> Repetition:
-        return Repetition(self._repeated, tuple(_merged(self._spans())), self._repost())
+        return Repetition(self._repeated, tuple(merged(self._spans())), self._repost())
 
     def _repost(self) -> Repost | None:
         counts = Counter(self._repeated.values())
@@ -220,14 +221,3 @@ def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Return (begin, end) of the runs of true flags."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
     return [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2)]
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
-    merged: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.start, each.end)):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged

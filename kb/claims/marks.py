@@ -31,7 +31,16 @@ def marks_of(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
 
 def judged(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
     """Return every word of praise and blame, "more features" among them."""
-    return [mark for mark in [*signed(words), *_amounts(words, topic)] if mark.meaning]
+    marks = [*signed(words), *_amounts(words, topic)]
+    return [mark for mark in marks if mark.meaning and not _owns(mark, words)]
+
+
+def _owns(mark: Found[float], words: Sequence[Word]) -> bool:
+    """True for "on your own disk": left alone is who has nothing behind "own"."""
+    if words[mark.last - 1].text != "own" or mark.last == len(words):
+        return False
+    beside = words[mark.last].start - words[mark.last - 1].end == 1
+    return beside and not words[mark.last].is_stop_word
 
 
 def _is_of_the_use(

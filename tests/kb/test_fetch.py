@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import UnreadableInputError
-from kb.extract.fetch import fetch_url, may_contact
+from kb.extract.addresses import may_contact
+from kb.extract.fetch import fetch_url
 from kb.extract.raw import Source
 from kb.extract.source import read_source
 
