@@ -1,14 +1,16 @@
 """Claims to conflicts: opposite stances on one option, or different options for one use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
 from kb.evidence import Subject, in_sense
 from kb.model import Claim
 
+_Sides = Mapping[str, list[Claim]]  # "for" and "against" to the claims
+NO_WHOLES: Mapping[str, str] = {}
 _USE = 4  # words of an item that names a use and says no more of it
 
 
@@ -19,7 +21,8 @@ class Conflict:
     Or both are for, and for different options: one article lists a use for one option alone,
     another one lists it for the rival. `about` is what `first` is about. "hard": both are flat
     statements of the same scope on the same option; "soft": one is hedged, an example, or limited
-    to another scope, or it is about lists of uses.
+    to another scope, one speaks of a criterion and the other of the wider one that it is part of,
+    or it is about lists of uses.
     """
 
     criterion: str
@@ -40,14 +43,18 @@ class Conflict:
 
     @property
     def strength(self) -> Literal["hard", "soft"]:
-        if self.first.about != self.second.about:
+        if self.first.about != self.second.about or self.first.criterion != self.second.criterion:
             return "soft"
         weak = any(claim.hedged or claim.kind == "example" for claim in (self.first, self.second))
         return "soft" if weak or self.first.scope != self.second.scope else "hard"
 
 
-def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
-    """Return the conflicts, one per option, criterion and pair of articles, hard ones first."""
+def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) -> list[Conflict]:
+    """Return the conflicts, one per option, criterion and pair of articles, hard ones first.
+
+    `wholes` maps a criterion to the wider one that it is part of: "quick prototypes" against "its
+    first steps are slow" is a soft conflict on the narrower one.
+    """
     sides: dict[tuple[Subject, tuple[str, ...]], dict[str, list[Claim]]] = defaultdict(
         lambda: {"for": [], "against": []}
     )
@@ -62,7 +69,22 @@ def conflicts(claims: Iterable[Claim]) -> list[Conflict]:
         for conflict in _pairs(about, both["for"], both["against"])
     ]
     found += _rival_uses(every)
+    found += [
+        conflict
+        for (subject, about), part in sorted(sides.items())
+        if (wholes.get(subject, ""), about) in sides
+        for conflict in _across(subject, about, part, sides[wholes[subject], about])
+    ]
     return sorted(found, key=_order)
+
+
+def _across(
+    criterion: str, about: tuple[str, ...], part: _Sides, whole: _Sides
+) -> Iterator[Conflict]:
+    """Yield what is said of a criterion against what is said of the wider one it is part of."""
+    for pros, cons in ((part["for"], whole["against"]), (whole["for"], part["against"])):
+        for conflict in _pairs(about, pros, cons):
+            yield replace(conflict, criterion=criterion)
 
 
 def _subjects(claim: Claim) -> list[Subject]:

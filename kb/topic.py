@@ -32,6 +32,8 @@ class Criterion:
     figure is good ("lower" for weeks, "higher"), "" when the criterion has no figures. `hints`
     are words that suggest the criterion in a question but are no evidence in an article ("bank"
     for security). `combined` marks the criterion that asks whether options work together.
+    `part_of` is a wider criterion that statements on this one bear on (prototyping: development
+    speed), "" for none.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Criterion:
     better: str = ""
     hints: tuple[str, ...] = ()
     combined: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ class Topic:
     def subjects(self) -> tuple[str, ...]:
         """Every word for an option, as reading and chunking need them."""
         return tuple(word for option in self.options for word in option.words)
+
+    @property
+    def wholes(self) -> dict[str, str]:
+        """The criteria that are part of a wider one, with that one."""
+        return {criterion.id: criterion.part_of for criterion in self.criteria if criterion.part_of}
 
     @property
     def option_ids(self) -> tuple[str, ...]:

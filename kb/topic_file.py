@@ -37,6 +37,7 @@ class _CriterionTable(_Strict):
     better: Literal["", "lower", "higher"] = ""
     hints: Words = []
     combined: bool = False
+    part_of: str = ""
 
 
 class _ConditionTable(_Strict):
@@ -202,6 +203,7 @@ def _criterion(id: str, table: _CriterionTable) -> Criterion:
         better=table.better,
         hints=tuple(table.hints),
         combined=table.combined,
+        part_of=table.part_of,
     )
 
 
@@ -271,6 +273,8 @@ def _cross_check(topic: Topic, file: str) -> None:
         raise TopicError(
             f'{file}: "{both}" is a criterion and a condition.', remedy="Make it one of the two."
         )
+    for criterion in topic.criteria:
+        _check_whole(criterion, file, criteria)
     for rule in topic.rules:
         _check_rule(rule, file, options, criteria, values)
     for condition in topic.conditions:
@@ -282,6 +286,14 @@ def _cross_check(topic: Topic, file: str) -> None:
             for id in ids:
                 _known(id, criteria, f"{place}.implies.{value}", "criterion")
     _check_unique([rule.id for rule in topic.rules], file)
+
+
+def _check_whole(criterion: Criterion, file: str, criteria: Iterable[str]) -> None:
+    place = f"{file}, criteria.{criterion.id}.part_of"
+    if criterion.part_of == criterion.id:
+        raise TopicError(f"{place}: it is part of itself.", remedy="Name another criterion.")
+    if criterion.part_of:
+        _known(criterion.part_of, criteria, place, "criterion")
 
 
 def _check_rule(

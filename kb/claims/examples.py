@@ -9,21 +9,25 @@ from kb.spelling import is_english
 from kb.topic import Topic
 from kb.words import Word
 
+_POWERS = frozenset(("powers", "powered", "drives", "runs"))  # whom an option serves comes behind
 _ASIDE = re.compile(r"\([^()]{0,200}\)|, (?:an?|the|one of) [^,()]{1,80},")
 
 
 def is_example(unit: Unit, topic: Topic) -> bool:
-    """ "Netflix uses X": a name that is no option stands before a word of using."""
+    """ "Netflix uses X", "X powers Netflix": a name that is no option beside a word of using."""
     uses = lexicon().examples.find(unit.words)
-    if not uses:
+    powers = [at for at, word in enumerate(unit.words) if at and word.text in _POWERS]
+    if not uses and not powers:
         return False
     options = {
         place
         for found in topic.statement_phrases.find(unit.words)
         for place in range(found.first, found.last)
     }
-    before = range(uses[-1].first)
-    return any(place not in options and _is_name(unit, place) for place in before)
+    names = range(uses[-1].first) if uses else range(0)
+    if powers and powers[0] - 1 in options:
+        names = range(powers[0] + 1, len(unit.words))
+    return any(place not in options and _is_name(unit, place) for place in names)
 
 
 def without_asides(unit: Unit, topic: Topic) -> Sequence[Word]:

@@ -56,7 +56,8 @@ def subject_of(
     if running and cues().other.begins(clause.words, 4):
         rivals = [id for id in (pair or topic.option_ids) if id != running]
         return Subject((rivals[0],) if len(rivals) == 1 else ())
-    if not running or running in others or not (given or _points_back(clause, topic)):
+    meant = given or _points_back(clause, topic, compared=bool(others))
+    if not running or running in others or not meant:
         return Subject((), others)
     return Subject((running,), others)
 
@@ -81,9 +82,13 @@ def _joins_things(clause: Unit, both: Found[str], named: Mapping[int, str]) -> b
     return not owned and named.get(both.last) in ("criterion", "condition")  # "both docs are"
 
 
-def _points_back(clause: Unit, topic: Topic) -> bool:
-    """Tell whether the first words speak on of the same thing: "it", or a part of it."""
-    if any(word.text in cues().pronouns for word in clause.words[:_SUBJECT]):
+def _points_back(clause: Unit, topic: Topic, *, compared: bool) -> bool:
+    """Tell whether the first words speak on of the same thing: "it", or a part of it.
+
+    When something is `compared` with another option, any word does: "compared to X, less code is
+    written with it".
+    """
+    if any(word.text in cues().pronouns for word in clause.words[: None if compared else _SUBJECT]):
         return True
     definite = bool(clause.words) and clause.words[0].text == "the"
     return definite and bool(mentions(clause.words[:_PART], topic).criteria)

@@ -182,7 +182,7 @@ def disagreements(db: Path, topic: str, criterion: str, as_json: bool) -> None:
         _check("criterion", criterion, [each.id for each in chosen.criteria])
         found = [
             conflict
-            for conflict in conflicts(snapshot.evidence(chosen.id).claims)
+            for conflict in conflicts(snapshot.evidence(chosen.id).claims, chosen.wholes)
             if criterion in ("", conflict.criterion)
         ]
     document = {"disagreements": [_conflict_json(conflict) for conflict in found]}

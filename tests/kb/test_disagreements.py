@@ -1,5 +1,6 @@
 """Conflicts: the same option and criterion, opposite stances."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -129,3 +130,17 @@ def test_opposite_advice_for_one_condition_is_a_conflict() -> None:
     assert (found.criterion, found.subject) == ("", "time_of_day=evening")
     morning = {"criterion": "", "scope": (("time_of_day", "morning"),)}
     assert conflicts([claim("a", "for", **evening), claim("b", "against", **morning)]) == []
+
+
+def test_a_criterion_and_the_wider_one_it_is_part_of_contradict_each_other_softly() -> None:
+    quick = claim("a", "for", criterion="first_cup")
+    slow = claim("b", "against", criterion="speed")
+    assert conflicts([quick, slow]) == []
+    (found,) = conflicts([quick, slow], {"first_cup": "speed"})
+    assert (found.criterion, found.strength) == ("first_cup", "soft")
+    assert (found.first, found.second) == (quick, slow)
+    (turned,) = conflicts(
+        [replace(quick, stance="against"), replace(slow, stance="for")], {"first_cup": "speed"}
+    )
+    assert (turned.criterion, turned.first.criterion) == ("first_cup", "speed")
+    assert conflicts([quick, replace(slow, stance="for")], {"first_cup": "speed"}) == []

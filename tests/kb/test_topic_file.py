@@ -232,6 +232,27 @@ def test_a_contradiction_in_the_file_is_refused(old: str, new: str, message: str
     assert message in mistake(old, new).message
 
 
+def test_a_criterion_may_be_part_of_another_one() -> None:
+    part = 'part_of = "price"\n\n[criteria.price]'
+    topic = parse_topic(
+        GOOD.replace(
+            "[criteria.price]", f'[criteria.refill]\nlabel = "refills"\nwords = ["refill"]\n{part}'
+        ),
+        id="drinks",
+    )
+    assert topic.wholes == {"refill": "price"}
+
+
+def test_a_criterion_cannot_be_part_of_itself_or_of_nothing() -> None:
+    own = mistake("[criteria.price]", '[criteria.price]\npart_of = "price"')
+    assert own.message == "drinks.toml, criteria.price.part_of: it is part of itself."
+    other = mistake("[criteria.price]", '[criteria.price]\npart_of = "prise"')
+    assert (other.message, other.remedy) == (
+        'drinks.toml, criteria.price.part_of: no criterion "prise".',
+        'Did you mean "price"?',
+    )
+
+
 def test_a_criterion_and_a_condition_cannot_share_an_id() -> None:
     text = GOOD.replace('["price"]', '["budget"]').replace("[criteria.price]", "[criteria.budget]")
     with pytest.raises(TopicError, match='"budget" is a criterion and a condition'):
