@@ -13,7 +13,6 @@ from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, stem
 
-_SHORT = 5  # letters up to which another first letter and one more edit make another word
 _SHORTEST = 3
 
 
@@ -55,11 +54,12 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
 
 
 def _is_plausible(typed: str, meant: str) -> bool:
-    """False for short words that share too little: "numpy" is no misspelt "dummy".
+    """False for words that share too little: "numpy" is no misspelt "dummy", "uptime" no "time".
 
-    A word of three letters may have lost one of four, and nothing else.
+    A word of three letters may have lost one of four, and nothing else. Who mistypes the first
+    letter makes no second mistake.
     """
-    if typed[0] == meant[0] or len(typed) > _SHORT:
+    if typed[0] == meant[0]:
         return len(typed) > _SHORTEST or len(meant) > len(typed)
     return len(typed) > _SHORTEST and OSA.distance(typed, meant) < 2
 

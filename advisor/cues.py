@@ -47,6 +47,11 @@ class Cues:
                 return True
         return False
 
+    def has_only(self, kind: str, words: Sequence[Word]) -> bool:
+        """True when `words` are nothing but cues of a kind; also when there are none."""
+        inside = {place for first, last in self.find(kind, words) for place in range(first, last)}
+        return inside == set(range(len(words)))
+
     def closes(self, kind: str, words: Sequence[Word]) -> bool:
         """True when `words` end on a cue of a kind."""
         return any(found.last == len(words) for found in self.phrases[kind].find(words))

@@ -66,12 +66,22 @@ def _asks_how_good(words: Sequence[Word], mentions: Sequence[Found[Mention]]) ->
 
 
 def _asks_for_a_fact(text: str, words: Sequence[Word]) -> bool:
-    """True when a question, or a later part of it, begins with a word that asks: ", what port"."""
+    """True when a question, or a later part of it, begins with a word that asks: ", what port".
+
+    Between the two may stand "so" or a preposition: "right? So under which address".
+    """
     later = (
-        first and "," in text[words[first - 1].end : words[first].start]
+        _begins_a_part(text, words, place)
         for first, _ in cues().find("ask_words", words)
+        for place in range(max(1, first - _BESIDE), first + 1)
+        if place and cues().has_only("before_asking", words[place:first])
     )
     return cues().opens("fact_openers", words) or any(later)
+
+
+def _begins_a_part(text: str, words: Sequence[Word], place: int) -> bool:
+    between = text[words[place - 1].end : words[place].start]
+    return any(mark in between for mark in ",?")
 
 
 def _describes(

@@ -1,6 +1,9 @@
 """What a question mentions: the topic's phrases, found as people use them in a question."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from advisor.cues import cues
 from kb.phrases import Found
@@ -10,21 +13,27 @@ from kb.words import Word, atoms
 _WEIGHED = ("criterion", "condition")
 _FIELD = ("option", "subject", "filler")
 _BETWEEN = 4  # words: "nobody in our whole team knows"
+_NEAR_VERB = 3  # words between "build" and the adjective: "build me a"
 _FIRST = "first"
+_SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
 _UNSKILLED = "no experience"
 
 
-def mentioned(words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]:
-    """Return what `words` mention of the topic, in order.
+def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]:
+    """Return what `words`, the atoms of `text`, mention of the topic, in order.
 
+    No phrase goes on in the next sentence: "… with parts inside. X or Y?" is not "inside X".
     A phrase is also found with an option's name between its words ("find Acme developers"), and in
     other words. Figures of speech ("the safer bet") mention nothing, nor do talk of the articles
     themselves, the last word of another thing's name ("machine learning"), and taking an option up
     ("should I learn X"). One adjective ("small") says nothing of the project when it stands before
     something that the topic has no word for ("a small town").
     """
-    found = _with_parted(words, topic.phrases.find(words), topic)
-    found = _with_unskilled(words, found, topic)
+    found: list[Found[Mention]] = []
+    for first, last in _sentences(text, words):
+        part = words[first:last]
+        told = _with_parted(part, topic.phrases.find(part), topic)
+        found += [_moved(each, first) for each in _with_unskilled(part, told, topic)]
     masked = {
         place
         for kind in ("figures_of_speech", "sources", "compounds")
@@ -32,8 +41,22 @@ def mentioned(words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]
         for place in range(first, last)
     }
     masked |= _taken_up(words, found)
-    told = [each for each in found if not _is_masked(each, masked)]
-    return tuple(each for each in told if not _describes_another_thing(each, words, told))
+    kept = [each for each in found if not _is_masked(each, masked)]
+    return tuple(each for each in kept if not _describes_another_thing(each, words, kept))
+
+
+def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of `text` as numbers of words, last exclusive."""
+    ends = [
+        place
+        for place, (before, word) in enumerate(pairwise(words), start=1)
+        if word.start - before.end > 1 and _SENTENCE_END.search(text, before.end, word.start)
+    ]
+    yield from pairwise([0, *ends, len(words)])
+
+
+def _moved(found: Found[Mention], by: int) -> Found[Mention]:
+    return replace(found, first=found.first + by, last=found.last + by)
 
 
 def _with_unskilled(
@@ -125,11 +148,22 @@ def _describes_another_thing(
     if found.last >= len(words) or words[found.last].is_stop_word:
         return False
     following = words[found.last]
+    if cues().opens("parts", words[found.last :]):
+        return True
+    if not _is_compared(words[found.first]) and _is_what_is_built(words[: found.first]):
+        return False
     known = any(
         found.last in _places(each) and not (_is_compared(words[found.first]) and _is_need(each))
         for each in every
     )
-    return not known and not cues().is_filler(following) and not _is_number(following)
+    stands_in = cues().opens("stand_ins", words[found.last :])
+    return not known and not stands_in and not _is_number(following)
+
+
+def _is_what_is_built(before: Sequence[Word]) -> bool:
+    """True for "tiny status screen", "we want to build a tiny …": of that alone it can be said."""
+    near = [word for word in before[-_NEAR_VERB:] if not word.is_stop_word]
+    return cues().closes("building", near) or all(word.text in ("a", "an") for word in before)
 
 
 def _is_compared(word: Word) -> bool:

@@ -10,8 +10,9 @@ from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word
 
-REQUIRED, WANTED, IMPLIED, UNWANTED = 3.0, 1.0, 0.25, -1.0
+REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
 _BREAK = re.compile(r"[.!?;:\n]")
+_FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
 
@@ -112,10 +113,21 @@ def _importance(
     before = words[begin : found.first]
     if _asks_for_the_weak_end(before, words[found.first : found.last]):
         return UNWANTED
-    near = _behind_comma(text, before, found.start)[-_REACH:]
-    if _is_unwanted(near, options) or _is_denied(words[found.last :]):
+    near = _behind_comma(text, before, found.start)
+    if _is_unwanted(near[-_REACH:], options) or _is_denied(words[found.last :]):
         return UNWANTED
-    return REQUIRED if cues().has("required", before) else WANTED
+    if cues().has("dislikes", near[-_FAR:]):
+        return UNWANTED
+    if cues().has("required", before):
+        return REQUIRED
+    return WISHED if _is_wished(near, words[found.last :]) else WANTED
+
+
+def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:
+    """ "Ideally with an admin", "an admin would be nice"."""
+    return any(first <= 1 for first, _ in cues().find("wished", after[:_REACH])) or cues().has(
+        "wished", near[-_REACH:]
+    )
 
 
 def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:

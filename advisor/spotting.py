@@ -13,6 +13,13 @@ from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
+# Cues that say how something is asked, not what about.
+_FORM = (
+    "figures_of_speech", "sources", "good_sides", "bad_sides", "bad_end", "weak_end", "describe",
+    "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied", "dislikes",
+    "wished",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
@@ -41,7 +48,7 @@ class Spotted:
 def spot(text: str, topic: Topic) -> Spotted:
     """Return what `text` mentions of `topic`."""
     words = atoms(text)
-    mentions = mentioned(words, topic)
+    mentions = mentioned(text, words, topic)
     options = _ids(mentions, "option")
     needs = needs_of(text, words, mentions, topic)
     holding = conditions(words, mentions, topic)
@@ -68,7 +75,7 @@ def _focus(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[W
     taken = {place for found in mentions for place in range(found.first, found.last)}
     taken |= {
         place
-        for kind in ("figures_of_speech", "sources")
+        for kind in _FORM
         for first, last in cues().find(kind, words)
         for place in range(first, last)
     }

@@ -60,7 +60,7 @@ def test_numbers_tell_who_asks_and_how_much_time_is_left(
     tools: Topic, text: str, told: dict[str, str]
 ) -> None:
     words = atoms(text)
-    assert dict(conditions(words, mentioned(words, tools), tools)) == told
+    assert dict(conditions(words, mentioned(text, words, tools), tools)) == told
 
 
 def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
@@ -68,8 +68,9 @@ def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
 
 
 def test_what_is_asked_is_not_told(tools: Topic) -> None:
-    words = atoms("how large crew does the saw need?")
-    assert conditions(words, mentioned(words, tools), tools) == ()
+    text = "how large crew does the saw need?"
+    words = atoms(text)
+    assert conditions(words, mentioned(text, words, tools), tools) == ()
 
 
 @pytest.mark.parametrize(
@@ -92,4 +93,4 @@ values = { none = ["no experience"], much = ["experienced"] }
         TEAM.replace("[conditions.time]", f"{skill}[conditions.time]"), id="tools"
     )
     words = atoms(text)
-    assert dict(conditions(words, mentioned(words, skilled), skilled)) == told
+    assert dict(conditions(words, mentioned(text, words, skilled), skilled)) == told

@@ -66,5 +66,5 @@ words = []
 )
 def test_one_word_of_another_meaning_does_not_decide(question: str, criteria: list[str]) -> None:
     topic = parse_topic(LESSONS, id="tools")
-    found = mentioned(atoms(question), topic)
+    found = mentioned(question, atoms(question), topic)
     assert [each.meaning.id for each in found if each.meaning.kind == "criterion"] == criteria
