@@ -22,10 +22,13 @@ class Citing:
         self._cited.setdefault(claim.passage, []).append(Span(claim.start, claim.end))
         return Citation(number, claim.article, claim.passage, claim.start, claim.end, claim.quote)
 
-    def quote(self, passage: Passage, span: Span) -> None:
-        """Mark words of a passage that has a number; `span` counts from its start."""
-        marked = Span(passage.start + span.start, passage.start + span.end)
-        self._cited.setdefault(passage.id, []).append(marked)
+    def quote(self, passage: Passage, span: Span) -> Citation:
+        """Return a citation of words of a passage; `span` counts from its start."""
+        number = self._numbers.setdefault(passage.id, len(self._numbers) + 1)
+        start, end = passage.start + span.start, passage.start + span.end
+        self._cited.setdefault(passage.id, []).append(Span(start, end))
+        quote = passage.text[span.start : span.end]
+        return Citation(number, passage.article, passage.id, start, end, quote)
 
     def passage_ids(self) -> list[str]:
         """Return the ids of all passages that have a number."""

@@ -210,7 +210,8 @@ def answer_lines(answer: Answer, topic: Topic) -> Iterator[str]:
     yield from wrapped(guidance.headline, first="", indent="  ")
     yield from wrapped(sure, first="", indent="  ")
     yield from _understood_lines(answer.reading)
-    yield from _part("Why", map(_reason_text, guidance.reasons))
+    advised = guidance.verdict != "no_verdict"
+    yield from _part("Why" if advised else "The articles say", map(_reason_text, guidance.reasons))
     yield from _part("Against", map(_reason_text, guidance.against))
     yield from _part("It depends", _condition_texts(guidance, topic))
     yield from _part(

@@ -1,7 +1,6 @@
 """What a question asks about that no article covers."""
 
 from collections.abc import Sequence
-from math import log
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
@@ -26,12 +25,11 @@ from advisor.spotting import Spotted
 from kb.claims.context import mentions
 from kb.lexicon.english import synonyms
 from kb.phrases import Phrases
-from kb.spelling import frequency
+from kb.spelling import frequency, rarity
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, index_words, stem
 
-_CORPUS = 5_000_000  # the commonest words of the general corpus occur about this often
 _TELLING = 15_000  # occurrences there below which a word names something particular
 _RARE = 300  # below which it is a name
 _SHORT = 16  # words; longer questions describe a situation
@@ -229,7 +227,7 @@ def _missing(spotted: Spotted, known: set[str], *, freely: bool) -> Sequence[Wor
 
 
 def _information(word: Word) -> float:
-    return log(_CORPUS / (frequency(word.text) + 1))
+    return rarity(word.text)
 
 
 def _recognised(standing: Standing, topic: Topic) -> bool:

@@ -17,11 +17,16 @@ _MARK = re.compile(r"[.;:?!\n]")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Cue phrases by kind, filler stems, and number words."""
+    """Cue phrases by kind, filler stems, number words, and idioms with the plain words for them."""
 
     phrases: Mapping[str, Phrases[str]]
     filler: frozenset[str]
     numbers: Mapping[str, float]
+    idioms: Phrases[str]
+
+    def idioms_in(self, words: Sequence[Word]) -> list[tuple[str, int, int]]:
+        """Return what stands for plain words ("came up with"): these, first, last exclusive."""
+        return [(found.meaning, found.first, found.last) for found in self.idioms.find(words)]
 
     def find(self, kind: str, words: Sequence[Word]) -> list[tuple[int, int]]:
         """Return where (first, last exclusive) `words` hold a cue of a kind."""
@@ -79,6 +84,7 @@ def cues() -> Cues:
     with Path(__file__).with_name("cues.toml").open("rb") as file:
         lists: dict[str, Any] = tomllib.load(file)
     numbers = lists.pop("numbers")
+    idioms = Phrases((p, plain) for plain, entries in lists.pop("idioms").items() for p in entries)
     filler = frozenset(word.stem for entry in lists.pop("filler") for word in atoms(entry))
     phrases = {kind: Phrases((p, p) for p in entries) for kind, entries in lists.items()}
-    return Cues(phrases, filler, {word: float(value) for word, value in numbers.items()})
+    return Cues(phrases, filler, {word: float(value) for word, value in numbers.items()}, idioms)

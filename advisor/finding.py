@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from advisor.followups import FACTUAL
 from advisor.model import Reading
+from advisor.sought import Sought
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
@@ -22,6 +23,8 @@ _LISTS = 0.5
 _SHOWS = 0.5
 _SHOWS_DAMAGED = 0.15  # code that lost something comes behind sound code that is about as near
 _CANDIDATES = 40
+_READ = 30
+_READ_FOR_A_NAME = 150  # a name, year or address tells the sentence, the words around it less
 _OPENING = 9  # words within which a definition names what it defines
 
 
@@ -46,6 +49,26 @@ def find(
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
     return search(snapshot, reading.query, limit=limit, boosts=boosts)
+
+
+def readable(
+    snapshot: Snapshot, reading: Reading, wanted: Sought, claims: Sequence[Claim]
+) -> list[Passage]:
+    """Return the passages, best first, among whose sentences one may answer a question.
+
+    They are found by the question, and by what is asked alone, without the option: whoever names
+    it often says no more. Who uses an option is told where `claims` found an example of it.
+    """
+    found: dict[str, Passage] = {}
+    rare = wanted.kind in ("person", "time", "address")
+    alone = wanted.query(reading.topic)
+    for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
+        hits = search(snapshot, query, limit=limit, spread=False)
+        found |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in found}
+    if wanted.kind == "user":
+        examples = (c for c in claims if c.kind == "example" and set(c.about) & set(wanted.options))
+        found |= snapshot.passages_by_id(dict.fromkeys(claim.passage for claim in examples))
+    return list(found.values())
 
 
 def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:

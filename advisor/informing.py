@@ -8,12 +8,15 @@ from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.phrasing import labels_of, phrase
 from advisor.reasons import Case, source_names, stated
-from advisor.telling import answering, shows, sought
+from advisor.sought import sought
+from advisor.telling import Answering, answering, shows
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
 from kb.model import Passage, Stance
 
 _MOST = 6  # sentences on each side of a comparison
+_ANSWERS = 3  # sentences that answer a question for a fact
+_NEAR = 0.25  # share of what is asked by which they may fall behind the best one
 _EACH = 3  # of these on one option
 _SHOWN = "This is how the articles do it."
 _NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
@@ -32,17 +35,25 @@ def inform(case: Case, evidence: Evidence, passages: Sequence[Passage]) -> Guida
         if reasons or against:
             return _compared(case, reasons, against)
     wanted = sought(reading, topic)
-    if reading.intent == "howto":
-        if shows(passages, wanted):
-            return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
-        return _guidance(case, _NOT_SHOWN, "low", _UNSURE)
-    if found := answering(passages, wanted, reading.options):
-        passage, span = found
-        case.citing.quote(passage, span)
-        said = passage.text[span.start : span.end].rstrip(" .;,")
-        name = source_names(case.articles.values())[passage.article]
-        return _guidance(case, f"“{said}” ({name}).", "medium", _QUOTED)
-    return _guidance(case, _NEAREST, "low", _UNSURE)
+    if reading.intent == "howto" and shows(passages, wanted, topic):
+        return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
+    if found := answering(passages, wanted, topic):
+        told = [_told(each, case) for each in _distinct(found)]
+        return _guidance(case, told[0].text, "medium", _QUOTED, told)
+    return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
+
+
+def _distinct(found: Sequence[Answering]) -> list[Answering]:
+    """Return the best answers, one of each passage, that are about as good as the best one."""
+    best = {each.passage.id: each for each in reversed(found)}
+    near = [each for each in best.values() if each.score > found[0].score - _NEAR]
+    return sorted(near, key=lambda each: -each.score)[:_ANSWERS]
+
+
+def _told(answer: Answering, case: Case) -> Reason:
+    citation = case.citing.quote(answer.passage, answer.span)
+    name = source_names(case.articles.values())[answer.passage.article]
+    return Reason(f"“{citation.quote.rstrip(' .;,')}” ({name}).", "", "", "", (citation,))
 
 
 def _guidance(

@@ -6,10 +6,11 @@ from typing import Literal
 
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
-from advisor.finding import find
+from advisor.finding import find, readable
 from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
+from advisor.sought import sought
 from advisor.understand import understand
 from advisor.weigh import weigh
 from kb.errors import EmptyKnowledgeBaseError
@@ -75,7 +76,12 @@ def ask(
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
     case = Case(reading, weighed, chosen, articles, citing)
-    found = [hit.passage for hit in hits]
+    wanted = sought(reading, chosen)
+    found = (
+        readable(snapshot, reading, wanted, evidence.claims)
+        if weighed.verdict == "no_verdict"
+        else []
+    )
     guidance = guide(case, evidence, found, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
 from advisor.spotting import Spotted
@@ -16,7 +17,7 @@ from kb.words import Word, atoms, index_words, stem
 _MOST_WORDS = 32
 _CARRIED = 0.4  # a word of an earlier question counts this much in the search
 _SYNONYM = 0.6
-_SIMILAR = 0.3
+_SIMILAR = 0.6
 _BESIDE = 0.5  # a word of a situation that names no need
 _RULED_OUT = 0.1  # a word for what is not wanted
 
@@ -34,6 +35,7 @@ def query(
         *_asked_before(standing, topic, alternatives),
         *_synonyms(standing, topic),
         *_similar(standing.spotted),
+        *_idioms(standing.spotted),
     ]
     merged: dict[str, QueryWord] = {}
     for word in words:
@@ -141,6 +143,14 @@ def _similar(spotted: Spotted) -> Iterator[QueryWord]:
             stems = dict.fromkeys(stem(other) for text in others for other in _plain(text))
             choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
             yield QueryWord(f"like {word.text}", choices, _SIMILAR)
+
+
+def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
+    """One word per idiom: the plain one that it stands for, or others of the same meaning."""
+    for meant in dict.fromkeys(meant for meant, _, _ in cues().idioms_in(spotted.words)):
+        texts = (meant, *synonyms().get(meant, ()))
+        stems = dict.fromkeys(stem(word) for text in texts for word in _plain(text))
+        yield QueryWord(f"plainly {meant}", tuple(Alternative(each, 1.0) for each in stems))
 
 
 def _plain(text: str) -> list[str]:

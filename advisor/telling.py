@@ -1,183 +1,126 @@
-"""The sentence of an article that answers a question for a fact, if one does."""
+"""The sentences of articles that answer a question for a fact, if some do."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from advisor.cues import cues
-from advisor.model import Reading
-from kb.extract.sentences import line_starts, sentence_ends, stripped
-from kb.lexicon.english import synonyms
+from advisor.said import Said, sentences
+from advisor.sought import Sought
 from kb.model import Passage, Span
-from kb.phrases import Phrases
 from kb.topic import Topic
-from kb.words import Word, atoms, stem
+from kb.words import atoms
 
-_LENGTH = (20, 260)  # characters of a sentence that stands in a headline
+_ANSWERS = 0.6  # share of what is asked that a sentence holds at least
+_SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
+_OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
+_BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
+_NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
+_UNSURE = 0.2  # what it costs that the headings name several options and the sentence none
+_RANK = 0.01  # what each place in the ranking costs
+_DEFINES = 0.5  # what a sentence gains that defines what is asked for
 _OPENING = 6  # words within which a definition says what it defines, and comes to its verb
+_SUBJECT = 4  # words within which the subject of a sentence stands
 _IS = ("is", "are")
-_MEANS = ("means", "stands")
+_MEANS = ("means", "mean", "stands", "stand", "called")
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What a sentence has to hold to answer a question.
+class Answering:
+    """A sentence that answers, as a span of its passage counted from the passage's start.
 
-    `stems` are sets of like stems of which each needs one, and of the question's `own` stems one
-    has to be there; `texts` are words that must stand as typed,
-    `options` the phrases of what it has to be about, one of each. `counted` asks for a number,
-    `defined` for a definition, and `kind` holds what an option is to be called in it ("framework").
+    `score` is the share of what is asked that it holds, with what speaks for it otherwise.
     """
 
-    stems: tuple[frozenset[str], ...]
-    own: frozenset[str]
-    texts: frozenset[str]
-    options: tuple[Phrases[str], ...]
-    counted: bool
-    defined: bool
-    kind: Phrases[str] | None = None
-
-    def is_met(self, words: Sequence[Word]) -> bool:
-        """True when a sentence of `words` holds all that is sought."""
-        if self.kind is not None and not self.kind.find(words):
-            return False
-        if self.defined:
-            words = _defined_by(words)
-        return self._is_said(words) and all(phrases.find(words) for phrases in self.options)
-
-    def is_met_by_cell(self, label: Sequence[Word], cell: Sequence[Word]) -> bool:
-        """True when a cell, which is about the option asked for, holds the rest with its label."""
-        return not self.defined and self._is_said([*label, *cell])
-
-    def _is_said(self, words: Sequence[Word]) -> bool:
-        held, typed = {word.stem for word in words}, {word.text for word in words}
-        if not (self.stems or self.texts or self.defined) or not self.texts <= typed:
-            return False
-        if self.counted and not any(_is_number(word) for word in words):
-            return False
-        if self.stems and not held & self.own:
-            return False
-        return bool(words) and all(held & each for each in self.stems)
+    passage: Passage
+    span: Span
+    score: float
 
 
-def sought(reading: Reading, topic: Topic) -> Sought:
-    """Return what a sentence has to hold: the content words, and the options that are named.
+def answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
+    """Return the sentences that answer what is `wanted`, best first; `passages` are ranked.
 
-    A question for one of the options ("which one has") takes a sentence on any of them. Words
-    without a subject of their own count only when there are no others, and then as typed.
+    Of tables they are cells. Code has no sentences; questions and what ends on a colon answer
+    nothing.
     """
-    words = atoms(reading.question)
-    kinds = _kinds(words, topic)
-    beside = {
-        place
-        for kind in ("polite", "interjections", "sources", "all_options")
-        for first, last in cues().find(kind, words)
-        for place in range(first, last)
-    }
-    content = [
-        place
-        for place, word in enumerate(words)
-        if not word.is_stop_word
-        and place not in beside
-        and not kinds.get(place, set()) & {"option", "subject"}
+    found = [
+        Answering(passage, span, score - _RANK * place)
+        for place, passage in enumerate(passages)
+        if passage.kind != "code"
+        for span, score in _scored(passage, wanted, topic)
     ]
-    telling = [
-        place
-        for place in content
-        if "criterion" in kinds.get(place, ()) or not cues().is_filler(words[place])
-    ]
-    named = reading.options or topic.option_ids
-    phrases = [_phrases([id], topic) for id in named]
-    defined = reading.intent == "definition"
-    if not reading.options and not defined:
-        phrases = [_phrases(topic.option_ids, topic)]
-    kind = Phrases((word, "") for word in topic.subject) if reading.options and defined else None
-    return Sought(
-        stems=tuple(_alike(words[place]) for place in telling),
-        own=frozenset(words[place].stem for place in telling),
-        texts=frozenset() if telling or defined else frozenset(words[p].text for p in content),
-        options=() if defined and not reading.options else tuple(phrases),
-        counted=cues().has("counts", words) or cues().has("lengths", words),
-        defined=defined,
-        kind=kind if topic.subject else None,
-    )
+    return sorted(found, key=lambda each: -each.score)
 
 
-def _defined_by(words: Sequence[Word]) -> Sequence[Word]:
-    """Return the words that open a sentence before "is a" or "means", none without these."""
+def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
+    if not wanted.asked and wanted.kind != "user" and wanted.subject is None:
+        return
+    for said in sentences(passage, topic):
+        if said.is_whole and not wanted.many:
+            continue
+        if not _is_about(said.options, wanted) or not wanted.has_kind(said.text):
+            continue
+        score = _coverage(said, wanted)
+        if score < (_SHOWS_HOW if wanted.how else _OF_A_KIND if wanted.kind else _ANSWERS):
+            continue
+        if wanted.kind == "user" and not said.is_example:
+            continue
+        defines = _is_definition(said, wanted) if wanted.defined else 0
+        if wanted.defined and not defines:
+            continue
+        if wanted.subject is not None and (defines != 2 or not wanted.subject.find(said.words)):
+            continue
+        unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
+        score += _DEFINES * (defines == 2) + _NAMES * said.names_option - _UNSURE * unsure
+        yield said.span, score
+
+
+def _coverage(said: Said, wanted: Sought) -> float:
+    """Return the share of what is asked that a sentence holds; its headings help it."""
+    own = wanted.coverage(said.stems, said.criteria)
+    if own == 1.0:
+        return own
+    with_headings = wanted.coverage(said.stems | said.above, said.criteria | said.criteria_above)
+    return own + _BELOW * (with_headings - own)
+
+
+def _is_about(options: frozenset[str], wanted: Sought) -> bool:
+    """True when a sentence speaks of an option that was asked for, or of any if none was."""
+    return not wanted.options or not options or bool(options.intersection(wanted.options))
+
+
+def _is_definition(said: Said, wanted: Sought) -> int:
+    """Return 2 when a sentence says what the asked thing is, 1 when it is its subject, 0 else."""
+    text, words = said.text, said.words
+    terms = {term for each in wanted.asked for term in each.stems} or set(wanted.options)
     for place, word in enumerate(words[:_OPENING]):
         classed = cues().opens("determiners", words[place + 1 : place + 2])
         if word.text in _MEANS or (word.text in _IS and classed):
-            return words[:place]
-    return ()
+            return 2 if terms & {each.stem for each in words[:place]} else 0
+    for word in words:
+        if word.stem in terms and _is_spelt_out(text[word.start : word.end], text):
+            return 2
+    return int(bool(terms & {word.stem for word in words[:_SUBJECT]}))
 
 
-def _kinds(words: Sequence[Word], topic: Topic) -> dict[int, set[str]]:
-    kinds: dict[int, set[str]] = {}
-    for found in topic.phrases.find(words):
-        for place in range(found.first, found.last):
-            kinds.setdefault(place, set()).add(found.meaning.kind)
-    return kinds
+def _is_spelt_out(acronym: str, text: str) -> bool:
+    """True when some words of a text begin with the letters of an acronym in it: "M… T… V…"."""
+    if not (acronym.isupper() and len(acronym) > 1):
+        return False
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w']*", text.replace(acronym, "")))
+    return acronym.lower() in initials.lower()
 
 
-def _phrases(options: Sequence[str], topic: Topic) -> Phrases[str]:
-    entries = [each for each in topic.options if each.id in options]
-    return Phrases((word, each.id) for each in entries for word in each.words)
-
-
-def _alike(word: Word) -> frozenset[str]:
-    others = {stem(part) for other in synonyms().get(word.text, ()) for part in other.split("-")}
-    return frozenset({word.stem, *others})
-
-
-def _is_number(word: Word) -> bool:
-    return word.text.isdecimal() or word.text in cues().numbers
-
-
-def answering(
-    passages: Sequence[Passage], wanted: Sought, options: Sequence[str]
-) -> tuple[Passage, Span] | None:
-    """Return the first sentence that holds all that is wanted, with its passage.
-
-    Of tables it is a cell of one of `options`. Code has no sentences; questions and what ends on a
-    colon answer nothing. The span counts from the start of the passage.
-    """
-    for passage in passages:
-        if passage.kind == "code":
-            continue
-        tabled = passage.kind == "table"
-        spans = _cells(passage, wanted, options) if tabled else _said(passage, wanted)
-        for span in spans:
-            sentence = passage.text[span.start : span.end]
-            good = _LENGTH[0] <= len(sentence) <= _LENGTH[1]
-            if good and not sentence.endswith((":", "?")):
-                return passage, span
-    return None
-
-
-def _said(passage: Passage, wanted: Sought) -> Iterator[Span]:
-    for span in _sentences(passage.text):
-        if wanted.is_met(atoms(passage.text[span.start : span.end])):
-            yield span
-
-
-def _cells(passage: Passage, wanted: Sought, options: Sequence[str]) -> Iterator[Span]:
-    for cell in passage.cells:
-        start, end = cell.start - passage.start, cell.end - passage.start
-        label = passage.text[: min(each.start for each in passage.cells) - passage.start]
-        words = atoms(passage.text[start:end])
-        if cell.option in options and wanted.is_met_by_cell(atoms(label), words):
-            yield Span(start, end)
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    cuts = {0, len(text), *line_starts(text, 0, len(text)), *sentence_ends(text, 0, len(text))}
-    places = sorted(cuts)
-    for start, end in zip(places, places[1:], strict=False):
-        if span := stripped(text, start, end):
-            yield span
-
-
-def shows(passages: Sequence[Passage], wanted: Sought) -> bool:
+def shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
     """True when some code, with its headings, is about all that is wanted."""
-    texts = ["\n".join((*each.headings, each.text)) for each in passages if each.kind == "code"]
-    return any(wanted.is_met(atoms(text)) for text in texts)
+    for passage in passages:
+        if passage.kind != "code":
+            continue
+        words = atoms("\n".join((*passage.headings, passage.text)))
+        named = topic.statement_phrases.find(words)
+        about = frozenset(m.meaning.id for m in named if m.meaning.kind == "option")
+        criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
+        told = wanted.coverage(frozenset(word.stem for word in words), criteria)
+        if _is_about(about, wanted) and told >= _ANSWERS:
+            return True
+    return False

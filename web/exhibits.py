@@ -24,7 +24,8 @@ class Exhibit:
 def informs(reply: AnswerOut) -> bool:
     """Tell whether the passages themselves are the answer: nothing is advised or argued."""
     told = reply.guidance
-    return told.verdict in ("no_verdict", "not_covered") and not (told.reasons or told.against)
+    argued = any(each.favours for each in (*told.reasons, *told.against))
+    return told.verdict in ("no_verdict", "not_covered") and not argued
 
 
 def exhibits(reply: AnswerOut, kinds: Mapping[int, str]) -> list[Exhibit]:

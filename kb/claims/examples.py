@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from kb.claims.lexicon import lexicon
 from kb.claims.units import Unit
-from kb.spelling import is_english
+from kb.spelling import frequency
 from kb.topic import Topic
 from kb.words import Word
 
 _POWERS = frozenset(("powers", "powered", "drives", "runs"))  # whom an option serves comes behind
+_RARE = 300  # occurrences in English below which the first word of a sentence may be a name
 _ASIDE = re.compile(r"\([^()]{0,200}\)|, (?:an?|the|one of) [^,()]{1,80},")
 
 
@@ -43,4 +44,4 @@ def _is_name(unit: Unit, place: int) -> bool:
     written = unit.text[word.start : word.end]
     if not written[:1].isupper() or word.is_stop_word:
         return False
-    return place > 0 or not is_english(word.text)
+    return place > 0 or (frequency(word.text) < _RARE and not word.text.endswith("s"))

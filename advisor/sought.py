@@ -1,0 +1,242 @@
+"""What a sentence has to hold to answer a question for a fact: words, options, a kind of thing."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.cues import cues
+from advisor.model import Reading
+from advisor.needs import WANTED
+from kb.lexicon.english import synonyms
+from kb.model import Alternative, Query, QueryWord
+from kb.phrases import Phrases
+from kb.spelling import is_english, rarity
+from kb.topic import Topic
+from kb.words import Word, atoms, normalise
+
+AnswerKind = Literal["", "person", "user", "name", "time", "number", "address"]
+
+_MADE = "created"  # what a person did whose name is asked for
+_NEAR = 4  # words between a name and what its bearer made
+_LIKE = 0.8  # a word of like meaning counts this much of the word itself
+_ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
+_PART = 0.5  # and some words of several, or words of a criterion in another sense
+_CRITERION = 8.0  # what a criterion tells, however common its words are
+_STRANGE = 12.0  # what a word tells at most that English does not know
+_CARRIED = 4.0  # what a criterion of an earlier question tells
+_FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
+_SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?\n]*\s*")
+_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
+_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August"
+                   r"|September|October|November|December)\b")  # fmt: skip
+_ADDRESS = re.compile(r"https?:|localhost|\d+\.\d+\.\d+|/\w+/")
+_NAME = re.compile(r"\b[A-Z][\w.+]*(?:-[A-Z]?\w+)*|\b\w+[-.]\w*[A-Z\d]\w*|\b[a-z]+\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is asked about: the question's own `stems`, and `like` ones.
+
+    `criterion` is the criterion whose words it is, "" for none. `weight` is what it tells, above 0.
+    """
+
+    stems: frozenset[str]
+    like: frozenset[str]
+    criterion: str
+    weight: float
+
+    def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
+        """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
+        if self.criterion:
+            if self.criterion in criteria:
+                near = not self.stems or held & (self.stems | self.like)
+                return 1.0 if self.stems <= held else _LIKE if near else _ON_IT
+            return _PART * (bool(self.stems) and self.stems <= held)
+        if self.stems <= held:
+            return 1.0
+        return _LIKE if held & self.like else _PART * bool(self.stems & held)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a sentence has to hold to answer a question.
+
+    `options` are the ids of those it has to be about. `defined` asks for a definition, of the
+    option itself when `subject` is set: it then has to be called one of these ("framework").
+    `how` asks how a thing is done.
+    `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
+    `typed`, the question normalised.
+    """
+
+    asked: tuple[Asked, ...]
+    options: tuple[str, ...]
+    kind: AnswerKind
+    defined: bool
+    typed: str
+    how: bool = False
+    many: bool = False
+    subject: Phrases[str] | None = None
+
+    def coverage(self, held: frozenset[str], criteria: frozenset[str]) -> float:
+        """Return the share of what is asked that a sentence holds, by what each word tells."""
+        if not self.asked:
+            return 1.0 if self.kind == "user" or self.subject else 0.0
+        total = sum(each.weight for each in self.asked)
+        told = sum(each.weight * each.share(held, criteria) for each in self.asked)
+        return told / total if total else 0.0
+
+    def query(self, topic: str) -> Query:
+        """Return a query for what is asked, whatever option it is about."""
+        words = []
+        for each in self.asked:
+            choices = [Alternative(stem, 1.0) for stem in sorted(each.stems)]
+            choices += [Alternative(stem, _LIKE) for stem in sorted(each.like - each.stems)]
+            if choices:
+                words.append(QueryWord(" ".join(sorted(each.stems)), tuple(choices), each.weight))
+        return Query(topic, tuple(words))
+
+    def has_kind(self, text: str) -> bool:
+        """True when a sentence names something of the kind that is asked for."""
+        return not self.kind or _KINDS[self.kind](text, self.typed)
+
+
+def sought(reading: Reading, topic: Topic) -> Sought:
+    """Return what a sentence has to hold: what the question names, and whom it is about."""
+    whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
+    text = _asking(whole)
+    words = atoms(text)
+    if not any(_asked(words, topic)):
+        text, words = whole, atoms(whole)
+    defined = reading.intent == "definition"
+    itself = defined and _is_of_an_option(words, topic)
+    options = [part.text for each in topic.options for w in each.words for part in atoms(w)]
+    kind = _kind(words, text)
+    made = [_thing(atoms(_MADE), "")] if kind == "person" else []
+    return Sought(
+        asked=() if itself else (*_asked(words, topic), *made, *_carried(reading, words, topic)),
+        options=reading.options,
+        kind=kind,
+        defined=defined,
+        typed=normalise(" ".join([text, *options])),
+        how=reading.intent == "howto",
+        many=cues().has("asks_many", words),
+        subject=Phrases((word, "") for word in topic.subject) if itself else None,
+    )
+
+
+def _asking(text: str) -> str:
+    """Return the part of a text that asks: "Does X speak Y? Our boss wants to know", its start.
+
+    What somebody tells of himself behind a comma is left out as well.
+    """
+    sentences = _SENTENCE.findall(text)
+    asked = [each for each in sentences if each.rstrip().endswith("?")] or sentences
+    parts = [part for each in asked for part in each.split(",")]
+    kept = [part for part in parts if not cues().opens("tells_of_himself", atoms(part))]
+    return ",".join(kept or parts).strip()
+
+
+def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
+    """True for "what is X", whatever follows."""
+    named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
+    return any(last in named for _, last in cues().find("define", words))
+
+
+def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
+    """Yield the things that `words` ask about: criteria, idioms, and the other content words."""
+    form: set[int] = set()
+    for meant, first, last in cues().idioms_in(words):
+        form |= set(range(first, last))
+        yield _thing(atoms(meant), "")
+    form |= {
+        place
+        for kind in ("polite", "interjections", "sources", "all_options", "answer_kinds")
+        for first, last in cues().find(kind, words)
+        for place in range(first, last)
+    }
+    for found in topic.phrases.find(words):
+        places = set(range(found.first, found.last)) - form
+        if found.meaning.kind in ("option", "subject", "filler"):
+            form |= places
+        if found.meaning.kind == "criterion" and places:
+            form |= places
+            own = [words[p] for p in sorted(places) if not words[p].is_stop_word]
+            if own:
+                yield _thing(own, found.meaning.id)
+    for place, word in enumerate(words):
+        if place not in form and not word.is_stop_word and len(word.text) > 1:
+            yield _thing([word], "")
+
+
+def _carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
+    """Yield the criteria that earlier questions named: "who uses it for that?"."""
+    own = {found.meaning.id for found in topic.phrases.find(words)}
+    if reading.carried_over:
+        for need in reading.needs:
+            if need.criterion not in own and need.importance >= WANTED:
+                yield Asked(frozenset(), frozenset(), need.criterion, _CARRIED)
+
+
+def _thing(words: Sequence[Word], criterion: str) -> Asked:
+    like = {s for word in words for s in _like(word.text)}
+    if criterion:
+        weight = _CRITERION
+    else:
+        told = (rarity(w.text) * (_FILLER if cues().is_filler(w) else 1.0) for w in words)
+        weight = min(max(told), _STRANGE)
+    return Asked(frozenset(word.stem for word in words), frozenset(like), criterion, weight)
+
+
+def _like(text: str) -> Iterator[str]:
+    for other in synonyms().get(text, ()):
+        yield from (word.stem for word in atoms(other) if not word.is_stop_word)
+
+
+def _kind(words: Sequence[Word], text: str) -> AnswerKind:
+    for kind in ("time", "person", "address", "user", "number", "name"):
+        if cues().asks(f"asks_{kind}", words, text):
+            return kind
+    return ""
+
+
+def _names(text: str, typed: str) -> bool:
+    """True when a text names something: written like a name, and not in the question."""
+    for match in _NAME.finditer(text):
+        parts = [word.text for word in atoms(match.group())]
+        opens = not text[: match.start()].strip("“\"'•-*1234567890. ")
+        if opens and all(map(is_english, parts)):
+            continue
+        if parts and normalise(match.group()) not in typed and not all(map(_is_common, parts)):
+            return True
+    return False
+
+
+def _is_common(word: str) -> bool:
+    return word in ("i", "python", "web", "api", "apis", "html", "http", "sql")
+
+
+def _has_person(text: str, typed: str) -> bool:
+    """True when a text says who made something: "created by First Last", "First Last wrote"."""
+    for match in _PERSON.finditer(text):
+        before = atoms(text[: match.start()])[-_NEAR:]
+        behind = atoms(text[match.end() :])[:_NEAR]
+        parts = [word.text for word in atoms(match.group())]
+        made = cues().has("made_by", before) or cues().opens("makes", behind)
+        if made and not any(part in typed for part in parts):
+            return True
+    return False
+
+
+def _is_numeric(word: str) -> bool:
+    return word.isdecimal() or (word in cues().numbers and word != "one")
+
+
+_KINDS: Mapping[AnswerKind, Callable[[str, str], bool]] = {
+    "person": _has_person,
+    "name": _names,
+    "user": lambda text, _: bool(text),  # whether it tells of one is seen by its words
+    "time": lambda text, _: bool(_TIME.search(text)),
+    "number": lambda text, _: any(_is_numeric(word.text) for word in atoms(text)),
+    "address": lambda text, _: bool(_ADDRESS.search(text)),
+}
