@@ -88,6 +88,9 @@ def _whole(spotted: Spotted) -> str:
 def _is_no_question(standing: Standing) -> bool:
     """True for an order to whoever answers, and for an errand that has nothing of the choice."""
     spotted = standing.spotted
+    about_you = spotted.says("about_you") and standing.intent in FACTUAL
+    if about_you and not (standing.options or standing.needs):
+        return True
     if is_an_order(spotted.text):
         return not (spotted.needs and spotted.says("choose"))
     return is_an_errand(spotted.words) and not names_the_choice(spotted)
