@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.evaluate import Outcome, load_questions, report, run
+from advisor.evaluation.figures import report
+from advisor.evaluation.outcomes import Outcome, run
+from advisor.evaluation.questions import load_questions
 from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.content.shipped import shipped_topics
