@@ -139,8 +139,7 @@ def _result(fields: Mapping[str, Any]) -> Result:
 
 def _checked(figure: Any) -> Any:
     """Return a figure as JSON has it: a number, true or false, or a share."""
-    if isinstance(figure, dict):
-        return {name: figure[name] for name in ("value", "count", "total", "interval")}
-    if not isinstance(figure, int | float):
+    numbers = [figure["count"], figure["total"]] if isinstance(figure, dict) else [figure]
+    if not all(isinstance(number, int | float) for number in numbers):
         raise TypeError(f"a figure cannot be {figure!r}")
     return figure

@@ -83,7 +83,7 @@ def retention(pairs: Sequence[Mistyped], name: str) -> dict[str, Share | float]:
     """Return what is kept of hit@5 and of right verdicts in the same questions with typos.
 
     "retention" is the value with typos divided by the value without, "kept" the share still right
-    of those that were right without.
+    of those that were right without. What no question measures is left out.
     """
     findable = [pair for pair in pairs if pair.before.question.anchors]
     scored = [pair for pair in pairs if pair.before.question.is_scored]
@@ -96,13 +96,13 @@ def _kept(
 ) -> dict[str, Share | float]:
     without = share([pair.before for pair in pairs], holds)
     typed = share([pair.after for pair in pairs], holds)
-    still = share([pair.after for pair in pairs if holds(pair.before)], holds)
-    return {
-        f"{name} without": without,
-        f"{name} with": typed,
-        f"{name} retention": typed.count / without.count if without.count else 0.0,
-        f"{name} kept": still,
-    }
+    figures: dict[str, Share | float] = {}
+    if pairs:
+        figures |= {f"{name} without": without, f"{name} with": typed}
+    if without.count:
+        figures[f"{name} retention"] = typed.count / without.count
+        figures[f"{name} kept"] = share([p.after for p in pairs if holds(p.before)], holds)
+    return figures
 
 
 def _at(word: Word) -> int:

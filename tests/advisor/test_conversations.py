@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from advisor.evaluation.citations import citations, stored_texts
 from advisor.evaluation.figures import Figures, by_half
-from advisor.evaluation.outcomes import letters, run
+from advisor.evaluation.outcomes import Ask, Outcome, letters, run
 from advisor.evaluation.questions import HALVES, Question, load_questions
+from advisor.evaluation.typos import ask_mistyped, retention
 from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.store import Snapshot
@@ -24,13 +26,22 @@ EVERY = load_questions(*sorted(FOLDER.glob("*.jsonl")))
 
 
 @pytest.fixture(scope="module")
-def halves(shipped: Snapshot) -> dict[str, Figures]:
-    """The figures of each half."""
-
+def asking(shipped: Snapshot) -> Ask:
     def answer(question: str, history: Sequence[str]) -> Answer:
         return ask(shipped, question, history=history)
 
-    return by_half(run(CONVERSATIONS, answer))
+    return answer
+
+
+@pytest.fixture(scope="module")
+def outcomes(asking: Ask) -> list[Outcome]:
+    return run(CONVERSATIONS, asking)
+
+
+@pytest.fixture(scope="module")
+def halves(outcomes: list[Outcome]) -> dict[str, Figures]:
+    """The figures of each half."""
+    return by_half(outcomes)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +62,21 @@ def test_as_many_are_right_as_were(
 ) -> None:
     assert halves["tuned"][name].value >= tuned
     assert halves["reported"][name].value >= reported
+
+
+def test_as_much_is_kept_with_one_or_two_typos_as_was(outcomes: list[Outcome], asking: Ask) -> None:
+    tuned = [each for each in outcomes if each.question.half == "tuned"]
+    kept = retention(ask_mistyped(tuned, asking, "few", seed=0), "few")
+    assert kept["typos few, hit@5 retention"] >= 0.90
+    assert kept["typos few, verdicts retention"] >= 0.85
+
+
+def test_every_sentence_is_cited_and_every_quote_exact(
+    outcomes: list[Outcome], shipped: Snapshot
+) -> None:
+    for found in citations(outcomes, stored_texts(shipped)).values():
+        assert found.total > 100
+        assert found.count == found.total
 
 
 def test_the_set_has_every_kind_in_both_halves() -> None:

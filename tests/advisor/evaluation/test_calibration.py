@@ -6,9 +6,10 @@ import pytest
 from asking import Asking
 
 from advisor.evaluation.calibration import calibration
-from advisor.evaluation.outcomes import Outcome
+from advisor.evaluation.outcomes import Outcome, verdict_of
 from advisor.evaluation.questions import Question
 from advisor.evaluation.shares import Share
+from advisor.model import Confidence
 
 
 @pytest.fixture
@@ -16,12 +17,10 @@ def told(asking: Asking):
     """Outcomes of a confidence, of which so many are right."""
     answer = asking("Is coffee cheap?")
 
-    def outcomes(level: str, right: int, wrong: int) -> list[Outcome]:
+    def outcomes(level: Confidence, right: int, wrong: int) -> list[Outcome]:
         stated = replace(answer, guidance=replace(answer.guidance, confidence=level))
-        (good,) = [
-            Outcome(Question("q", "", "compare", "tea", (got,), (), None, ()), stated, 0, 0.0, 0.0)
-            for got in [Outcome(None, stated, 0, 0.0, 0.0).got]
-        ]
+        fitting = Question("q", "", "compare", "tea", (verdict_of(stated),), (), None, ())
+        good = Outcome(fitting, stated, 0, 0.0, 0.0)
         bad = replace(good, question=replace(good.question, lean_ok=("milk",)))
         return [good] * right + [bad] * wrong
 

@@ -97,6 +97,13 @@ def test_what_typos_made_wrong_is_shown_as_it_was_asked(evaluation, write, rows)
     assert any("health-1, typos 60-double: " in each for each in shown)
 
 
+def test_what_no_question_measures_is_left_out(evaluation, write, rows):
+    del rows[0]["must_find"]
+    printed = evaluation(write(rows[:1]), "--typos", "few").stdout
+    assert "typos few, verdicts retention" in printed
+    assert "typos few, hit@5" not in printed
+
+
 def test_a_level_that_does_not_exist_is_wrong_usage(evaluation, questions):
     result = evaluation(questions, "--typos", "many")
     assert result.exit_code == 2
