@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from advisor.evaluate import Outcome, Share, load_questions, report
-from advisor.evaluate import run as ask_all
+from advisor.evaluation.command import evaluate
 from advisor.model import (
     Adjustments,
     Answer,
@@ -128,79 +127,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-@advisor.command("eval")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--without", type=click.Choice(["rules", "claims"]), help="Leave these out.")
-@click.option("--verbose", is_flag=True, help="Show the questions that were answered wrong.")
-@json_option
-@click.pass_obj
-def evaluate(
-    db: Path,
-    file: Path,
-    without: Literal["rules", "claims"] | None,
-    verbose: bool,
-    as_json: bool,
-) -> None:
-    """Ask the questions of a file and print how many answers are right."""
-    questions = load_questions(file)
-    with open_store(db).read() as snapshot:
-        outcomes = ask_all(
-            questions,
-            lambda question, history: answer_to(
-                snapshot, question, history=history, without=without or ""
-            ),
-        )
-    figures = report(outcomes)
-    wrong = [each for each in outcomes if not each.right] if verbose else []
-    document: dict[str, Any] = {
-        "figures": {name: _figure(value) for name, value in figures.items()}
-    }
-    if verbose:
-        document["wrong"] = [_wrong_json(each) for each in wrong]
-    put(document, [*_figure_lines(figures), *map(_wrong_line, wrong)], as_json=as_json)
-
-
-def _figure(value: Any) -> Any:
-    if not isinstance(value, Share):
-        return value
-    return {
-        "value": value.value,
-        "count": value.count,
-        "total": value.total,
-        "interval": list(value.interval()),
-    }
-
-
-def _figure_lines(figures: dict[str, Any]) -> Iterator[str]:
-    longest = max(map(len, figures))
-    for name, value in figures.items():
-        shown = f"{value:.3f}" if isinstance(value, float) else str(value)
-        yield f"{name:<{longest}}  {shown}"
-
-
-def _wrong_json(outcome: Outcome) -> dict[str, Any]:
-    question = outcome.question
-    return {
-        "id": question.id,
-        "question": question.question,
-        "history": list(question.history),
-        "expected": list(question.lean_ok),
-        "got": outcome.got,
-        "headline": outcome.headline,
-    }
-
-
-def _wrong_line(outcome: Outcome) -> str:
-    question = outcome.question
-    expected = " or ".join(map(_verdict, question.lean_ok))
-    asked = " / ".join([*question.history, question.question])
-    return (
-        f"\n{question.id}: {_verdict(outcome.got)}, not {expected}\n  {asked}\n  {outcome.headline}"
-    )
-
-
-def _verdict(verdict: str | None) -> str:
-    return verdict or "no verdict"
+advisor.add_command(evaluate)
 
 
 def answer_lines(answer: Answer, topic: Topic) -> Iterator[str]:

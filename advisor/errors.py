@@ -1,4 +1,4 @@
-"""Advisor's own errors: questions that cannot be asked, question files that cannot be read."""
+"""Advisor's own errors: questions that cannot be asked, files that cannot be evaluated."""
 
 from kb.errors import HelpfulError
 
@@ -8,7 +8,7 @@ class QuestionError(HelpfulError):
 
 
 class EvaluationError(HelpfulError):
-    """A question file that cannot be evaluated; the message names file and line."""
+    """A file that an evaluation cannot use; the message names it, and the place in it."""
 
 
 class DeadlineError(HelpfulError):

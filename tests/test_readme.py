@@ -21,7 +21,7 @@ import kb.cli.output
 import kb.errors
 import web.errors
 from advisor.cli import advisor as advisor_command
-from advisor.evaluate import load_questions
+from advisor.evaluation.questions import load_questions
 from kb.cli.main import kb as kb_command
 from kb.content.shipped import shipped_articles, shipped_topics
 from kb.topic_file import parse_topic
@@ -136,6 +136,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "article.md").write_text(article, encoding="utf-8")
     (topic,) = blocks((ROOT / "docs/topic-file.md").read_text(encoding="utf-8"), "toml")
     (folder / "drinks.toml").write_text(topic, encoding="utf-8")
+    example, _ = blocks((ROOT / "docs/question-file.md").read_text(encoding="utf-8"), "json")
+    (folder / "questions.jsonl").write_text(example, encoding="utf-8")
     (folder / "articles").mkdir()
     (folder / "articles/tea.md").write_text("# Tea\n\nTea is good for exams.\n", encoding="utf-8")
     run(folder, ["kb", "init"])
@@ -265,7 +267,7 @@ def test_the_documented_topic_file_has_no_mistake():
 
 def test_the_documented_question_can_be_loaded(tmp_path):
     text = (ROOT / "docs/question-file.md").read_text(encoding="utf-8")
-    (example,) = blocks(text, "json")
+    example, _ = blocks(text, "json")
     (tmp_path / "questions.jsonl").write_text(example, encoding="utf-8")
     (question,) = load_questions(tmp_path / "questions.jsonl")
     assert question.anchors == ("Tea is great for studying",)

@@ -1,4 +1,4 @@
-"""The advisor command: answers on a terminal, the server's start, and figures."""
+"""The advisor command: answers on a terminal, and the server's start."""
 
 import json
 import os
@@ -284,88 +284,7 @@ def test_the_server_makes_the_knowledge_base_and_prints_its_address(tmp_path):
     assert server.returncode in (0, 130)
 
 
-# eval
-
-QUESTIONS = [
-    {"id": "q1", "question": STUDY, "kind": "which_better", "lean": "tea", "lean_ok": ["tea"]},
-    {
-        "id": "q2",
-        "question": "and for sleep?",
-        "kind": "followup",
-        "lean": "milk",
-        "lean_ok": ["milk"],
-        "history": ["Is tea good for studying?"],
-    },
-    {
-        "id": "q3",
-        "question": "Is lemonade good for cars?",
-        "kind": "offtopic",
-        "lean": "none",
-        "lean_ok": ["none"],
-        "abstain": True,
-    },
-]
-QUESTIONS[0]["must_find"] = [{"seed": "hou", "anchor": "Tea is good for studying"}]
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> str:
-    path = tmp_path / "questions.jsonl"
-    path.write_text("\n".join(map(json.dumps, QUESTIONS)))
-    return str(path)
-
-
-def test_every_figure_is_printed(db, questions):
-    result = run(db, "eval", questions)
-    names = [line.split("  ")[0] for line in result.stdout.splitlines()]
-    for name in ("hit@1", "hit@3", "hit@5", "MRR", "verdict right", "right, followup"):
-        assert name in names
-    for name in ("abstention precision", "abstention recall", "CPU ms p95", "wall ms p50"):
-        assert name in names
-
-
-def test_shares_come_with_counts_and_interval(db, questions):
-    figures = json.loads(run(db, "eval", questions, "--json").stdout)["figures"]
-    assert figures["hit@5"] == {
-        "value": 1.0,
-        "count": 1,
-        "total": 1,
-        "interval": [pytest.approx(0.2065, abs=1e-3), 1.0],
-    }
-    assert figures["verdict right"]["count"] == 1
-
-
-def test_wrong_answers_are_shown_when_asked_for(db, questions):
-    assert "q2: " in run(db, "eval", questions, "--verbose").stdout
-    wrong = json.loads(run(db, "eval", questions, "--verbose", "--json").stdout)["wrong"]
-    assert "q2" in [each["id"] for each in wrong]
-    assert set(wrong[0]) == {"id", "question", "history", "expected", "got", "headline"}
-
-
-def test_rules_or_claims_can_be_left_out(db, questions):
-    def right(*arguments: str) -> int:
-        figures = json.loads(run(db, "eval", questions, "--json", *arguments).stdout)["figures"]
-        return figures["verdict right"]["count"]
-
-    assert right("--without", "rules") == right() == 1
-    assert right("--without", "claims") == 0
-
-
-@pytest.mark.parametrize("content", ["", "no json", '{"id": 1}', None])
-def test_a_question_file_that_cannot_be_used(db, tmp_path, content):
-    path = tmp_path / "bad.jsonl"
-    if content is not None:
-        path.write_text(content)
-    result = run(db, "eval", str(path))
-    assert result.exit_code == 1
-    assert "bad.jsonl" in result.stderr
-    assert "Remedy: " in result.stderr
-
-
-def test_eval_does_not_make_a_knowledge_base(tmp_path, questions):
-    result = run(tmp_path / "none.db", "eval", questions)
-    assert result.exit_code == 1
-    assert "`kb init`" in result.stderr
+# all of them
 
 
 @pytest.mark.parametrize("name", ["ask", "eval", "serve"])

@@ -22,7 +22,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.evaluate import Outcome, Question, load_questions, report, run
+from advisor.evaluation.figures import report
+from advisor.evaluation.outcomes import Outcome, run
+from advisor.evaluation.questions import Question, load_questions
 from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.content.shipped import shipped_articles, shipped_topics
@@ -132,7 +134,11 @@ def mentioned(text: str, topic: Topic) -> list[str]:
 
 
 def test_most_verdicts_are_acceptable(outcomes: list[Outcome]) -> None:
-    wrong = {each.question.id: each.got for each in outcomes if each.is_scored and not each.right}
+    wrong = {
+        each.question.id: each.got
+        for each in outcomes
+        if each.question.is_scored and not each.right
+    }
     assert report(outcomes)["verdict right"].count >= 16, wrong
 
 

@@ -4,14 +4,15 @@ The bars of the reported half are what to expect of questions nobody has seen, l
 chance; those of the tuned half keep what was reached.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from advisor.evaluate import load_questions, report, run
+from advisor.evaluation.figures import by_half
+from advisor.evaluation.outcomes import run
+from advisor.evaluation.questions import load_questions
 from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.store import Snapshot
@@ -22,17 +23,11 @@ QUESTIONS = Path(__file__).parent.parent / "questions" / "web_frameworks_more.js
 @pytest.fixture(scope="module")
 def halves(shipped: Snapshot) -> dict[str, dict[str, Any]]:
     """The figures of each half."""
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
-    half_of = {fields["id"]: fields["half"] for fields in map(json.loads, lines)}
 
     def answer(question: str, history: Sequence[str]) -> Answer:
         return ask(shipped, question, history=history)
 
-    outcomes = run(load_questions(QUESTIONS), answer)
-    return {
-        half: report([each for each in outcomes if half_of[each.question.id] == half])
-        for half in ("tuned", "reported")
-    }
+    return by_half(run(load_questions(QUESTIONS), answer))
 
 
 @pytest.mark.parametrize(("half", "least"), [("tuned", 0.80), ("reported", 0.70)])

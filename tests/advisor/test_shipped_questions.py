@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor.evaluate import Outcome, load_questions, report, run
+from advisor.evaluation.figures import report
+from advisor.evaluation.outcomes import Ask, Outcome, run
+from advisor.evaluation.questions import load_questions
+from advisor.evaluation.typos import ask_mistyped, retention
 from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.content.shipped import shipped_topics
@@ -20,11 +23,16 @@ QUESTIONS = Path(__file__).parent.parent / "questions" / "web_frameworks.jsonl"
 
 
 @pytest.fixture(scope="module")
-def outcomes(shipped: Snapshot) -> list[Outcome]:
+def asking(shipped: Snapshot) -> Ask:
     def answer(question: str, history: Sequence[str]) -> Answer:
         return ask(shipped, question, history=history)
 
-    return run(load_questions(QUESTIONS), answer)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def outcomes(asking: Ask) -> list[Outcome]:
+    return run(load_questions(QUESTIONS), asking)
 
 
 def test_most_verdicts_are_acceptable(outcomes: list[Outcome]) -> None:
@@ -46,6 +54,13 @@ def test_the_surer_a_verdict_says_it_is_the_more_often_it_is_right(
     high, medium, low = (figures[f"right when {level}"] for level in ("high", "medium", "low"))
     assert high.value >= 0.95 and high.total >= 30
     assert high.value > medium.value > low.value
+
+
+def test_one_or_two_typos_leave_nearly_all_verdicts_as_right(
+    outcomes: list[Outcome], asking: Ask
+) -> None:
+    pairs = ask_mistyped(outcomes, asking, "few", seed=0)
+    assert retention(pairs, "few")["typos few, verdicts retention"] >= 0.97
 
 
 RULES = {
