@@ -9,6 +9,7 @@ from kb.topic import Criterion, Option, Topic
 from kb.words import atoms
 
 _LONGEST = 80  # characters of a name; no word of a topic is longer
+_LABELLED = 12  # a longer list is told without labels
 
 
 def chosen_options(topic: Topic, names: Iterable[str]) -> tuple[Option, ...]:
@@ -80,6 +81,7 @@ def _unknown(kind: str, name: str, known: Sequence[Option | Criterion]) -> str:
 
 
 def _remedy(kind: str, known: Sequence[Option | Criterion]) -> str:
-    listed = ", ".join(f"{each.id} ({each.label})" for each in known)
+    labelled = len(known) <= _LABELLED
+    listed = ", ".join(f"{each.id} ({each.label})" if labelled else each.id for each in known)
     plural = {"option": "options", "criterion": "criteria"}[kind]
     return f"Name {plural} by id, label or a word of the topic: {listed}."
