@@ -1,4 +1,4 @@
-"""The advisor command: ask, serve, eval."""
+"""The advisor command: ask, compare, serve, eval."""
 
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
+from advisor.compare_command import compare
 from advisor.evaluation.command import evaluate
 from advisor.model import (
     Adjustments,
@@ -48,6 +49,9 @@ _LONGEST = 100_000  # bytes of a question on standard input; understanding refus
 def advisor(ctx: click.Context, db: Path) -> None:
     """Answer questions from a knowledge base of articles."""
     ctx.obj = db
+
+
+advisor.add_command(compare)
 
 
 def _pairs(

@@ -1,4 +1,4 @@
-"""Advisor's own errors: questions that cannot be asked, files that cannot be evaluated."""
+"""Advisor's own errors: questions that cannot be asked or compared, files that cannot be evaluated."""
 
 from kb.errors import HelpfulError
 
@@ -13,3 +13,7 @@ class EvaluationError(HelpfulError):
 
 class DeadlineError(HelpfulError):
     """Answering took longer than it may; nothing is shortened, the caller asks again."""
+
+
+class ComparisonError(HelpfulError):
+    """An option or criterion to compare that the topic does not have, or that can be several."""

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from kb.store import open_store
-from web import articles, ask, assets, health, pages, passages
+from web import articles, ask, assets, compare, health, pages, passages
 from web.failures import add_failure_handlers
 from web.headers import SecurityHeaders
 from web.hosts import AllowedHosts
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_bounded_pool,
     )
     app.state.service = Service(settings, open_store(settings.db))
-    for module in (pages, ask, articles, passages, health, assets):
+    for module in (pages, ask, compare, articles, passages, health, assets):
         app.include_router(module.router)
     add_failure_handlers(app)
     _add_middleware(app, settings)

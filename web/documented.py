@@ -32,12 +32,20 @@ GET_EXAMPLES: dict[str, Any] = {
     }
 }
 
+COMPARE_EXAMPLES: dict[str, Any] = {
+    "x-examples": {
+        "everything": "/compare",
+        "table": "/compare?format=csv",
+        "page": "/compare?format=html",
+    }
+}
+
 _MEANINGS = {
     400: "The request cannot be read.",
     404: "There is no such topic, article or passage.",
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
-    422: "The question or a field cannot be used.",
+    422: "The question, a name or a field cannot be used.",
     503: "The knowledge base is missing or empty, or the server is too busy to answer in time.",
 }
 

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from advisor.errors import DeadlineError, QuestionError
+from advisor.errors import ComparisonError, DeadlineError, QuestionError
 from kb.errors import (
     EmptyKnowledgeBaseError,
     HelpfulError,
@@ -24,6 +24,7 @@ from web.errors import (
     UnknownHostError,
     UnreadableRequestError,
 )
+from web.formats import format_of
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("advisor.errors")
@@ -44,6 +45,7 @@ _KINDS: dict[type[HelpfulError], _Kind] = {
     BodyTooLargeError: _Kind("body-too-large", 413, "The body is too large"),
     MediaTypeError: _Kind("media-type", 415, "Wrong media type"),
     QuestionError: _Kind("question", 422, "The question cannot be asked"),
+    ComparisonError: _Kind("comparison", 422, "This cannot be compared"),
     DeadlineError: _Kind("deadline", 503, "Answering took too long"),
     OverloadError: _Kind("overload", 503, "The server is busy"),
     EmptyKnowledgeBaseError: _Kind("no-articles", 503, "There are no articles yet"),
@@ -125,6 +127,8 @@ def wants_page(request: Request) -> bool:
     path = request.url.path
     if path == "/" or path.startswith("/articles"):
         return True
+    if path == "/compare":
+        return format_of(request) == "html"
     known = path == "/ask" or path.startswith(("/passages", "/healthz", "/readyz", "/openapi"))
     return not known and "text/html" in request.headers.get("accept", "")
 

@@ -18,7 +18,9 @@ from kb.words import atoms
 _FILE = Path(__file__).parent.parent / "lexicon" / "quantities.toml"
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,3})*"
 _FIGURE = re.compile(
-    rf"(?P<money>[$\u20ac\u00a3]\s?)?(?P<low>{_NUMBER})(?:\s?(?:-|\u2013|to)\s?[$\u20ac\u00a3]?(?P<high>{_NUMBER}))?"
+    r"(?P<between>\bbetween\s(?:US)?)?"
+    rf"(?P<money>[$\u20ac\u00a3]\s?)?(?P<low>{_NUMBER})"
+    rf"(?:\s?(?:-|\u2013|to|(?(between)and|(?!)))\s?(?:US)?[$\u20ac\u00a3]?(?P<high>{_NUMBER}))?"
     r"\s?(?P<unit>%|[A-Za-z\u00b5]{1,20}(?:(?:\s(?:per|a)\s|/)[a-z]{1,10})?)?"
 )
 _DAY = 86_400

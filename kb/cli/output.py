@@ -32,8 +32,21 @@ def put_line(line: str) -> None:
     Raises:
         UnwritableOutputError: stdout takes no more; a reader that went away is no error of ours.
     """
+    _echo(f"{escaped(line)}\n")
+
+
+def put_exactly(text: str) -> None:
+    """Print what is to be a file, in UTF-8: nothing is escaped, line ends stay as they are.
+
+    Raises:
+        UnwritableOutputError: as `put_line`.
+    """
+    _echo(text.encode("utf-8", "replace"))
+
+
+def _echo(output: str | bytes) -> None:
     try:
-        click.echo(escaped(line))
+        click.echo(output, nl=False)
     except BrokenPipeError:
         raise
     except OSError as error:

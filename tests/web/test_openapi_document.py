@@ -11,6 +11,7 @@ WRITTEN = Path(__file__).parents[2] / "docs" / "openapi.json"
 DOCUMENT = json.loads(document())
 POST = DOCUMENT["paths"]["/ask"]["post"]
 GET = DOCUMENT["paths"]["/ask"]["get"]
+COMPARE = DOCUMENT["paths"]["/compare"]["get"]
 BODIES = POST["requestBody"]["content"]["application/json"]["examples"]
 
 
@@ -26,9 +27,12 @@ def test_every_example_of_a_body_works(client, name):
     assert client.post("/ask", json=BODIES[name]["value"]).status_code == 200
 
 
-@pytest.mark.parametrize("name", GET["x-examples"])
+LINKS = {**GET["x-examples"], **COMPARE["x-examples"]}
+
+
+@pytest.mark.parametrize("name", LINKS)
 def test_every_example_of_a_link_works(client, name):
-    assert client.get(GET["x-examples"][name]).status_code == 200
+    assert client.get(LINKS[name]).status_code == 200
 
 
 def test_every_example_of_a_question_works(client):
@@ -46,4 +50,8 @@ def test_every_example_of_a_question_works(client):
 def test_what_routes_answer_with_is_documented():
     assert set(POST["responses"]) == {"200", "400", "404", "413", "415", "422", "503"}
     assert set(GET["responses"]) == {"200", "400", "404", "422", "503"}
-    assert set(DOCUMENT["paths"]) == {"/ask", "/passages/{id}", "/healthz", "/readyz"}
+    assert set(COMPARE["responses"]) == {"200", "400", "404", "422", "503"}
+    assert set(COMPARE["responses"]["200"]["content"]) == {
+        "application/json", "text/html", "text/markdown", "text/csv",
+    }  # fmt: skip
+    assert set(DOCUMENT["paths"]) == {"/ask", "/compare", "/passages/{id}", "/healthz", "/readyz"}
