@@ -1,4 +1,4 @@
-"""Advisor's own errors: questions that cannot be asked or compared, files that cannot be evaluated."""
+"""Advisor's own errors: what cannot be asked or compared, files that cannot be evaluated."""
 
 from kb.errors import HelpfulError
 

@@ -18,6 +18,7 @@ from kb.words import Word, atoms, normalise
 AnswerKind = Literal["", "person", "user", "name", "time", "number", "address"]
 
 _MADE = "created"  # what a person did whose name is asked for
+_ACRONYM = 5  # letters up to which capitals are an acronym and no name
 _NEAR = 4  # words between a name and what its bearer made
 _LIKE = 0.8  # a word of like meaning counts this much of the word itself
 _ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
@@ -66,7 +67,7 @@ class Sought:
     option itself when `subject` is set: it then has to be called one of these ("framework").
     `how` asks how a thing is done.
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
-    `typed`, the question normalised.
+    `typed`, the question normalised with words that everybody in the field uses.
     """
 
     asked: tuple[Asked, ...]
@@ -111,6 +112,7 @@ def sought(reading: Reading, topic: Topic) -> Sought:
     defined = reading.intent == "definition"
     itself = defined and _is_of_an_option(words, topic)
     options = [part.text for each in topic.options for w in each.words for part in atoms(w)]
+    common = [word for word in topic.filler if " " not in word]
     kind = _kind(words, text)
     made = [_thing(atoms(_MADE), "")] if kind == "person" else []
     return Sought(
@@ -118,7 +120,7 @@ def sought(reading: Reading, topic: Topic) -> Sought:
         options=reading.options,
         kind=kind,
         defined=defined,
-        typed=normalise(" ".join([text, *options])),
+        typed=normalise(" ".join([text, *options, *common])),
         how=reading.intent == "howto",
         many=cues().has("asks_many", words),
         subject=Phrases((word, "") for word in topic.subject) if itself else None,
@@ -207,13 +209,10 @@ def _names(text: str, typed: str) -> bool:
         opens = not text[: match.start()].strip("“\"'•-*1234567890. ")
         if opens and all(map(is_english, parts)):
             continue
-        if parts and normalise(match.group()) not in typed and not all(map(_is_common, parts)):
+        is_acronym = match.group().isupper() and len(match.group()) <= _ACRONYM
+        if parts and not is_acronym and normalise(match.group()) not in typed:
             return True
     return False
-
-
-def _is_common(word: str) -> bool:
-    return word in ("i", "python", "web", "api", "apis", "html", "http", "sql")
 
 
 def _has_person(text: str, typed: str) -> bool:
