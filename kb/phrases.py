@@ -1,23 +1,27 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kb.lexicon.english import stop_words
 from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
+Value = TypeVar("Value")
 
-_KEPT = 3  # texts whose phrases are remembered: a sentence and its parts
+_KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
+_KNOWN = 4096  # words of which is remembered whether a phrase may begin with them
+_FEW = 3  # words that are quicker looked through than remembered
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Meaning]):
-    """A phrase found: `first` and `last` count the text's atoms, last exclusive."""
+class Found(NamedTuple, Generic[Meaning]):
+    """A phrase found: `first` and `last` count the text's atoms, last exclusive.
+
+    A tuple for the reason that a Word is one.
+    """
 
     meaning: Meaning
     first: int
@@ -44,13 +48,13 @@ class Phrases(Generic[Meaning]):
             for key in _keys(words):
                 if meaning not in self._meanings[key]:
                     self._meanings[key].append(meaning)
-                self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
+                _add_beginnings(key, self._beginnings)
             openers.add(_part(words[0].text)[0] if words else "")
         # "in" begins no phrase only because "inbuilt" does.
         self._beginnings -= stop_words() - openers
         self._longest = longest
-        # Rules ask for the same unit again and again: half of the time without.
-        self._recent: tuple[tuple[Sequence[Word], list[Found[Meaning]]], ...] = ()
+        self._openers = _Openers(self._beginnings)
+        self._recent: _Recent[list[Found[Meaning]]] = _Recent()
         self._together: tuple[_Together, int] | None = None
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
@@ -59,21 +63,21 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        if self._together is not None and isinstance(words, tuple):
+        if len(words) <= _FEW or not isinstance(words, tuple):
+            return _longest_first(self.windows(words), words)
+        if self._together is not None:
             together, place = self._together
             return list(together.find(words)[place])
-        for asked, found in self._recent:
-            if asked is words:
-                return list(found)
-        found = self._find(words)
-        if isinstance(words, tuple):
-            self._recent = ((words, found), *self._recent[: _KEPT - 1])
+        found = self._recent.of(words)
+        if found is None:
+            found = self._recent.keep(words, _longest_first(self.windows(words), words))
         return list(found)
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
         return any(
-            True for first in range(min(within, len(words))) for _ in self._windows(words, first)
+            self._openers[word.text] and self._windows(words, first)
+            for first, word in enumerate(words[:within])
         )
 
     def join(self, shared: "_Together", place: int) -> None:
@@ -89,21 +93,20 @@ class Phrases(Generic[Meaning]):
 
     def windows(
         self, words: Sequence[Word], *, every: bool = False
-    ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """Yield every phrase that stands in `words`, as first, last (exclusive) and meanings.
+    ) -> list[tuple[int, int, list[Meaning]]]:
+        """Return every phrase that stands in `words`, as first, last (exclusive) and meanings.
 
         Where the words without inflection are a phrase, what they are written together is none;
         with `every` it is one as well.
         """
-        starts = _beginnings_of(words) & self._beginnings
-        for first, word in enumerate(words):
-            begins = word.text in starts or _part(word.text)[0] in starts
-            if begins and self._opens(words, first):
-                yield from self._windows(words, first, every=every)
-
-    def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
-        windows = list(self.windows(words))
-        return _longest_first(windows, words) if windows else []
+        openers = self._openers
+        starts = [first for first, word in enumerate(words) if openers[word.text]]
+        return [
+            window
+            for first in starts
+            if self._opens(words, first)
+            for window in self._windows(words, first, every=every)
+        ]
 
     def _opens(self, words: Sequence[Word], first: int) -> bool:
         """Tell whether a phrase may begin here: a stop word begins many, the next one decides."""
@@ -121,42 +124,86 @@ class Phrases(Generic[Meaning]):
 
     def _windows(
         self, words: Sequence[Word], first: int, *, every: bool = False
-    ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """Yield the phrases that start at `first`, as first, last (exclusive) and meanings.
+    ) -> list[tuple[int, int, list[Meaning]]]:
+        """Return the phrases that start at `first`, as first, last (exclusive) and meanings.
 
         A window grows for as long as some phrase begins as it does.
         """
+        found = []
+        meanings, beginnings = self._meanings, self._beginnings
         parts = whole = ""
         spaced: str | None = ""  # None once a word is no stop word
-        for last in range(first + 1, min(first + self._longest, len(words)) + 1):
-            text = words[last - 1].text
+        for last, word in enumerate(words[first : first + self._longest], start=first + 1):
+            text = word.text
             part, is_stop = _part(text)
             parts, whole = parts + part, whole + text
             spaced = f"{spaced} {text}".lstrip() if is_stop and spaced is not None else None
             for key in (parts, base(whole)) if spaced is None else (spaced,):
-                if key in self._meanings:
-                    yield first, last, self._meanings[key]
+                if key in meanings:
+                    found.append((first, last, meanings[key]))
                     if not every:
                         break
-            goes_on = parts in self._beginnings or whole in self._beginnings
-            if not goes_on and (spaced is None or spaced not in self._beginnings):
-                return
+            goes_on = parts in beginnings or whole in beginnings
+            if not goes_on and (spaced is None or spaced not in beginnings):
+                break
+        return found
+
+
+def _add_beginnings(key: str, beginnings: set[str]) -> None:
+    """Add a key and all that it begins with; what is there already is so with its beginnings."""
+    for end in range(len(key), 0, -1):
+        if key[:end] in beginnings:
+            return
+        beginnings.add(key[:end])
 
 
 def _longest_first(
     windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
 ) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
-    windows.sort(key=lambda window: (window[0] - window[1], window[0]))
-    taken = [False] * len(words)
+    if len(windows) > 1:
+        windows.sort(key=lambda window: (window[0] - window[1], window[0]))
+    taken: set[int] = set()
     found: list[Found[Meaning]] = []
     for first, last, meanings in windows:
-        if any(taken[first:last]):
+        if not taken.isdisjoint(range(first, last)):
             continue
-        taken[first:last] = [True] * (last - first)
-        span = (first, last, words[first].start, words[last - 1].end)
-        found += [Found(meaning, *span) for meaning in meanings]
-    return sorted(found, key=lambda item: item.first)
+        taken.update(range(first, last))
+        start, end = words[first].start, words[last - 1].end
+        found += [Found(meaning, first, last, start, end) for meaning in meanings]
+    if len(found) > 1:
+        found.sort(key=lambda item: item.first)
+    return found
+
+
+class _Openers(dict[str, bool]):
+    """Whether a phrase may begin with a word; it is found out when asked for."""
+
+    def __init__(self, beginnings: Set[str]) -> None:
+        self._beginnings = beginnings
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= _KNOWN:
+            self.clear()
+        opens = self[text] = text in self._beginnings or _part(text)[0] in self._beginnings
+        return opens
+
+
+class _Recent(Generic[Value]):
+    """What was found in the texts that were asked of last; a text is the very same tuple."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[Sequence[Word], Value]] = {}
+
+    def of(self, words: Sequence[Word]) -> Value | None:
+        kept = self._kept.get(id(words))
+        return kept[1] if kept is not None and kept[0] is words else None
+
+    def keep(self, words: Sequence[Word], found: Value) -> Value:
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[id(words)] = (words, found)
+        return found
 
 
 class _Together:
@@ -167,21 +214,20 @@ class _Together:
         for place, each in enumerate(sets):
             self._all.include(each, place)
         self._count = len(sets)
-        self._recent: tuple[tuple[Sequence[Word], list[list[Found[Any]]]], ...] = ()
+        self._recent: _Recent[list[list[Found[Any]]]] = _Recent()
 
     def find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
         """Return what each set finds, in the order of the sets."""
-        for asked, found in self._recent:
-            if asked is words:
-                return found
+        found = self._recent.of(words)
+        return self._recent.keep(words, self._find(words)) if found is None else found
+
+    def _find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
         windows: list[list[tuple[int, int, list[Any]]]] = [[] for _ in range(self._count)]
         for first, last, owned in self._all.windows(words, every=True):
             for place, meanings in owned:
                 if not windows[place] or windows[place][-1][:2] != (first, last):
                     windows[place].append((first, last, meanings))
-        found = [_longest_first(each, words) if each else [] for each in windows]
-        self._recent = ((words, found), *self._recent[: _KEPT - 1])
-        return found
+        return [_longest_first(each, words) if each else [] for each in windows]
 
 
 def together(sets: Iterable[Phrases[Any]]) -> None:
@@ -190,22 +236,6 @@ def together(sets: Iterable[Phrases[Any]]) -> None:
     shared = _Together(listed)
     for place, each in enumerate(listed):
         each.join(shared, place)
-
-
-_recent: tuple[tuple[Sequence[Word], frozenset[str]], ...] = ()  # the texts looked at last
-
-
-def _beginnings_of(words: Sequence[Word]) -> frozenset[str]:
-    """Return with what a phrase may begin in `words`; every set of phrases asks the same again."""
-    global _recent
-    for known, beginnings in _recent:
-        if known is words:
-            return beginnings
-    texts = {word.text for word in words}
-    beginnings = frozenset(texts | {_part(text)[0] for text in texts})
-    if isinstance(words, tuple):
-        _recent = ((words, beginnings), *_recent[:3])
-    return beginnings
 
 
 @lru_cache(maxsize=65536)

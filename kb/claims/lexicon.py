@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def signed(words: Sequence[Word]) -> list[Found[float]]:
     for found in marked:
         alternative = denied is not None and _is_or(words[denied.last : found.first])
         if alternative or _is_denied(found, denials, words):
-            denied, found = found, replace(found, meaning=-found.meaning)
+            denied, found = found, found._replace(meaning=-found.meaning)
         else:
             denied = None
         turned.append(found)
