@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
+from copy import copy
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -79,6 +80,19 @@ class Phrases(Generic[Meaning]):
             self._openers[word.text] and self._windows(words, first)
             for first, word in enumerate(words[:within])
         )
+
+    def extended(self, pairs: Iterable[tuple[str, Meaning]]) -> "Phrases[Meaning]":
+        """Return a set of these phrases and some more."""
+        whole, more = copy(self), Phrases(pairs)
+        whole._meanings = self._meanings.copy()
+        for key, meanings in more._meanings.items():
+            known = whole._meanings[key]
+            whole._meanings[key] = known + [each for each in meanings if each not in known]
+        whole._beginnings = self._beginnings | more._beginnings
+        whole._longest = max(self._longest, more._longest)
+        whole._openers = _Openers(whole._beginnings)
+        whole._recent = _Recent()
+        return whole
 
     def join(self, shared: "_Together", place: int) -> None:
         """Look for the phrases together with those of other sets from now on."""
@@ -250,10 +264,12 @@ def _keys(words: Sequence[Word]) -> tuple[str, ...]:
 
     Stop words are not written together, alone or with others: "so on" is not "soon".
     """
-    if all(word.is_stop_word for word in words):
-        return (" ".join(word.text for word in words),)
-    by_part = "".join(word.text if word.is_stop_word else base(word.text) for word in words)
-    if any(word.is_stop_word for word in words):
+    texts = [word.text for word in words]
+    parts, are_stops = zip(*map(_part, texts), strict=True) if words else ((), ())
+    if all(are_stops):
+        return (" ".join(texts),)
+    by_part = "".join(parts)
+    if any(are_stops) or len(words) == 1:
         return (by_part,)  # "no need" is not written "noneed"
-    by_whole = base("".join(word.text for word in words))
+    by_whole = base("".join(texts))
     return (by_part,) if by_part == by_whole else (by_part, by_whole)

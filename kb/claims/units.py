@@ -210,7 +210,7 @@ def echo(words: Sequence[Word], place: int) -> int:
 def _part(unit: Unit, begin: int, text: str) -> Unit:
     end = begin + len(text)
     words = tuple(
-        word._replace(start=word.start - begin, end=word.end - begin)
+        Word(word.text, word.stem, word.start - begin, word.end - begin, word.glued)
         for word in unit.words
         if begin <= word.start and word.end <= end
     )
