@@ -1,8 +1,9 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from copy import copy
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ Value = TypeVar("Value")
 _KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
 _KNOWN = 4096  # words of which is remembered whether a phrase may begin with them
 _FEW = 3  # words that are quicker looked through than remembered
+_INFLECTED = ("s", "e", "ed", "ing")  # what a word without inflection does not end with
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
@@ -54,7 +56,7 @@ class Phrases(Generic[Meaning]):
         # "in" begins no phrase only because "inbuilt" does.
         self._beginnings -= stop_words() - openers
         self._longest = longest
-        self._openers = _Openers(self._beginnings)
+        self._openings = _Openings(self._meanings, self._beginnings)
         self._recent: _Recent[list[Found[Meaning]]] = _Recent()
         self._together: tuple[_Together, int] | None = None
 
@@ -68,7 +70,7 @@ class Phrases(Generic[Meaning]):
             return _longest_first(self.windows(words), words)
         if self._together is not None:
             together, place = self._together
-            return list(together.find(words)[place])
+            return list(together.find(words).get(place, ()))
         found = self._recent.of(words)
         if found is None:
             found = self._recent.keep(words, _longest_first(self.windows(words), words))
@@ -76,10 +78,11 @@ class Phrases(Generic[Meaning]):
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
-        return any(
-            self._openers[word.text] and self._windows(words, first)
-            for first, word in enumerate(words[:within])
-        )
+        for first, word in enumerate(words[:within]):
+            opening = self._openings[word.text]
+            if opening and (opening.alone or self._longer(words, first, opening, every=False)):
+                return True
+        return False
 
     def extended(self, pairs: Iterable[tuple[str, Meaning]]) -> "Phrases[Meaning]":
         """Return a set of these phrases and some more."""
@@ -90,7 +93,7 @@ class Phrases(Generic[Meaning]):
             whole._meanings[key] = known + [each for each in meanings if each not in known]
         whole._beginnings = self._beginnings | more._beginnings
         whole._longest = max(self._longest, more._longest)
-        whole._openers = _Openers(whole._beginnings)
+        whole._openings = _Openings(whole._meanings, whole._beginnings)
         whole._recent = _Recent()
         return whole
 
@@ -113,52 +116,43 @@ class Phrases(Generic[Meaning]):
         Where the words without inflection are a phrase, what they are written together is none;
         with `every` it is one as well.
         """
-        openers = self._openers
-        starts = [first for first, word in enumerate(words) if openers[word.text]]
-        return [
-            window
-            for first in starts
-            if self._opens(words, first)
-            for window in self._windows(words, first, every=every)
-        ]
+        found = []
+        openings = self._openings
+        for first, word in enumerate(words):
+            opening = openings[word.text]
+            if opening is None:
+                continue
+            if opening.alone:
+                found.append((first, first + 1, opening.alone))
+            found += self._longer(words, first, opening, every=every)
+        return found
 
-    def _opens(self, words: Sequence[Word], first: int) -> bool:
-        """Tell whether a phrase may begin here: a stop word begins many, the next one decides."""
-        text = words[first].text
-        if not _part(text)[1] or text in self._meanings:
-            return True
-        if first + 1 == len(words):
-            return False
-        behind, starts = words[first + 1].text, self._beginnings
-        return (
-            text + _part(behind)[0] in starts
-            or text + behind in starts
-            or f"{text} {behind}" in starts
-        )
-
-    def _windows(
-        self, words: Sequence[Word], first: int, *, every: bool = False
+    def _longer(
+        self, words: Sequence[Word], first: int, opening: "_Opening[Meaning]", *, every: bool
     ) -> list[tuple[int, int, list[Meaning]]]:
-        """Return the phrases that start at `first`, as first, last (exclusive) and meanings.
+        """Return the phrases of two words and more that start at `first`.
 
         A window grows for as long as some phrase begins as it does.
         """
         found = []
         meanings, beginnings = self._meanings, self._beginnings
-        parts = whole = ""
-        spaced: str | None = ""  # None once a word is no stop word
-        for last, word in enumerate(words[first : first + self._longest], start=first + 1):
-            text = word.text
+        parts, whole, spaced, certain = opening.part, opening.text, opening.spaced, opening.certain
+        for last in range(first + 2, min(first + self._longest, len(words)) + 1):
+            text = words[last - 1].text
             part, is_stop = _part(text)
-            parts, whole = parts + part, whole + text
-            spaced = f"{spaced} {text}".lstrip() if is_stop and spaced is not None else None
-            for key in (parts, base(whole)) if spaced is None else (spaced,):
+            parts += part
+            whole += text
+            spaced = f"{spaced} {text}" if spaced and is_stop else ""
+            goes_on = parts in beginnings or whole in beginnings or spaced in beginnings
+            if not goes_on and not certain:
+                break
+            certain = True
+            for key in (spaced,) if spaced else (parts, _base(whole)):
                 if key in meanings:
                     found.append((first, last, meanings[key]))
                     if not every:
                         break
-            goes_on = parts in beginnings or whole in beginnings
-            if not goes_on and (spaced is None or spaced not in beginnings):
+            if not goes_on:
                 break
         return found
 
@@ -185,22 +179,45 @@ def _longest_first(
         taken.update(range(first, last))
         start, end = words[first].start, words[last - 1].end
         found += [Found(meaning, first, last, start, end) for meaning in meanings]
-    if len(found) > 1:
+    if len(windows) > 1:
         found.sort(key=lambda item: item.first)
     return found
 
 
-class _Openers(dict[str, bool]):
-    """Whether a phrase may begin with a word; it is found out when asked for."""
+@dataclass(frozen=True, slots=True)
+class _Opening(Generic[Meaning]):
+    """A word that a phrase may begin with: `alone` is what it means as a phrase of its own.
 
-    def __init__(self, beginnings: Set[str]) -> None:
+    `spaced` is the word if it is a stop word; such a one begins many phrases, so that the next
+    word has to go on with one unless it is `certain`.
+    """
+
+    text: str
+    part: str
+    spaced: str
+    alone: list[Meaning]
+    certain: bool
+
+
+class _Openings(dict[str, "_Opening[Meaning] | None"]):
+    """What begins with a word, None if nothing does; it is found out when first asked for."""
+
+    def __init__(self, meanings: Mapping[str, list[Meaning]], beginnings: Set[str]) -> None:
+        self._meanings = meanings
         self._beginnings = beginnings
 
-    def __missing__(self, text: str) -> bool:
+    def __missing__(self, text: str) -> "_Opening[Meaning] | None":
         if len(self) >= _KNOWN:
             self.clear()
-        opens = self[text] = text in self._beginnings or _part(text)[0] in self._beginnings
-        return opens
+        opening = self[text] = self._of(text)
+        return opening
+
+    def _of(self, text: str) -> "_Opening[Meaning] | None":
+        part, is_stop = _part(text)
+        if text not in self._beginnings and part not in self._beginnings:
+            return None
+        alone = self._meanings.get(part, [])
+        return _Opening(text, part, text if is_stop else "", alone, bool(alone) or not is_stop)
 
 
 class _Recent(Generic[Value]):
@@ -227,21 +244,21 @@ class _Together:
         self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
         for place, each in enumerate(sets):
             self._all.include(each, place)
-        self._count = len(sets)
-        self._recent: _Recent[list[list[Found[Any]]]] = _Recent()
+        self._recent: _Recent[Mapping[int, list[Found[Any]]]] = _Recent()
 
-    def find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
-        """Return what each set finds, in the order of the sets."""
+    def find(self, words: Sequence[Word]) -> Mapping[int, list[Found[Any]]]:
+        """Return what each set finds, by its place among them; nothing for most of them."""
         found = self._recent.of(words)
         return self._recent.keep(words, self._find(words)) if found is None else found
 
-    def _find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
-        windows: list[list[tuple[int, int, list[Any]]]] = [[] for _ in range(self._count)]
+    def _find(self, words: Sequence[Word]) -> Mapping[int, list[Found[Any]]]:
+        windows: dict[int, list[tuple[int, int, list[Any]]]] = {}
         for first, last, owned in self._all.windows(words, every=True):
             for place, meanings in owned:
-                if not windows[place] or windows[place][-1][:2] != (first, last):
-                    windows[place].append((first, last, meanings))
-        return [_longest_first(each, words) if each else [] for each in windows]
+                own = windows.setdefault(place, [])
+                if not own or own[-1][:2] != (first, last):
+                    own.append((first, last, meanings))
+        return {place: _longest_first(each, words) for place, each in windows.items()}
 
 
 def together(sets: Iterable[Phrases[Any]]) -> None:
@@ -257,6 +274,11 @@ def _part(text: str) -> tuple[str, bool]:
     """Return a word as it stands in a phrase, and whether it is a stop word; those stay as is."""
     is_stop = text in stop_words()
     return text if is_stop else base(text), is_stop
+
+
+def _base(text: str) -> str:
+    """The same as `base`, which remembers what it is asked for: pairs of words are not worth it."""
+    return base(text) if text.endswith(_INFLECTED) else text
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
