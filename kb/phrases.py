@@ -124,8 +124,21 @@ class Phrases(Generic[Meaning]):
                 continue
             if opening.alone:
                 found.append((first, first + 1, opening.alone))
-            found += self._longer(words, first, opening, every=every)
+            if opening.certain or self.opens(words, first):
+                found += self._longer(words, first, opening, every=every)
         return found
+
+    def opens(self, words: Sequence[Word], first: int) -> bool:
+        """Tell whether a phrase of several words may begin with this one and the next."""
+        opening = self._openings[words[first].text]
+        if opening is None or opening.certain or first + 1 == len(words):
+            return opening is not None and opening.certain
+        text, behind, beginnings = opening.text, words[first + 1].text, self._beginnings
+        return (
+            text + _part(behind)[0] in beginnings
+            or text + behind in beginnings
+            or f"{text} {behind}" in beginnings
+        )
 
     def _longer(
         self, words: Sequence[Word], first: int, opening: "_Opening[Meaning]", *, every: bool
@@ -136,23 +149,19 @@ class Phrases(Generic[Meaning]):
         """
         found = []
         meanings, beginnings = self._meanings, self._beginnings
-        parts, whole, spaced, certain = opening.part, opening.text, opening.spaced, opening.certain
+        parts, whole, spaced = opening.part, opening.text, opening.spaced
         for last in range(first + 2, min(first + self._longest, len(words)) + 1):
             text = words[last - 1].text
             part, is_stop = _part(text)
             parts += part
             whole += text
             spaced = f"{spaced} {text}" if spaced and is_stop else ""
-            goes_on = parts in beginnings or whole in beginnings or spaced in beginnings
-            if not goes_on and not certain:
-                break
-            certain = True
             for key in (spaced,) if spaced else (parts, _base(whole)):
                 if key in meanings:
                     found.append((first, last, meanings[key]))
                     if not every:
                         break
-            if not goes_on:
+            if not (parts in beginnings or whole in beginnings or spaced in beginnings):
                 break
         return found
 
@@ -244,6 +253,7 @@ class _Together:
         self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
         for place, each in enumerate(sets):
             self._all.include(each, place)
+        self._sets = sets
         self._recent: _Recent[Mapping[int, list[Found[Any]]]] = _Recent()
 
     def find(self, words: Sequence[Word]) -> Mapping[int, list[Found[Any]]]:
@@ -256,7 +266,8 @@ class _Together:
         for first, last, owned in self._all.windows(words, every=True):
             for place, meanings in owned:
                 own = windows.setdefault(place, [])
-                if not own or own[-1][:2] != (first, last):
+                seen = bool(own) and own[-1][:2] == (first, last)
+                if not seen and (last - first == 1 or self._sets[place].opens(words, first)):
                     own.append((first, last, meanings))
         return {place: _longest_first(each, words) for place, each in windows.items()}
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Found, Phrases, together
+from kb.phrases import Found, Phrases
 from kb.words import Word
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
@@ -39,6 +39,12 @@ class Lexicon:
     comparatives: Phrases[str]
     marks: dict[str, int]
 
+    @property
+    def of_sentences(self) -> tuple[Phrases[Any], ...]:
+        """The lists that are looked for in every sentence."""
+        plain: list[Phrases[str]] = [getattr(self, name) for name in _PLAIN]
+        return (self.polarity, self.negations, *plain)
+
 
 @cache
 def lexicon() -> Lexicon:
@@ -57,7 +63,7 @@ def lexicon() -> Lexicon:
         for phrase in lists[name]:
             seen.setdefault(phrase, weight)
     heads = lists["headings"]
-    loaded = Lexicon(
+    return Lexicon(
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
         mild_headings=Phrases((p, p) for p in heads["mild"]),
@@ -68,9 +74,6 @@ def lexicon() -> Lexicon:
         ),
         **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},
     )
-    asked = ("polarity", "negations", *_PLAIN)
-    together(getattr(loaded, name) for name in asked)
-    return loaded
 
 
 def negations(words: Sequence[Word]) -> list[Found[bool]]:
