@@ -117,28 +117,28 @@ class Phrases(Generic[Meaning]):
         with `every` it is one as well.
         """
         found = []
-        openings = self._openings
-        for first, word in enumerate(words):
-            opening = openings[word.text]
+        texts = [word.text for word in words]
+        for first, opening in enumerate(map(self._openings.__getitem__, texts)):
             if opening is None:
                 continue
             if opening.alone:
                 found.append((first, first + 1, opening.alone))
-            if opening.certain or self.opens(words, first):
+            if first + 1 < len(texts) and self._goes_on(opening, texts[first + 1]):
                 found += self._longer(words, first, opening, every=every)
         return found
 
     def opens(self, words: Sequence[Word], first: int) -> bool:
         """Tell whether a phrase of several words may begin with this one and the next."""
         opening = self._openings[words[first].text]
-        if opening is None or opening.certain or first + 1 == len(words):
-            return opening is not None and opening.certain
-        text, behind, beginnings = opening.text, words[first + 1].text, self._beginnings
-        return (
-            text + _part(behind)[0] in beginnings
-            or text + behind in beginnings
-            or f"{text} {behind}" in beginnings
-        )
+        return opening is not None and self._goes_on(opening, words[first + 1].text)
+
+    def _goes_on(self, opening: "_Opening[Meaning]", behind: str) -> bool:
+        beginnings, whole = self._beginnings, opening.text + behind
+        if whole in beginnings or opening.part + _part(behind)[0] in beginnings:
+            return True
+        if opening.spaced and f"{opening.spaced} {behind}" in beginnings:
+            return True
+        return opening.certain and _base(whole) in self._meanings
 
     def _longer(
         self, words: Sequence[Word], first: int, opening: "_Opening[Meaning]", *, every: bool
