@@ -11,7 +11,6 @@ from kb.lexicon.english import stop_words
 from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
-Value = TypeVar("Value")
 
 _KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
 _KNOWN = 4096  # words of which is remembered whether a phrase may begin with them
@@ -31,6 +30,12 @@ class Found(NamedTuple, Generic[Meaning]):
     last: int
     start: int
     end: int
+
+
+# What was found in a text, by the place of the set of phrases among those found together; and that
+# for the texts asked of last, by their id: a text is the very same tuple.
+_ByPlace = Mapping[int, list[Found[Any]]]
+_Recent = dict[int, tuple[Sequence[Word], _ByPlace]]
 
 
 class Phrases(Generic[Meaning]):
@@ -57,8 +62,9 @@ class Phrases(Generic[Meaning]):
         self._beginnings -= stop_words() - openers
         self._longest = longest
         self._openings = _Openings(self._meanings, self._beginnings)
-        self._recent: _Recent[list[Found[Meaning]]] = _Recent()
-        self._together: tuple[_Together, int] | None = None
+        self._together: _Together | None = None
+        self._place = 0  # among the sets it is found together with
+        self._recent: _Recent = {}
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -66,15 +72,23 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        if len(words) <= _FEW or not isinstance(words, tuple):
-            return _longest_first(self.windows(words), words)
+        kept = self._recent.get(id(words))
+        if kept is None or kept[0] is not words:
+            if len(words) <= _FEW or not isinstance(words, tuple):
+                return _longest_first(self.windows(words), words)
+            kept = self._keep(words)
+        return list(kept[1].get(self._place, ()))
+
+    def _keep(self, words: Sequence[Word]) -> tuple[Sequence[Word], _ByPlace]:
+        found: _ByPlace
         if self._together is not None:
-            together, place = self._together
-            return list(together.find(words).get(place, ()))
-        found = self._recent.of(words)
-        if found is None:
-            found = self._recent.keep(words, _longest_first(self.windows(words), words))
-        return list(found)
+            found = self._together.find(words)
+        else:
+            found = {self._place: _longest_first(self.windows(words), words)}
+        if len(self._recent) >= _KEPT:
+            self._recent.clear()
+        kept = self._recent[id(words)] = (words, found)
+        return kept
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
@@ -94,12 +108,12 @@ class Phrases(Generic[Meaning]):
         whole._beginnings = self._beginnings | more._beginnings
         whole._longest = max(self._longest, more._longest)
         whole._openings = _Openings(whole._meanings, whole._beginnings)
-        whole._recent = _Recent()
+        whole._recent = {}
         return whole
 
     def join(self, shared: "_Together", place: int) -> None:
         """Look for the phrases together with those of other sets from now on."""
-        self._together = (shared, place)
+        self._together, self._place, self._recent = shared, place, shared.recent
 
     def include(self, other: "Phrases[Any]", place: int) -> None:
         """Take in the phrases of another set; they mean (place, their meanings)."""
@@ -229,23 +243,6 @@ class _Openings(dict[str, "_Opening[Meaning] | None"]):
         return _Opening(text, part, text if is_stop else "", alone, bool(alone) or not is_stop)
 
 
-class _Recent(Generic[Value]):
-    """What was found in the texts that were asked of last; a text is the very same tuple."""
-
-    def __init__(self) -> None:
-        self._kept: dict[int, tuple[Sequence[Word], Value]] = {}
-
-    def of(self, words: Sequence[Word]) -> Value | None:
-        kept = self._kept.get(id(words))
-        return kept[1] if kept is not None and kept[0] is words else None
-
-    def keep(self, words: Sequence[Word], found: Value) -> Value:
-        if len(self._kept) >= _KEPT:
-            self._kept.clear()
-        self._kept[id(words)] = (words, found)
-        return found
-
-
 class _Together:
     """Sets of phrases that are looked for in one pass; every set finds what it would alone."""
 
@@ -254,14 +251,10 @@ class _Together:
         for place, each in enumerate(sets):
             self._all.include(each, place)
         self._sets = sets
-        self._recent: _Recent[Mapping[int, list[Found[Any]]]] = _Recent()
+        self.recent: _Recent = {}
 
-    def find(self, words: Sequence[Word]) -> Mapping[int, list[Found[Any]]]:
+    def find(self, words: Sequence[Word]) -> _ByPlace:
         """Return what each set finds, by its place among them; nothing for most of them."""
-        found = self._recent.of(words)
-        return self._recent.keep(words, self._find(words)) if found is None else found
-
-    def _find(self, words: Sequence[Word]) -> Mapping[int, list[Found[Any]]]:
         windows: dict[int, list[tuple[int, int, list[Any]]]] = {}
         for first, last, owned in self._all.windows(words, every=True):
             for place, meanings in owned:

@@ -64,9 +64,7 @@ def _once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(kept.values())
 
 
-def _passage_claims(
-    passage: Passage, around: Context, flow: Flow, topic: Topic
-) -> Iterator[Claim]:
+def _passage_claims(passage: Passage, around: Context, flow: Flow, topic: Topic) -> Iterator[Claim]:
     for unit in units(passage):
         if unit.end - unit.start > _LONGEST or unit.text.startswith(">") or _is_address(unit):
             continue  # damaged text, somebody else's words, a source

@@ -67,7 +67,8 @@ def units(passage: Passage) -> Iterator[Unit]:
         elif text:
             start = offset + line.index(text, begin)
             if passage.kind == "list" and _is_short(text):
-                yield replace(_unit("item", text, start), tick=tick)
+                item = _unit("item", text, start)
+                yield replace(item, tick=tick) if tick else item
             elif passage.kind == "list" and bullet:
                 yield from _long_item(text, start)
             else:
