@@ -52,15 +52,18 @@ class Phrases(Generic[Meaning]):
         openers: set[str] = set()
         for phrase, meaning in pairs:
             words = atoms(phrase)
-            longest = max(longest, len(words), min(len(words) + 1, _MOST_APART))
+            longest = max(longest, len(words))
             for key in _keys(words):
-                if meaning not in self._meanings[key]:
-                    self._meanings[key].append(meaning)
-                _add_beginnings(key, self._beginnings)
+                meanings = self._meanings[key]
+                if not meanings:
+                    _add_beginnings(key, self._beginnings)
+                if meaning not in meanings:
+                    meanings.append(meaning)
             openers.add(_part(words[0].text)[0] if words else "")
         # "in" begins no phrase only because "inbuilt" does.
         self._beginnings -= stop_words() - openers
-        self._longest = longest
+        # A phrase of a few words may be written as one more.
+        self._longest = max(longest, min(longest + 1, _MOST_APART)) if openers else 1
         self._openings = _Openings(self._meanings, self._beginnings)
         self._together: _Together | None = None
         self._place = 0  # among the sets it is found together with
@@ -192,19 +195,23 @@ def _longest_first(
     windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
 ) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
-    if len(windows) > 1:
-        windows.sort(key=lambda window: (window[0] - window[1], window[0]))
+    return [
+        Found(meaning, first, last, words[first].start, words[last - 1].end)
+        for first, last, meanings in (_apart(windows) if len(windows) > 1 else windows)
+        for meaning in meanings
+    ]
+
+
+def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int, list[Meaning]]]:
+    """Return the windows that share no word with a longer one, or with one before, in order."""
+    kept = []
     taken: set[int] = set()
-    found: list[Found[Meaning]] = []
-    for first, last, meanings in windows:
-        if not taken.isdisjoint(range(first, last)):
-            continue
-        taken.update(range(first, last))
-        start, end = words[first].start, words[last - 1].end
-        found += [Found(meaning, first, last, start, end) for meaning in meanings]
-    if len(windows) > 1:
-        found.sort(key=lambda item: item.first)
-    return found
+    for window in sorted(windows, key=lambda window: (window[0] - window[1], window[0])):
+        places = range(window[0], window[1])
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(window)
+    return sorted(kept, key=lambda window: window[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,9 @@ def index_words(text: str) -> list[Word]:
 
 def all_words(text: str) -> list[Word]:
     """Return what `atoms` and `index_words` are taken from: every word, compounds also whole."""
+    new = tuple.__new__  # what Word() calls: 12 % of the time without a call in between
     return [
-        Word(plain, stemmed, offset + start, offset + end, glued)
+        new(Word, (plain, stemmed, offset + start, offset + end, glued))
         for match in _COMPOUND.finditer(text)
         for offset in (match.start(),)
         for plain, stemmed, start, end, glued in _compound(match[0])
