@@ -2,15 +2,16 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.lexicon.english import stop_words
 from kb.likeness import packed, shingles, sketch
 from kb.model import Passage
-from kb.words import atoms, index_words, normalise
+from kb.words import Word, all_words, index_words, normalise
 
 Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
@@ -63,23 +64,35 @@ class ArticleIndex:
 class _Places:
     """The postings of a word while they are gathered, in as few bytes as when they are done."""
 
-    __slots__ = ("_body", "_heading", "_numbers")
+    __slots__ = ("body", "heading", "numbers")
 
     def __init__(self) -> None:
-        self._numbers = array("I")
-        self._body = bytearray()
-        self._heading = bytearray()
+        self.numbers = array("I")
+        self.body = bytearray()
+        self.heading = bytearray()
 
     def add(self, number: int, body: int, heading: int) -> None:
-        self._numbers.append(number)
-        self._body.append(body)
-        self._heading.append(heading)
+        self.numbers.append(number)
+        self.body.append(min(body, _MOST))
+        self.heading.append(min(heading, _MOST))
 
-    def postings(self) -> Postings:
-        return Postings(
-            np.array(self._numbers, dtype=np.uint32),
-            np.frombuffer(bytes(self._body), dtype=np.uint8),
-            np.frombuffer(bytes(self._heading), dtype=np.uint8),
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What the index words of a passage or a heading path are: stems, words as written, length."""
+
+    stems: Mapping[str, int]
+    forms: Set[str]
+    length: int
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> "_Field":
+        stops = stop_words()
+        kept = [word for word in words if word.text not in stops]
+        return cls(
+            Counter([word.stem for word in kept]),
+            {word.text for word in kept},
+            sum([not word.glued for word in kept]),
         )
 
 
@@ -88,28 +101,44 @@ def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleInd
     found: dict[str, _Places] = defaultdict(_Places)
     forms: Counter[str] = Counter()
     lengths = []
+    runs = []
+    above: tuple[str, ...] | None = None
+    heading = _Field({}, frozenset(), 0)
     for number, passage in enumerate(passages):
-        heading = " . ".join((title, *passage.headings))
-        sizes = [0, 0]
-        seen: set[str] = set()
-        counts: dict[str, list[int]] = {}
-        for field, text in enumerate((passage.text, heading)):
-            for word in index_words(text):
-                counts.setdefault(word.stem, [0, 0])[field] += 1
-                sizes[field] += not word.glued
-                seen.add(word.text)
-        for stem, (body, headed) in counts.items():
-            found[stem].add(number, min(body, _MOST), min(headed, _MOST))
-        forms.update(seen)
-        lengths.append((sizes[0], sizes[1]))
-    runs = [shingles(atoms(passage.text)) for passage in passages]
+        words = all_words(passage.text)
+        body = _Field.of(words)
+        if passage.headings != above:
+            above = passage.headings
+            heading = _Field.of(all_words(" . ".join((title, *above))))
+        for stem, count in body.stems.items():
+            found[stem].add(number, count, heading.stems.get(stem, 0))
+        for stem, count in heading.stems.items():
+            if stem not in body.stems:
+                found[stem].add(number, 0, count)
+        forms.update(body.forms | heading.forms)
+        lengths.append((body.length, heading.length))
+        runs.append(shingles([word for word in words if not word.glued]))
     return ArticleIndex(
-        {stem: places.postings() for stem, places in found.items()},
+        _postings(found),
         dict(forms),
         tuple(lengths),
         tuple(map(packed, runs)),
         tuple(map(sketch, runs)),
     )
+
+
+def _postings(found: Mapping[str, _Places]) -> dict[str, Postings]:
+    """Return the postings of every word, as parts of three arrays for all of them."""
+    numbers = np.frombuffer(b"".join(each.numbers for each in found.values()), np.uint32)
+    body = np.frombuffer(b"".join(each.body for each in found.values()), np.uint8)
+    heading = np.frombuffer(b"".join(each.heading for each in found.values()), np.uint8)
+    postings = {}
+    start = 0
+    for stem, places in found.items():
+        end = start + len(places.numbers)
+        postings[stem] = Postings(numbers[start:end], body[start:end], heading[start:end])
+        start = end
+    return postings
 
 
 def topic_forms(words: Iterable[str]) -> set[str]:

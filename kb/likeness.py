@@ -32,12 +32,14 @@ _PLACES = np.array(  # odd numbers, so that the order of the words counts
 
 def shingles(words: Sequence[Word]) -> Shingles:
     """Return the hash of every run of WIDTH words, in order; fewer words make one run."""
-    hashes = np.array([_hash(word.text) for word in words], dtype=np.uint64)
-    if not len(hashes):
+    if not words:
         return np.zeros(0, dtype=np.uint32)
-    hashes = np.pad(hashes, (0, max(0, WIDTH - len(hashes))))
-    runs = np.lib.stride_tricks.sliding_window_view(hashes, WIDTH)
-    mixed = (runs * _PLACES).sum(axis=1, dtype=np.uint64)
+    missing = max(0, WIDTH - len(words))
+    hashes = np.array([_hash(word.text) for word in words] + [0] * missing, dtype=np.uint64)
+    count = len(hashes) - WIDTH + 1
+    mixed = np.zeros(count, dtype=np.uint64)
+    for place in range(WIDTH):
+        mixed += hashes[place : place + count] * _PLACES[place]
     mixed = (mixed ^ (mixed >> np.uint64(29))) * _PLACES[1] >> np.uint64(32)
     return np.asarray(mixed, dtype=np.uint32)
 

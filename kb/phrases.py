@@ -1,29 +1,41 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kb.lexicon.english import stop_words
 from kb.words import Word, atoms, base
 
 Meaning = TypeVar("Meaning")
 
-_KEPT = 3  # texts whose phrases are remembered: a sentence and its parts
+_KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
+_KNOWN = 4096  # words of which is remembered whether a phrase may begin with them
+_FEW = 3  # words that are quicker looked through than remembered
+_INFLECTED = ("s", "e", "ed", "ing")  # what a word without inflection does not end with
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Meaning]):
-    """A phrase found: `first` and `last` count the text's atoms, last exclusive."""
+class Found(NamedTuple, Generic[Meaning]):
+    """A phrase found: `first` and `last` count the text's atoms, last exclusive.
+
+    A tuple for the reason that a Word is one.
+    """
 
     meaning: Meaning
     first: int
     last: int
     start: int
     end: int
+
+
+# What was found in a text, by the place of the set of phrases among those found together; and that
+# for the texts asked of last, by their id: a text is the very same tuple.
+_ByPlace = Mapping[int, list[Found[Any]]]
+_Recent = dict[int, tuple[Sequence[Word], _ByPlace]]
 
 
 class Phrases(Generic[Meaning]):
@@ -40,18 +52,22 @@ class Phrases(Generic[Meaning]):
         openers: set[str] = set()
         for phrase, meaning in pairs:
             words = atoms(phrase)
-            longest = max(longest, len(words), min(len(words) + 1, _MOST_APART))
+            longest = max(longest, len(words))
             for key in _keys(words):
-                if meaning not in self._meanings[key]:
-                    self._meanings[key].append(meaning)
-                self._beginnings.update(key[:end] for end in range(1, len(key) + 1))
+                meanings = self._meanings[key]
+                if not meanings:
+                    _add_beginnings(key, self._beginnings)
+                if meaning not in meanings:
+                    meanings.append(meaning)
             openers.add(_part(words[0].text)[0] if words else "")
         # "in" begins no phrase only because "inbuilt" does.
         self._beginnings -= stop_words() - openers
-        self._longest = longest
-        # Rules ask for the same unit again and again: half of the time without.
-        self._recent: tuple[tuple[Sequence[Word], list[Found[Meaning]]], ...] = ()
-        self._together: tuple[_Together, int] | None = None
+        # A phrase of a few words may be written as one more.
+        self._longest = max(longest, min(longest + 1, _MOST_APART)) if openers else 1
+        self._openings = _Openings(self._meanings, self._beginnings)
+        self._together: _Together | None = None
+        self._place = 0  # among the sets it is found together with
+        self._recent: _Recent = {}
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -59,26 +75,48 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        if self._together is not None and isinstance(words, tuple):
-            together, place = self._together
-            return list(together.find(words)[place])
-        for asked, found in self._recent:
-            if asked is words:
-                return list(found)
-        found = self._find(words)
-        if isinstance(words, tuple):
-            self._recent = ((words, found), *self._recent[: _KEPT - 1])
-        return list(found)
+        kept = self._recent.get(id(words))
+        if kept is None or kept[0] is not words:
+            if len(words) <= _FEW or not isinstance(words, tuple):
+                return _longest_first(self.windows(words), words)
+            kept = self._keep(words)
+        return list(kept[1].get(self._place, ()))
+
+    def _keep(self, words: Sequence[Word]) -> tuple[Sequence[Word], _ByPlace]:
+        found: _ByPlace
+        if self._together is not None:
+            found = self._together.find(words)
+        else:
+            found = {self._place: _longest_first(self.windows(words), words)}
+        if len(self._recent) >= _KEPT:
+            self._recent.clear()
+        kept = self._recent[id(words)] = (words, found)
+        return kept
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
-        return any(
-            True for first in range(min(within, len(words))) for _ in self._windows(words, first)
-        )
+        for first, word in enumerate(words[:within]):
+            opening = self._openings[word.text]
+            if opening and (opening.alone or self._longer(words, first, opening, every=False)):
+                return True
+        return False
+
+    def extended(self, pairs: Iterable[tuple[str, Meaning]]) -> "Phrases[Meaning]":
+        """Return a set of these phrases and some more."""
+        whole, more = copy(self), Phrases(pairs)
+        whole._meanings = self._meanings.copy()
+        for key, meanings in more._meanings.items():
+            known = whole._meanings[key]
+            whole._meanings[key] = known + [each for each in meanings if each not in known]
+        whole._beginnings = self._beginnings | more._beginnings
+        whole._longest = max(self._longest, more._longest)
+        whole._openings = _Openings(whole._meanings, whole._beginnings)
+        whole._recent = {}
+        return whole
 
     def join(self, shared: "_Together", place: int) -> None:
         """Look for the phrases together with those of other sets from now on."""
-        self._together = (shared, place)
+        self._together, self._place, self._recent = shared, place, shared.recent
 
     def include(self, other: "Phrases[Any]", place: int) -> None:
         """Take in the phrases of another set; they mean (place, their meanings)."""
@@ -89,74 +127,127 @@ class Phrases(Generic[Meaning]):
 
     def windows(
         self, words: Sequence[Word], *, every: bool = False
-    ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """Yield every phrase that stands in `words`, as first, last (exclusive) and meanings.
+    ) -> list[tuple[int, int, list[Meaning]]]:
+        """Return every phrase that stands in `words`, as first, last (exclusive) and meanings.
 
         Where the words without inflection are a phrase, what they are written together is none;
         with `every` it is one as well.
         """
-        starts = _beginnings_of(words) & self._beginnings
-        for first, word in enumerate(words):
-            begins = word.text in starts or _part(word.text)[0] in starts
-            if begins and self._opens(words, first):
-                yield from self._windows(words, first, every=every)
+        found = []
+        texts = [word.text for word in words]
+        for first, opening in enumerate(map(self._openings.__getitem__, texts)):
+            if opening is None:
+                continue
+            if opening.alone:
+                found.append((first, first + 1, opening.alone))
+            if first + 1 < len(texts) and self._goes_on(opening, texts[first + 1]):
+                found += self._longer(words, first, opening, every=every)
+        return found
 
-    def _find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
-        windows = list(self.windows(words))
-        return _longest_first(windows, words) if windows else []
+    def opens(self, words: Sequence[Word], first: int) -> bool:
+        """Tell whether a phrase of several words may begin with this one and the next."""
+        opening = self._openings[words[first].text]
+        return opening is not None and self._goes_on(opening, words[first + 1].text)
 
-    def _opens(self, words: Sequence[Word], first: int) -> bool:
-        """Tell whether a phrase may begin here: a stop word begins many, the next one decides."""
-        text = words[first].text
-        if not _part(text)[1] or text in self._meanings:
+    def _goes_on(self, opening: "_Opening[Meaning]", behind: str) -> bool:
+        beginnings, whole = self._beginnings, opening.text + behind
+        if whole in beginnings or opening.part + _part(behind)[0] in beginnings:
             return True
-        if first + 1 == len(words):
-            return False
-        behind, starts = words[first + 1].text, self._beginnings
-        return (
-            text + _part(behind)[0] in starts
-            or text + behind in starts
-            or f"{text} {behind}" in starts
-        )
+        if opening.spaced and f"{opening.spaced} {behind}" in beginnings:
+            return True
+        return opening.certain and _base(whole) in self._meanings
 
-    def _windows(
-        self, words: Sequence[Word], first: int, *, every: bool = False
-    ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """Yield the phrases that start at `first`, as first, last (exclusive) and meanings.
+    def _longer(
+        self, words: Sequence[Word], first: int, opening: "_Opening[Meaning]", *, every: bool
+    ) -> list[tuple[int, int, list[Meaning]]]:
+        """Return the phrases of two words and more that start at `first`.
 
         A window grows for as long as some phrase begins as it does.
         """
-        parts = whole = ""
-        spaced: str | None = ""  # None once a word is no stop word
-        for last in range(first + 1, min(first + self._longest, len(words)) + 1):
+        found = []
+        meanings, beginnings = self._meanings, self._beginnings
+        parts, whole, spaced = opening.part, opening.text, opening.spaced
+        for last in range(first + 2, min(first + self._longest, len(words)) + 1):
             text = words[last - 1].text
             part, is_stop = _part(text)
-            parts, whole = parts + part, whole + text
-            spaced = f"{spaced} {text}".lstrip() if is_stop and spaced is not None else None
-            for key in (parts, base(whole)) if spaced is None else (spaced,):
-                if key in self._meanings:
-                    yield first, last, self._meanings[key]
+            parts += part
+            whole += text
+            spaced = f"{spaced} {text}" if spaced and is_stop else ""
+            for key in (spaced,) if spaced else (parts, _base(whole)):
+                if key in meanings:
+                    found.append((first, last, meanings[key]))
                     if not every:
                         break
-            goes_on = parts in self._beginnings or whole in self._beginnings
-            if not goes_on and (spaced is None or spaced not in self._beginnings):
-                return
+            if not (parts in beginnings or whole in beginnings or spaced in beginnings):
+                break
+        return found
+
+
+def _add_beginnings(key: str, beginnings: set[str]) -> None:
+    """Add a key and all that it begins with; what is there already is so with its beginnings."""
+    for end in range(len(key), 0, -1):
+        if key[:end] in beginnings:
+            return
+        beginnings.add(key[:end])
 
 
 def _longest_first(
     windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
 ) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
-    windows.sort(key=lambda window: (window[0] - window[1], window[0]))
-    taken = [False] * len(words)
-    found: list[Found[Meaning]] = []
-    for first, last, meanings in windows:
-        if any(taken[first:last]):
-            continue
-        taken[first:last] = [True] * (last - first)
-        span = (first, last, words[first].start, words[last - 1].end)
-        found += [Found(meaning, *span) for meaning in meanings]
-    return sorted(found, key=lambda item: item.first)
+    return [
+        Found(meaning, first, last, words[first].start, words[last - 1].end)
+        for first, last, meanings in (_apart(windows) if len(windows) > 1 else windows)
+        for meaning in meanings
+    ]
+
+
+def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int, list[Meaning]]]:
+    """Return the windows that share no word with a longer one, or with one before, in order."""
+    kept = []
+    taken: set[int] = set()
+    for window in sorted(windows, key=lambda window: (window[0] - window[1], window[0])):
+        places = range(window[0], window[1])
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(window)
+    return sorted(kept, key=lambda window: window[0])
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening(Generic[Meaning]):
+    """A word that a phrase may begin with: `alone` is what it means as a phrase of its own.
+
+    `spaced` is the word if it is a stop word; such a one begins many phrases, so that the next
+    word has to go on with one unless it is `certain`.
+    """
+
+    text: str
+    part: str
+    spaced: str
+    alone: list[Meaning]
+    certain: bool
+
+
+class _Openings(dict[str, "_Opening[Meaning] | None"]):
+    """What begins with a word, None if nothing does; it is found out when first asked for."""
+
+    def __init__(self, meanings: Mapping[str, list[Meaning]], beginnings: Set[str]) -> None:
+        self._meanings = meanings
+        self._beginnings = beginnings
+
+    def __missing__(self, text: str) -> "_Opening[Meaning] | None":
+        if len(self) >= _KNOWN:
+            self.clear()
+        opening = self[text] = self._of(text)
+        return opening
+
+    def _of(self, text: str) -> "_Opening[Meaning] | None":
+        part, is_stop = _part(text)
+        if text not in self._beginnings and part not in self._beginnings:
+            return None
+        alone = self._meanings.get(part, [])
+        return _Opening(text, part, text if is_stop else "", alone, bool(alone) or not is_stop)
 
 
 class _Together:
@@ -166,22 +257,19 @@ class _Together:
         self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
         for place, each in enumerate(sets):
             self._all.include(each, place)
-        self._count = len(sets)
-        self._recent: tuple[tuple[Sequence[Word], list[list[Found[Any]]]], ...] = ()
+        self._sets = sets
+        self.recent: _Recent = {}
 
-    def find(self, words: Sequence[Word]) -> list[list[Found[Any]]]:
-        """Return what each set finds, in the order of the sets."""
-        for asked, found in self._recent:
-            if asked is words:
-                return found
-        windows: list[list[tuple[int, int, list[Any]]]] = [[] for _ in range(self._count)]
+    def find(self, words: Sequence[Word]) -> _ByPlace:
+        """Return what each set finds, by its place among them; nothing for most of them."""
+        windows: dict[int, list[tuple[int, int, list[Any]]]] = {}
         for first, last, owned in self._all.windows(words, every=True):
             for place, meanings in owned:
-                if not windows[place] or windows[place][-1][:2] != (first, last):
-                    windows[place].append((first, last, meanings))
-        found = [_longest_first(each, words) if each else [] for each in windows]
-        self._recent = ((words, found), *self._recent[: _KEPT - 1])
-        return found
+                own = windows.setdefault(place, [])
+                seen = bool(own) and own[-1][:2] == (first, last)
+                if not seen and (last - first == 1 or self._sets[place].opens(words, first)):
+                    own.append((first, last, meanings))
+        return {place: _longest_first(each, words) for place, each in windows.items()}
 
 
 def together(sets: Iterable[Phrases[Any]]) -> None:
@@ -192,22 +280,6 @@ def together(sets: Iterable[Phrases[Any]]) -> None:
         each.join(shared, place)
 
 
-_recent: tuple[tuple[Sequence[Word], frozenset[str]], ...] = ()  # the texts looked at last
-
-
-def _beginnings_of(words: Sequence[Word]) -> frozenset[str]:
-    """Return with what a phrase may begin in `words`; every set of phrases asks the same again."""
-    global _recent
-    for known, beginnings in _recent:
-        if known is words:
-            return beginnings
-    texts = {word.text for word in words}
-    beginnings = frozenset(texts | {_part(text)[0] for text in texts})
-    if isinstance(words, tuple):
-        _recent = ((words, beginnings), *_recent[:3])
-    return beginnings
-
-
 @lru_cache(maxsize=65536)
 def _part(text: str) -> tuple[str, bool]:
     """Return a word as it stands in a phrase, and whether it is a stop word; those stay as is."""
@@ -215,15 +287,22 @@ def _part(text: str) -> tuple[str, bool]:
     return text if is_stop else base(text), is_stop
 
 
+def _base(text: str) -> str:
+    """The same as `base`, which remembers what it is asked for: pairs of words are not worth it."""
+    return base(text) if text.endswith(_INFLECTED) else text
+
+
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return what a phrase is looked up by.
 
     Stop words are not written together, alone or with others: "so on" is not "soon".
     """
-    if all(word.is_stop_word for word in words):
-        return (" ".join(word.text for word in words),)
-    by_part = "".join(word.text if word.is_stop_word else base(word.text) for word in words)
-    if any(word.is_stop_word for word in words):
+    texts = [word.text for word in words]
+    parts, are_stops = zip(*map(_part, texts), strict=True) if words else ((), ())
+    if all(are_stops):
+        return (" ".join(texts),)
+    by_part = "".join(parts)
+    if any(are_stops) or len(words) == 1:
         return (by_part,)  # "no need" is not written "noneed"
-    by_whole = base("".join(word.text for word in words))
+    by_whole = base("".join(texts))
     return (by_part,) if by_part == by_whole else (by_part, by_whole)

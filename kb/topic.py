@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from kb.phrases import Phrases
@@ -171,8 +172,8 @@ class Topic:
     @cached_property
     def phrases(self) -> Phrases[Mention]:
         """Every word of the topic with what it stands for, as questions are read."""
-        hints = [(word, c.id) for c in self.criteria for word in c.hints]
-        return Phrases([*self._pairs(), *((word, Mention("criterion", id)) for word, id in hints)])
+        hints = (_all_for(Mention("criterion", c.id), c.hints) for c in self.criteria)
+        return self.statement_phrases.extended(chain.from_iterable(hints))
 
     @cached_property
     def statement_phrases(self) -> Phrases[Mention]:
@@ -199,13 +200,17 @@ class Topic:
 
     def _pairs(self) -> Iterator[tuple[str, Mention]]:
         for option in self.options:
-            yield from ((word, Mention("option", option.id)) for word in option.words)
+            yield from _all_for(Mention("option", option.id), option.words)
         for criterion in self.criteria:
-            yield from ((word, Mention("criterion", criterion.id)) for word in criterion.words)
+            yield from _all_for(Mention("criterion", criterion.id), criterion.words)
         for condition in self.conditions:
             for value, words in condition.values:
-                yield from ((word, Mention("condition", condition.id, value)) for word in words)
+                yield from _all_for(Mention("condition", condition.id, value), words)
         yield from ((word, Mention("outside", word)) for word in self.outside)
         yield from ((word, Mention("uncovered", word)) for word in self.uncovered)
         yield from ((word, Mention("subject", word)) for word in self.subject)
         yield from ((word, Mention("filler", word)) for word in self.filler)
+
+
+def _all_for(mention: Mention, words: Sequence[str]) -> Iterator[tuple[str, Mention]]:
+    return ((word, mention) for word in words)

@@ -47,9 +47,9 @@ def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     """Return the options, criteria and conditions that `words` name as statements."""
     found = [match.meaning for match in places(words, topic)]
     return Mentions(
-        _unique(m.id for m in found if m.kind == "option"),
-        _unique(m.id for m in found if m.kind == "criterion"),
-        tuple(dict.fromkeys((m.id, m.value) for m in found if m.kind == "condition")),
+        _unique([m.id for m in found if m.kind == "option"]),
+        _unique([m.id for m in found if m.kind == "criterion"]),
+        tuple(dict.fromkeys([(m.id, m.value) for m in found if m.kind == "condition"])),
     )
 
 
@@ -61,6 +61,8 @@ def places(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
     "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
+    if all(match.meaning.kind != "condition" for match in matches):
+        return matches
     field = {
         match.first
         for match in matches

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from kb.claims.lexicon import lexicon
 from kb.phrases import Phrases, together
 
 Opening = Literal["yes", "no", "draw"]
@@ -66,11 +67,13 @@ _SETS = (
 
 @cache
 def cues() -> Cues:
+    """Return the lists; from now on they and those of the lexicon are looked for in one pass."""
     with _FILE.open("rb") as file:
         lists: dict[str, Any] = tomllib.load(file)
     openings: dict[Opening, list[str]] = lists.pop("openings")
     fields: dict[str, Any] = {name: frozenset(lists.pop(name)) for name in _SETS}
     fields |= {name: Phrases((p, p) for p in listed) for name, listed in lists.items()}
-    together(value for value in fields.values() if isinstance(value, Phrases))
+    phrases = [value for value in fields.values() if isinstance(value, Phrases)]
+    together([*lexicon().of_sentences, *phrases])
     answers = Phrases((p, way) for way, listed in openings.items() for p in listed)
     return Cues(**fields, openings=answers)

@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Found, Phrases, together
+from kb.phrases import Found, Phrases
 from kb.words import Word
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "polarity.toml"
@@ -39,6 +39,12 @@ class Lexicon:
     comparatives: Phrases[str]
     marks: dict[str, int]
 
+    @property
+    def of_sentences(self) -> tuple[Phrases[Any], ...]:
+        """The lists that are looked for in every sentence."""
+        plain: list[Phrases[str]] = [getattr(self, name) for name in _PLAIN]
+        return (self.polarity, self.negations, *plain)
+
 
 @cache
 def lexicon() -> Lexicon:
@@ -57,7 +63,7 @@ def lexicon() -> Lexicon:
         for phrase in lists[name]:
             seen.setdefault(phrase, weight)
     heads = lists["headings"]
-    loaded = Lexicon(
+    return Lexicon(
         polarity=Phrases(seen.items()),
         headings=Phrases([(p, 1) for p in heads["good"]] + [(p, -1) for p in heads["bad"]]),
         mild_headings=Phrases((p, p) for p in heads["mild"]),
@@ -68,9 +74,6 @@ def lexicon() -> Lexicon:
         ),
         **{name: Phrases((phrase, phrase) for phrase in lists[name]) for name in _PLAIN},
     )
-    asked = ("polarity", "negations", *_PLAIN)
-    together(getattr(loaded, name) for name in asked)
-    return loaded
 
 
 def negations(words: Sequence[Word]) -> list[Found[bool]]:
@@ -90,7 +93,7 @@ def signed(words: Sequence[Word]) -> list[Found[float]]:
     for found in marked:
         alternative = denied is not None and _is_or(words[denied.last : found.first])
         if alternative or _is_denied(found, denials, words):
-            denied, found = found, replace(found, meaning=-found.meaning)
+            denied, found = found, found._replace(meaning=-found.meaning)
         else:
             denied = None
         turned.append(found)

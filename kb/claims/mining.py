@@ -26,7 +26,9 @@ def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     lists_under: dict[tuple[str, ...], int] = {}
     only = _only_option(passages, topic)
-    under = {p.headings: context(p.headings, topic, only=only) for p in passages}
+    paths = dict.fromkeys(passage.headings for passage in passages)
+    under = {path: context(path, topic, only=only) for path in paths}
+    questions = {path: asked(path[-1], topic) for path in paths if path}
     for passage in passages:
         if passage.kind == "table" and passage.cells:
             claims += row_claims(passage, topic)
@@ -35,7 +37,8 @@ def mine(passages: Sequence[Passage], topic: Topic) -> tuple[Claim, ...]:
         if around.both and passage.kind == "list":
             order = lists_under[passage.headings] = lists_under.get(passage.headings, 0) + 1
             around = replace(around, polarity=1 if order == 1 else -1)
-        claims += _passage_claims(passage, around, topic)
+        flow = Flow(around.option, question=questions.get(passage.headings))
+        claims += _passage_claims(passage, around, flow, topic)
     return _once(claims)
 
 
@@ -61,10 +64,7 @@ def _once(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(kept.values())
 
 
-def _passage_claims(passage: Passage, around: Context, topic: Topic) -> Iterator[Claim]:
-    flow = Flow(around.option)
-    if passage.headings:
-        flow.question = asked(passage.headings[-1], topic)
+def _passage_claims(passage: Passage, around: Context, flow: Flow, topic: Topic) -> Iterator[Claim]:
     for unit in units(passage):
         if unit.end - unit.start > _LONGEST or unit.text.startswith(">") or _is_address(unit):
             continue  # damaged text, somebody else's words, a source

@@ -60,11 +60,10 @@ def _is_manner(
     found: Found[Mention], others: Sequence[Found[Mention]], words: Sequence[Word]
 ) -> bool:
     """True for "easy to use" in "the ORM is easy to use"."""
-    if not cues().manners.find(words[found.first : found.last]):
-        return False
-    return any(
+    told = any(
         other.last <= found.first
         and other.meaning != found.meaning
         and any(word.text in ("is", "are") for word in words[other.last : found.first])
         for other in others
     )
+    return told and bool(cues().manners.find(words[found.first : found.last]))

@@ -104,7 +104,7 @@ def sentence_claims(
             if better:
                 whom, weight = Subject((better.better,), (better.worse,)), 1.0
             criteria = around.criteria if praise.needed and around.near else praise.criteria
-            about = replace(named, criteria=criteria)
+            about = named if criteria == named.criteria else replace(named, criteria=criteria)
             said = flow.said = Statement(passage, clause, about, whom, around, weight, method)
             if _is_out_of_place(said):
                 continue

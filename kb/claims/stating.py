@@ -84,12 +84,14 @@ def _spread(
     groups = [(option,) for option in subject.options] if alike else [subject.options]
     overall = ("",) if named.conditions and statement.method == "sentence" and not alike else ()
     for criterion in (*criteria, *overall) or ("",):
-        claim = replace(claim, criterion=criterion, sense=_sense(statement, criterion, topic))
+        sense = _sense(statement, criterion, topic)
         for about in groups:
-            yield replace(claim, about=about)
+            yield replace(claim, criterion=criterion, sense=sense, about=about)
         for other in subject.others:
             yield replace(
                 claim,
+                criterion=criterion,
+                sense=sense,
                 about=(other,),
                 stance=stance_of(-weight),
                 method="comparison",

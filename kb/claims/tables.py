@@ -12,7 +12,7 @@ from kb.claims.marks import judged
 from kb.model import Cell, Claim, Passage, Stance
 from kb.phrases import Phrases
 from kb.topic import Topic
-from kb.words import atoms
+from kb.words import Word, atoms
 
 _ITEM = re.compile(r"(?=[^\s;\u2022\u2013-])[^;,\n]+")
 
@@ -43,11 +43,14 @@ def _use_claims(passage: Passage, cell: Cell, topic: Topic) -> Iterator[Claim]:
     """Yield what an option is for: a cell that names a condition, in a row such as "Best for"."""
     first = min(cell.start for cell in passage.cells) - passage.start
     label = atoms(passage.text[:first])
-    named = [Phrases([(condition.label, True)]).find(label) for condition in topic.conditions]
     conditions = mentions(atoms(_text(passage, cell)), topic).conditions
-    if conditions and (any(named) or lexicon().use_headings.find(label)):
+    if conditions and (_names_condition(label, topic) or lexicon().use_headings.find(label)):
         stance: Stance = "against" if cell_polarity(_text(passage, cell), topic) < 0 else "for"
         yield replace(_claim(passage, cell, "", stance), method="use", scope=conditions)
+
+
+def _names_condition(label: Sequence[Word], topic: Topic) -> bool:
+    return any(Phrases([(condition.label, True)]).find(label) for condition in topic.conditions)
 
 
 def _text(passage: Passage, cell: Cell) -> str:

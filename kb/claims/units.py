@@ -67,7 +67,8 @@ def units(passage: Passage) -> Iterator[Unit]:
         elif text:
             start = offset + line.index(text, begin)
             if passage.kind == "list" and _is_short(text):
-                yield replace(_unit("item", text, start), tick=tick)
+                item = _unit("item", text, start)
+                yield replace(item, tick=tick) if tick else item
             elif passage.kind == "list" and bullet:
                 yield from _long_item(text, start)
             else:
@@ -210,7 +211,7 @@ def echo(words: Sequence[Word], place: int) -> int:
 def _part(unit: Unit, begin: int, text: str) -> Unit:
     end = begin + len(text)
     words = tuple(
-        word._replace(start=word.start - begin, end=word.end - begin)
+        Word(word.text, word.stem, word.start - begin, word.end - begin, word.glued)
         for word in unit.words
         if begin <= word.start and word.end <= end
     )
