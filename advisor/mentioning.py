@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from advisor.cues import cues
@@ -56,7 +55,7 @@ def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _moved(found: Found[Mention], by: int) -> Found[Mention]:
-    return replace(found, first=found.first + by, last=found.last + by)
+    return found._replace(first=found.first + by, last=found.last + by)
 
 
 def _with_unskilled(
