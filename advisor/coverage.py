@@ -31,6 +31,7 @@ from kb.topic import Topic
 from kb.words import Word, atoms, index_words, stem
 
 _TELLING = 15_000  # occurrences there below which a word names something particular
+_COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
@@ -66,6 +67,25 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
         return () if _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
     return ()
+
+
+def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the telling words of a short question for a fact that no article holds, as typed."""
+    spotted = standing.spotted
+    if standing.intent not in FACTUAL or len(spotted.words) > _SHORT:
+        return ()
+    known = _known(spotted, topic, snapshot)
+    form = {
+        spotted.words[place].start
+        for first, last in cues().find("answer_kinds", spotted.words)
+        for place in range(first, last)
+    }
+    strange = [
+        word
+        for word in spotted.focus
+        if word.stem not in known and rarity(word.text) > _COMMON and word.start not in form
+    ]
+    return _as_typed(strange, spotted.text) if strange else ()
 
 
 def _tells(spotted: Spotted) -> bool:

@@ -1,7 +1,5 @@
 """A weighed question to guidance: headline, reasons, what is disputed, what would change it."""
 
-from collections.abc import Sequence
-
 from advisor import whatif, wording
 from advisor.confidence import confidence
 from advisor.explaining import explained
@@ -9,17 +7,17 @@ from advisor.informing import inform
 from advisor.model import ConditionAdvice, Guidance
 from advisor.reasons import Case, against, reasons
 from advisor.selecting import best_claims
+from advisor.telling import Told
 from kb.evidence import Evidence
-from kb.model import Passage
 
 _OPEN = ("depends", "either", "disagree")
 
 
-def guide(case: Case, evidence: Evidence, passages: Sequence[Passage], *, earlier: int) -> Guidance:
-    """Return the advice; `passages` are those found, best first, `earlier` counts the questions."""
+def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidance:
+    """Return the advice; `told` answers a question for a fact, `earlier` counts the questions."""
     reading, weighed, topic = case.reading, case.weighed, case.topic
     if weighed.verdict == "no_verdict":
-        return inform(case, evidence, passages)
+        return inform(case, evidence, told)
     level, because = confidence(weighed, reading, topic)
     head = wording.headline(reading, topic, weighed)
     if weighed.verdict == "not_covered":

@@ -8,11 +8,10 @@ from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.phrasing import labels_of, phrase
 from advisor.reasons import Case, source_names, stated
-from advisor.sought import sought
-from advisor.telling import Answering, answering, shows
+from advisor.telling import Answering, Told
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
-from kb.model import Passage, Stance
+from kb.model import Stance
 
 _MOST = 6  # sentences on each side of a comparison
 _ANSWERS = 3  # sentences that answer a question for a fact
@@ -27,19 +26,18 @@ _QUOTED = "The nearest sentence of one article, in its own words; nothing was we
 _COUNTED = "These are the articles' own points; nothing was weighed."
 
 
-def inform(case: Case, evidence: Evidence, passages: Sequence[Passage]) -> Guidance:
+def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
     """Return the sentence that answers, or the points for and against, or what there is."""
-    reading, topic = case.reading, case.topic
+    reading = case.reading
     if reading.sides or reading.intent == "compare":
         reasons, against = _points(case, evidence)
         if reasons or against:
             return _compared(case, reasons, against)
-    wanted = sought(reading, topic)
-    if reading.intent == "howto" and shows(passages, wanted, topic):
+    if told.shown:
         return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
-    if found := answering(passages, wanted, topic):
-        told = [_told(each, case) for each in _distinct(found)]
-        return _guidance(case, told[0].text, "medium", _QUOTED, told)
+    if told.sentences:
+        quoted = [_quoted(each, case) for each in _distinct(told.sentences)]
+        return _guidance(case, quoted[0].text, "medium", _QUOTED, quoted)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
 
 
@@ -50,7 +48,7 @@ def _distinct(found: Sequence[Answering]) -> list[Answering]:
     return sorted(near, key=lambda each: -each.score)[:_ANSWERS]
 
 
-def _told(answer: Answering, case: Case) -> Reason:
+def _quoted(answer: Answering, case: Case) -> Reason:
     citation = case.citing.quote(answer.passage, answer.span)
     name = source_names(case.articles.values())[answer.passage.article]
     return Reason(f"“{citation.quote.rstrip(' .;,')}” ({name}).", "", "", "", (citation,))

@@ -68,7 +68,8 @@ class Reading:
     `weak_end` when which of them has less of what is good ("which is heavier", "which should I
     not use"). `doubted` are the options of "why not X?". `whether` is set when a yes or no is
     asked for of one option: whether it is "good" at something ("is X secure?") or "bad" at it
-    ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello").
+    ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello"). `unheard` are the
+    words of a question for a fact that stand in no article.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Reading:
     doubted: tuple[str, ...] = ()
     whether: Whether = ""
     courtesy: Courtesy = ""
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

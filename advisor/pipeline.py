@@ -2,17 +2,20 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
 from advisor.finding import find, readable
+from advisor.followups import FACTUAL
 from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
-from advisor.sought import sought
+from advisor.sought import kind_asked, sought
+from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
-from advisor.weigh import weigh
+from advisor.weigh import Weighed, weigh
 from kb.errors import EmptyKnowledgeBaseError
 from kb.model import Claim, State
 from kb.store import Snapshot
@@ -67,6 +70,11 @@ def ask(
     evidence = snapshot.evidence(chosen.id)
     rules, claims = without != "rules", without != "claims"
     weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
+    told = _told(snapshot, reading, weighed, chosen)
+    missing = () if told else _unanswered(reading, weighed, chosen)
+    if missing:
+        reading = replace(reading, not_covered=missing)
+        weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)
@@ -76,13 +84,7 @@ def ask(
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
     case = Case(reading, weighed, chosen, articles, citing)
-    wanted = sought(reading, chosen)
-    found = (
-        readable(snapshot, reading, wanted, evidence.claims)
-        if weighed.verdict == "no_verdict"
-        else []
-    )
-    guidance = guide(case, evidence, found, earlier=len(history))
+    guidance = guide(case, evidence, told, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
     return Answer(
@@ -94,6 +96,25 @@ def ask(
         suggestions=tuple(_suggestions(reading, chosen, evidence.claims)),
         state=state,
     )
+
+
+def _told(snapshot: Snapshot, reading: Reading, weighed: Weighed, topic: Topic) -> Told:
+    """Return what articles tell of a fact that was asked for."""
+    if weighed.verdict != "no_verdict" or reading.sides or reading.intent not in FACTUAL:
+        return NOTHING_TOLD
+    wanted = sought(reading, topic)
+    claims = snapshot.evidence(topic.id).claims
+    return told_by(readable(snapshot, reading, wanted, claims), wanted, topic)
+
+
+def _unanswered(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[str, ...]:
+    """Return what a question for a fact turns on, in its own words, when nothing answers it.
+
+    These are words that no article holds, or those that ask for a name, a year or an address.
+    """
+    if weighed.verdict != "no_verdict" or reading.sides or reading.intent not in FACTUAL:
+        return ()
+    return reading.unheard or kind_asked(reading, topic)
 
 
 def _filled(snapshot: Snapshot) -> State:

@@ -17,6 +17,7 @@ from kb.words import Word, atoms, normalise
 
 AnswerKind = Literal["", "person", "user", "name", "time", "number", "address"]
 
+_PARTICULAR = ("person", "time", "address")  # what only a sentence tells that names one
 _MADE = "created"  # what a person did whose name is asked for
 _ACRONYM = 5  # letters up to which capitals are an acronym and no name
 _NEAR = 4  # words between a name and what its bearer made
@@ -137,6 +138,17 @@ def _asking(text: str) -> str:
     parts = [part for each in asked for part in each.split(",")]
     kept = [part for part in parts if not cues().opens("tells_of_himself", atoms(part))]
     return ",".join(kept or parts).strip()
+
+
+def kind_asked(reading: Reading, topic: Topic) -> tuple[str, ...]:
+    """Return the words, as typed, by which a person, time or address is asked for of an option."""
+    words = atoms(reading.question)
+    if not reading.options or sought(reading, topic).kind not in _PARTICULAR:
+        return ()
+    for kind in _PARTICULAR:
+        for first, last in cues().find(f"asks_{kind}", words):
+            return (reading.question[words[first].start : words[last - 1].end],)
+    return ()
 
 
 def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:

@@ -13,6 +13,7 @@ from kb.words import atoms
 
 _ANSWERS = 0.6  # share of what is asked that a sentence holds at least
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
+_OF_AN_ADDRESS = 0.2  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
 _BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
 _NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
@@ -37,7 +38,27 @@ class Answering:
     score: float
 
 
-def answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What passages tell of what is asked: sentences, best first, and whether code shows it."""
+
+    sentences: tuple[Answering, ...] = ()
+    shown: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.sentences) or self.shown
+
+
+NOTHING_TOLD = Told()
+
+
+def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
+    """Return what `passages`, best first, tell of what is `wanted`."""
+    shown = wanted.how and _shows(passages, wanted, topic)
+    return Told(() if shown else tuple(_answering(passages, wanted, topic)), shown)
+
+
+def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
     """Return the sentences that answer what is `wanted`, best first; `passages` are ranked.
 
     Of tables they are cells. Code has no sentences; questions and what ends on a colon answer
@@ -61,7 +82,7 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
         if not _is_about(said.options, wanted) or not wanted.has_kind(said.text):
             continue
         score = _coverage(said, wanted)
-        if score < (_SHOWS_HOW if wanted.how else _OF_A_KIND if wanted.kind else _ANSWERS):
+        if score < _least(wanted):
             continue
         if wanted.kind == "user" and not said.is_example:
             continue
@@ -73,6 +94,13 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
         unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
         score += _DEFINES * (defines == 2) + _NAMES * said.names_option - _UNSURE * unsure
         yield said.span, score
+
+
+def _least(wanted: Sought) -> float:
+    """Return the share of what is asked that a sentence has to hold."""
+    if wanted.kind == "address":
+        return _OF_AN_ADDRESS
+    return _SHOWS_HOW if wanted.how else _OF_A_KIND if wanted.kind else _ANSWERS
 
 
 def _coverage(said: Said, wanted: Sought) -> float:
@@ -111,7 +139,7 @@ def _is_spelt_out(acronym: str, text: str) -> bool:
     return acronym.lower() in initials.lower()
 
 
-def shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
+def _shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
     """True when some code, with its headings, is about all that is wanted."""
     for passage in passages:
         if passage.kind != "code":

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.corrections import correct
 from advisor.courtesies import courtesy_of
-from advisor.coverage import is_about_a_fact, not_covered
+from advisor.coverage import is_about_a_fact, not_covered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
@@ -76,6 +76,7 @@ def understand(
         doubted=standing.doubted,
         whether=_whether(adjusted),
         courtesy=courtesy,
+        unheard=unheard(adjusted, topic, snapshot),
     )
 
 
