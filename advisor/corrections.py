@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from advisor.cues import cues
 from advisor.model import Correction
+from kb.lexicon.english import stop_words
 from kb.model import Alternative
 from kb.spelling import deletions, is_checkable, suggest
 from kb.store import Snapshot
@@ -14,6 +17,7 @@ from kb.topic import Topic
 from kb.words import Word, atoms, stem
 
 _SHORTEST = 3
+_EVERYDAY = 5  # letters from which one edit does not make another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
         forms = snapshot.forms_near(topic.id, deletions(word.text))
         suggestions = suggest(word.text, forms)
         if not suggestions or not _is_plausible(word.text, suggestions[0].text):
+            plain = _ordinary(word.text)
+            if plain:
+                result = result[: word.start + shift] + plain + result[word.end + shift :]
+                shift += len(plain) - (word.end - word.start)
+                corrections.append(Correction(text[word.start : word.end], plain))
             continue
         best = suggestions[0].text
         result = result[: word.start + shift] + best + result[word.end + shift :]
@@ -51,6 +60,21 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
     return Corrected(result, tuple(corrections), alternatives)
+
+
+def _ordinary(typed: str) -> str:
+    """Return the word of everyday English that was meant, one edit away ("allready"), or ""."""
+    near = process.extractOne(
+        typed, everyday_words(), scorer=OSA.distance, score_cutoff=1, processor=None
+    )
+    return near[0] if near and near[0][0] == typed[0] else ""
+
+
+@cache
+def everyday_words() -> tuple[str, ...]:
+    """Return the words that say nothing of what a text is about, longest first."""
+    words = {*stop_words(), *cues().everyday}
+    return tuple(sorted((w for w in words if len(w) >= _EVERYDAY), key=lambda w: (-len(w), w)))
 
 
 def _is_plausible(typed: str, meant: str) -> bool:

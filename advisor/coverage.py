@@ -62,19 +62,30 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     decisive = decisive or _unrecognised(standing, known, topic, snapshot)
     if decisive:
         return _as_typed(decisive, spotted.text)
-    if standing.intent in FACTUAL and not _recognised(standing, topic):
-        return _apart(standing, known, topic, snapshot)
     if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
-        return () if _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
+        held = standing.intent in FACTUAL and _is_held_alone(spotted, known)
+        return () if held or _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
     return ()
 
 
 def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
-    """Return the telling words of a short question for a fact that no article holds, as typed."""
+    """Return what of a question for a fact no article holds, as typed: why none may answer it.
+
+    Of a short one these are all telling words. If none are missing, the rarest two have to stand
+    in one passage.
+    """
     spotted = standing.spotted
-    if standing.intent not in FACTUAL or len(spotted.words) > _SHORT:
+    if standing.intent not in FACTUAL:
         return ()
     known = _known(spotted, topic, snapshot)
+    if not _recognised(standing, topic) and not _is_definition_of_an_option(spotted):
+        missing = _missing(spotted, known, freely=bool(spotted.options))
+        if missing:
+            return _as_typed(missing, spotted.text)
+        if apart := _apart(standing, known, topic, snapshot):
+            return apart
+    if len(spotted.words) > _SHORT:
+        return ()
     form = {
         spotted.words[place].start
         for first, last in cues().find("answer_kinds", spotted.words)
@@ -101,6 +112,12 @@ def _speaks_of_the_articles(spotted: Spotted, known: set[str]) -> bool:
     return describes and bool(spotted.focus) and all(w.stem in known for w in spotted.focus)
 
 
+def _is_held_alone(spotted: Spotted, known: set[str]) -> bool:
+    """True for "wsgi??": hardly more than a word that articles hold and English does not."""
+    strange = [word for word in spotted.focus if not frequency(word.text)]
+    return bool(strange) and all(word.stem in known for word in spotted.focus)
+
+
 def _whole(spotted: Spotted) -> str:
     return spotted.text.strip()[:80]
 
@@ -122,9 +139,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     factual = standing.intent in FACTUAL
     if standing.texts:
         own = spotted.needs or spotted.conditions or spotted.options
-        if factual:
-            return outside or ([] if own else _missing(spotted, known, freely=True))
-        return () if own else outside
+        return outside if factual or not own else ()
     if factual and outside:
         return outside
     if _is_answerable(standing, topic):
@@ -133,8 +148,10 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
         if _is_on_topic(spotted):
             return ()
         return outside or (() if _tells(spotted) else _overweight(spotted, topic, known))
-    if factual or len(spotted.options) == 1:
-        return outside or _missing(spotted, known, freely=bool(spotted.options))
+    if factual:
+        return outside
+    if len(spotted.options) == 1:
+        return outside or _missing(spotted, known, freely=True)
     strange = [] if _is_a_situation(standing) else list(objects(spotted, known))
     if strange or spotted.options:
         return strange or properties(spotted, known)
@@ -225,7 +242,7 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
     weighs = spotted.says("choose") or (standing.intent == "choose" and len(spotted.options) > 1)
     if named and (weighs or len(spotted.words) > _SHORT):
         return False
-    rare = _RARE if named else _TELLING
+    rare = _RARE if named or weighs else _TELLING
     known = _known(standing.spotted, topic, snapshot)
     return any(
         word.stem in known and frequency(word.text) < rare for word in standing.spotted.focus

@@ -12,6 +12,8 @@ from kb.phrases import Phrases
 from kb.words import Word, atoms, stem
 
 _FEW = 4
+_BRIEF = 12  # words up to which a text asks whatever mark it ends on
+_END = re.compile(r"[.!?](?=\s|$)|\n")
 _MARK = re.compile(r"[.;:?!\n]")
 
 
@@ -23,6 +25,7 @@ class Cues:
     filler: frozenset[str]
     numbers: Mapping[str, float]
     idioms: Phrases[str]
+    everyday: frozenset[str]
 
     def idioms_in(self, words: Sequence[Word]) -> list[tuple[str, int, int]]:
         """Return what stands for plain words ("came up with"): these, first, last exclusive."""
@@ -48,7 +51,8 @@ class Cues:
                 continue
             before = text[words[found.first - 1].end : found.start] if found.first else "."
             ends = found.last == len(words) and ("?" in text or len(words) <= _FEW)
-            if found.last - found.first > 1 or ends or _MARK.search(before):
+            begins = _MARK.search(before) and _asks_at(found.end, text, len(words))
+            if found.last - found.first > 1 or ends or begins:
                 return True
         return False
 
@@ -75,6 +79,15 @@ class Cues:
         return any(found.first == 0 for found in self.phrases[kind].find(words))
 
 
+def _asks_at(place: int, text: str, words: int) -> bool:
+    """True unless the sentence that goes on at `place` of a longer text ends without a "?".
+
+    "Where do I click" asks; "When we are stuck, somebody has to help." tells.
+    """
+    end = _END.search(text, place)
+    return words <= _BRIEF or end is None or end.group() == "?"
+
+
 def _contains(longer: tuple[int, int], span: tuple[int, int]) -> bool:
     return longer != span and longer[0] <= span[0] and span[1] <= longer[1]
 
@@ -85,6 +98,9 @@ def cues() -> Cues:
         lists: dict[str, Any] = tomllib.load(file)
     numbers = lists.pop("numbers")
     idioms = Phrases((p, plain) for plain, entries in lists.pop("idioms").items() for p in entries)
+    everyday = frozenset(lists["filler"])
     filler = frozenset(word.stem for entry in lists.pop("filler") for word in atoms(entry))
     phrases = {kind: Phrases((p, p) for p in entries) for kind, entries in lists.items()}
-    return Cues(phrases, filler, {word: float(value) for word, value in numbers.items()}, idioms)
+    return Cues(
+        phrases, filler, {word: float(value) for word, value in numbers.items()}, idioms, everyday
+    )

@@ -30,7 +30,9 @@ def intent(
     weighs = chooses or _compares(words, mentions)
     howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
     howto = howto or (len(options) == 1 and _is_a_command(words))
-    fact = cue.asks("fact", words, text)
+    fact = cue.asks("fact", words, text) or _asks_for_a_thing(text, words, mentions)
+    if len(options) < 2 and cue.closes("identifies", words):
+        return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
     if len(options) > 1 and not howto and (weighs or not fact):
@@ -50,6 +52,22 @@ def intent(
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "which module do I get": a thing that is no option and no word for the choice.
+
+    What ends on s is as likely a verb: "which scales better".
+    """
+    named = {m.first for m in mentions if m.meaning.kind in ("option", "subject", "filler")}
+    for place, word in enumerate(words[1:], start=1):
+        if words[place - 1].text not in ("which", "what") or place in named or word.is_stop_word:
+            continue
+        if place > 1 and not _begins_a_part(text, words, place - 1):
+            continue
+        if not word.text.endswith(("s", "er")) and not cues().is_filler(word):
+            return not cues().has("compare", words[place : place + 2])
+    return False
 
 
 def _is_a_command(words: Sequence[Word]) -> bool:

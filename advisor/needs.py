@@ -66,14 +66,26 @@ def _told(
         if found.meaning.kind == "option"
         for word in words[found.first : found.last]
     }
+    spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
     told: list[_Told] = []
     for found in mentions:
         if found.meaning.kind == "criterion":
+            if (found.first, found.last, found.meaning.id) in spared:
+                told.append(_Told(found, True, _of_a_fault(text, words, found)))
+                continue
             importance = _importance(text, words, found, options)
             if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
                 importance = min(importance, UNWANTED)
             told.append(_Told(found, (found.first, found.meaning.id) in stated, importance))
     return told
+
+
+def _of_a_fault(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
+    """Return what a fault says of its criterion: wanted, but for "which of them dictates …?"."""
+    before = words[_clause_start(text, words, found.first) : found.first]
+    spans = cues().find("asks_for_one", before)
+    asked = any(first == 0 and len(before) - last < 2 for first, last in spans)
+    return UNWANTED if asked else WANTED
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from advisor.cues import cues
@@ -40,24 +40,29 @@ _NAME = re.compile(r"\b[A-Z][\w.+]*(?:-[A-Z]?\w+)*|\b\w+[-.]\w*[A-Z\d]\w*|\b[a-z
 class Asked:
     """One thing that is asked about: the question's own `stems`, and `like` ones.
 
-    `criterion` is the criterion whose words it is, "" for none. `weight` is what it tells, above 0.
+    `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
+    `weight` is what it tells, above 0.
     """
 
     stems: frozenset[str]
     like: frozenset[str]
     criterion: str
     weight: float
+    hinted: bool = False
 
     def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
-        if self.criterion:
-            if self.criterion in criteria:
-                near = not self.stems or held & (self.stems | self.like)
-                return 1.0 if self.stems <= held else _LIKE if near else _ON_IT
-            return _PART * (bool(self.stems) and self.stems <= held)
-        if self.stems <= held:
+        whole = self.stems <= held
+        if self.criterion and not self.hinted:
+            if self.criterion not in criteria:
+                return _PART if whole and self.stems else 0.0
+            close = not self.stems or bool(held & (self.stems | self.like))
+            return 1.0 if whole else _LIKE if close else _ON_IT
+        if whole:
             return 1.0
-        return _LIKE if held & self.like else _PART * bool(self.stems & held)
+        if held & self.like or (self.hinted and self.criterion in criteria):
+            return _LIKE
+        return _PART if held & self.stems else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,7 @@ def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
         for first, last in cues().find(kind, words)
         for place in range(first, last)
     }
+    stated = {(f.first, f.last) for f in topic.statement_phrases.find(words)}
     for found in topic.phrases.find(words):
         places = set(range(found.first, found.last)) - form
         if found.meaning.kind in ("option", "subject", "filler"):
@@ -176,8 +182,10 @@ def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
         if found.meaning.kind == "criterion" and places:
             form |= places
             own = [words[p] for p in sorted(places) if not words[p].is_stop_word]
-            if own:
+            if (found.first, found.last) in stated and own:
                 yield _thing(own, found.meaning.id)
+            else:
+                yield from (_hint(word, found.meaning.id) for word in own)
     for place, word in enumerate(words):
         if place not in form and not word.is_stop_word and len(word.text) > 1:
             yield _thing([word], "")
@@ -200,6 +208,11 @@ def _thing(words: Sequence[Word], criterion: str) -> Asked:
         told = (rarity(w.text) * (_FILLER if cues().is_filler(w) else 1.0) for w in words)
         weight = min(max(told), _STRANGE)
     return Asked(frozenset(word.stem for word in words), frozenset(like), criterion, weight)
+
+
+def _hint(word: Word, criterion: str) -> Asked:
+    """Return what a word that only hints at a criterion asks about: itself, or else that."""
+    return replace(_thing([word], ""), criterion=criterion, hinted=True)
 
 
 def _like(text: str) -> Iterator[str]:

@@ -12,8 +12,9 @@ from kb.topic import Topic
 from kb.words import atoms
 
 _ANSWERS = 0.6  # share of what is asked that a sentence holds at least
+_SHOWN_BY_CODE = 0.7  # the same of code, with its headings
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
-_OF_AN_ADDRESS = 0.2  # the same when an address is asked for: there are few
+_OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
 _BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
 _NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
@@ -149,6 +150,6 @@ def _shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
         about = frozenset(m.meaning.id for m in named if m.meaning.kind == "option")
         criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
         told = wanted.coverage(frozenset(word.stem for word in words), criteria)
-        if _is_about(about, wanted) and told >= _ANSWERS:
+        if _is_about(about, wanted) and told >= _SHOWN_BY_CODE:
             return True
     return False

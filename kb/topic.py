@@ -34,7 +34,8 @@ class Criterion:
     are words that suggest the criterion in a question but are no evidence in an article ("bank"
     for security). `combined` marks the criterion that asks whether options work together.
     `part_of` is a wider criterion that statements on this one bear on (prototyping: development
-    speed), "" for none.
+    speed), "" for none. `faults` are words in a question for what one is spared where it is good
+    ("mess" for structure): who names them, wished for or not, wants the criterion.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Criterion:
     hints: tuple[str, ...] = ()
     combined: bool = False
     part_of: str = ""
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Topic:
     def vocabulary(self) -> tuple[str, ...]:
         """Every phrase of the file that a question may hold, but the filler; with repeats."""
         units = (word for condition in self.conditions for word, _ in condition.units)
-        hints = (word for criterion in self.criteria for word in criterion.hints)
+        hints = (word for c in self.criteria for word in (*c.hints, *c.faults))
         senses = (word for c in self.criteria for _, words in c.senses for word in words)
         pairs = ((word, mention.kind) for word, mention in self._pairs())
         return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
@@ -172,8 +174,13 @@ class Topic:
     @cached_property
     def phrases(self) -> Phrases[Mention]:
         """Every word of the topic with what it stands for, as questions are read."""
-        hints = (_all_for(Mention("criterion", c.id), c.hints) for c in self.criteria)
+        hints = (_all_for(Mention("criterion", c.id), (*c.hints, *c.faults)) for c in self.criteria)
         return self.statement_phrases.extended(chain.from_iterable(hints))
+
+    @cached_property
+    def fault_phrases(self) -> Phrases[str]:
+        """The words for what one wants to be spared, each with its criterion."""
+        return Phrases((word, c.id) for c in self.criteria for word in c.faults)
 
     @cached_property
     def statement_phrases(self) -> Phrases[Mention]:

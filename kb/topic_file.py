@@ -38,6 +38,7 @@ class _CriterionTable(_Strict):
     hints: Words = []
     combined: bool = False
     part_of: str = ""
+    faults: Words = []
 
 
 class _ConditionTable(_Strict):
@@ -204,6 +205,7 @@ def _criterion(id: str, table: _CriterionTable) -> Criterion:
         hints=tuple(table.hints),
         combined=table.combined,
         part_of=table.part_of,
+        faults=tuple(table.faults),
     )
 
 

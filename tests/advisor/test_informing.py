@@ -30,11 +30,52 @@ def test_the_sentence_that_answers_is_the_headline(
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["Who created Django?", "How many people use Django?"],
+    ("question", "words"),
+    [
+        ("whose brainchild is flask?", "Flask, created by Armin Ronacher"),
+        ("What's the name of the guy who came up with Flask?", "Flask, created by Armin Ronacher"),
+        ("which companies run on flask?", "Netflix builds its microservices with Flask"),
+        ("How many weeks must I plan for learn django", "Learning Django takes 4 to 6 weeks"),
+        ("wat is middleware in django good for", "Django's middleware components"),
+        ("I started the Flask sample, under which address do I see it?", "http://127.0.0.1:5000/"),
+        ("has flask a buildin admin pannel", "Flask has no built-in admin interface"),
+        ("What is WSGI and why should I care?", "Web Server Gateway Interface"),
+    ],
 )
-def test_if_no_sentence_answers_nothing_is_claimed(shipped: Snapshot, question: str) -> None:
-    guidance = ask(shipped, question).guidance
+def test_other_words_for_a_fact_find_the_same_sentence(
+    shipped: Snapshot, question: str, words: str
+) -> None:
+    answer = ask(shipped, question)
+    assert words in answer.guidance.headline
+    assert answer.guidance.verdict == "no_verdict"
+    first = answer.guidance.reasons[0]
+    assert words in first.citations[0].quote
+    assert first.text == answer.guidance.headline
+
+
+def test_who_uses_it_for_what_was_asked_before(shipped: Snapshot) -> None:
+    answer = ask(shipped, "Which companies do that?", history=["Is Flask good for microservices?"])
+    assert "Netflix builds its microservices with Flask" in answer.guidance.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("Who created Django?", "Who created"),
+        ("What year did Django first appear?", "What year"),
+        ("how do I let visitors upload a picture in django", "upload"),
+    ],
+)
+def test_what_no_article_tells_is_not_covered(
+    shipped: Snapshot, question: str, missing: str
+) -> None:
+    answer = ask(shipped, question)
+    assert not answer.answered
+    assert any(missing in each for each in answer.reading.not_covered)
+
+
+def test_if_no_sentence_answers_nothing_is_claimed(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "How many people use Django?").guidance
     assert guidance.headline.startswith("No sentence of the articles answers this")
     assert guidance.confidence == "low"
 
