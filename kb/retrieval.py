@@ -1,11 +1,11 @@
 """search(): the passages that best answer a query, spread over articles."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from kb.likeness import adds_nothing
-from kb.model import Hit, Query, ScorePart, Span
+from kb.likeness import adds_nothing, values
+from kb.model import Hit, Passage, Query, ScorePart, Span
 from kb.ranking import rank
 from kb.store import Snapshot
 from kb.words import index_words
@@ -60,41 +60,59 @@ def _candidates(
         query, snapshot.postings(query.topic, words), snapshot.lengths(query.topic), limit=limit
     )
     passages = snapshot.passages_by_number(found.number for found in ranked)
+    best = ranked[0].score if ranked else 1.0
     hits = [
-        Hit(passages[found.number], found.score, found.parts)
+        _hit(passages[found.number], found.score, found.parts, boosts, best)
         for found in ranked
         if found.number in passages
     ]
     found = {hit.passage.id for hit in hits}
     others = snapshot.passages_by_id(id for id in boosts if id not in found)
-    hits += [Hit(passage, 0.0) for passage in others.values()]
-    best = ranked[0].score if ranked else 1.0
-    hits = [_boosted(hit, boosts, best) for hit in hits]
+    hits += [_hit(passage, 0.0, (), boosts, best) for passage in others.values()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.passage.article, hit.passage.start))
 
 
-def _boosted(hit: Hit, boosts: Mapping[str, ScorePart], best: float) -> Hit:
-    boost = boosts.get(hit.passage.id)
+def _hit(
+    passage: Passage,
+    score: float,
+    parts: tuple[ScorePart, ...],
+    boosts: Mapping[str, ScorePart],
+    best: float,
+) -> Hit:
+    boost = boosts.get(passage.id)
     if boost is None:
-        return hit
-    parts = (*hit.parts, ScorePart(boost.name, boost.value * best))
-    return replace(hit, score=sum(part.value for part in parts), parts=parts)
+        return Hit(passage, score, parts)
+    parts = (*parts, ScorePart(boost.name, boost.value * best))
+    return Hit(passage, sum(part.value for part in parts), parts)
 
 
 def _spread(snapshot: Snapshot, topic: str, hits: Sequence[Hit], limit: int) -> list[Hit]:
     sketches = snapshot.sketches(hit.passage.id for hit in hits)
+    runs = {id: values(sketch) for id, sketch in sketches.items()}
     remaining = list(hits)
     chosen: list[Hit] = []
-    taken: Counter[str] = Counter()
+    shares: dict[str, float] = {}
     while remaining and len(chosen) < limit:
-        best = max(remaining, key=lambda hit: hit.score * _REPEAT ** taken[hit.passage.article])
+        best = max(remaining, key=lambda hit: hit.score * shares.get(hit.passage.article, 1.0))
         remaining.remove(best)
-        best = _original(snapshot, topic, best, remaining, sketches)
+        best = _original(snapshot, topic, best, _near(best, remaining, runs), sketches)
         shown = sketches[best.passage.id]
-        remaining = [hit for hit in remaining if not adds_nothing(sketches[hit.passage.id], shown)]
+        left_out = {
+            hit.passage.id
+            for hit in _near(best, remaining, runs)
+            if adds_nothing(sketches[hit.passage.id], shown)
+        }
+        remaining = [hit for hit in remaining if hit.passage.id not in left_out]
         chosen.append(best)
-        taken[best.passage.article] += 1
+        taken = sum(hit.passage.article == best.passage.article for hit in chosen)
+        shares[best.passage.article] = _REPEAT**taken
     return chosen
+
+
+def _near(hit: Hit, others: Sequence[Hit], runs: Mapping[str, frozenset[int]]) -> list[Hit]:
+    """Return the few of `others` that share a run of words with a hit: only these may be copies."""
+    own = runs[hit.passage.id]
+    return [other for other in others if not own.isdisjoint(runs[other.passage.id])]
 
 
 def _original(
@@ -122,9 +140,13 @@ def _original(
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for word in index_words(text):
-        if word.stem in stems:
-            if spans and word.start < spans[-1].end:
-                continue
-            spans.append(Span(word.start, word.end))
+    for stem, start, end in _places(text):
+        if stem in stems and not (spans and start < spans[-1].end):
+            spans.append(Span(start, end))
     return tuple(spans)
+
+
+@lru_cache(maxsize=2048)
+def _places(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stem, start and end of the index words of a passage: the same ones are shown."""
+    return tuple((word.stem, word.start, word.end) for word in index_words(text))
