@@ -66,7 +66,7 @@ def _is_plausible(typed: str, meant: str) -> bool:
 
 def _unknown(text: str, topic: Topic, snapshot: Snapshot, kept: set[str]) -> Sequence[Word]:
     """Return the words that nobody knows, each compound as its parts."""
-    words = atoms(text)
+    words = tuple(atoms(text))
     mentioned = {
         place for found in topic.phrases.find(words) for place in range(found.first, found.last)
     }

@@ -113,6 +113,8 @@ def _read(
         (each, understand(question, each, snapshot, history=history, adjustments=adjustments))
         for each in topics
     ]
+    if len(readings) == 1:
+        return readings[0]
     return max(readings, key=lambda pair: _belonging(*pair))
 
 

@@ -123,13 +123,9 @@ def _asked_before(
 def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
     """One word per criterion, whose alternatives are the single words the topic knows it by."""
     for need in standing.needs:
-        stems = [
-            words[0].stem
-            for words in map(atoms, topic.criterion(need.criterion).words)
-            if len(words) == 1 and not words[0].is_stop_word
-        ]
+        stems = topic.criterion_stems[need.criterion]
         if stems and need.importance > 0:
-            choices = tuple(Alternative(stem, 1.0) for stem in dict.fromkeys(stems))
+            choices = tuple(Alternative(stem, 1.0) for stem in stems)
             yield QueryWord(f"~{need.criterion}", choices, _SYNONYM)
 
 

@@ -40,7 +40,7 @@ class Spotted:
 
 def spot(text: str, topic: Topic) -> Spotted:
     """Return what `text` mentions of `topic`."""
-    words = atoms(text)
+    words = tuple(atoms(text))  # looked through some fifty times, and known again by identity
     mentions = mentioned(words, topic)
     options = _ids(mentions, "option")
     needs = needs_of(text, words, mentions, topic)
@@ -48,7 +48,7 @@ def spot(text: str, topic: Topic) -> Spotted:
     focus = _focus(words, mentions)
     return Spotted(
         text=text,
-        words=tuple(words),
+        words=words,
         mentions=mentions,
         options=options,
         needs=needs,

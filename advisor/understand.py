@@ -47,7 +47,7 @@ def understand(
         correct(each, topic, snapshot, exact=adjustments.exact) for each in (*earlier, text)
     ]
     last = corrected[-1]
-    courtesy = courtesy_of(atoms(last.text))
+    courtesy = courtesy_of(tuple(atoms(last.text)))
     heard = [last] if courtesy else corrected
     standing = stand([spot(without_orders(each.text), topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
@@ -105,6 +105,8 @@ def _checked(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
 
 def check_adjustments(adjustments: Adjustments, topic: Topic) -> None:
     """Raise QuestionError for an adjustment that names nothing of the topic."""
+    if not (adjustments.given or adjustments.without):
+        return
     values = {(c.id, value) for c in topic.conditions for value, _ in c.values}
     known = {
         *(f"criterion:{c.id}" for c in topic.criteria),

@@ -96,6 +96,8 @@ class Phrases(Generic[Meaning]):
         with `every` it is one as well.
         """
         starts = _beginnings_of(words) & self._beginnings
+        if not starts:
+            return
         for first, word in enumerate(words):
             begins = word.text in starts or _part(word.text)[0] in starts
             if begins and self._opens(words, first):

@@ -1,12 +1,12 @@
 """What a topic file says: options, criteria, conditions, outside words, rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from kb.phrases import Phrases
-from kb.words import Word
+from kb.words import Word, atoms
 
 MentionKind = Literal[
     "option", "criterion", "condition", "outside", "uncovered", "subject", "filler"
@@ -170,6 +170,18 @@ class Topic:
     def statement_phrases(self) -> Phrases[Mention]:
         """Every word of the topic but the hints, as articles are read."""
         return Phrases(self._pairs())
+
+    @cached_property
+    def criterion_stems(self) -> Mapping[str, tuple[str, ...]]:
+        """The stems of the single words for each criterion, by its id."""
+        single = {
+            each.id: [words[0] for words in map(atoms, each.words) if len(words) == 1]
+            for each in self.criteria
+        }
+        return {
+            id: tuple(dict.fromkeys(word.stem for word in words if not word.is_stop_word))
+            for id, words in single.items()
+        }
 
     @cached_property
     def sense_phrases(self) -> Phrases[tuple[str, str]]:

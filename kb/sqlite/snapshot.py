@@ -196,8 +196,14 @@ class SqliteSnapshot:
         return self._kept.get(self._revision(), ("lengths", topic), self._lengths)
 
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+        table = ("forms", topic)
+        return set(
+            self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
+        )
+
+    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, str]:
         statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
-        return {row["form"] for row in self._in_parts(statement, words, topic)}
+        return {row["form"]: row["form"] for row in self._in_parts(statement, words, topic)}
 
     def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
         rows = self._in_parts(
