@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
@@ -72,7 +71,7 @@ def _own(
     for word in words:
         stems = {stem(word.typed), *(choice.word for choice in word.alternatives)}
         share = 1.0 if stems & telling else _RULED_OUT if stems & against else _BESIDE
-        yield replace(word, weight=word.weight * share)
+        yield QueryWord(word.typed, word.alternatives, word.weight * share)
 
 
 def _weighted(

@@ -121,6 +121,8 @@ def check_adjustments(adjustments: Adjustments, topic: Topic) -> None:
 
 
 def _adjusted(standing: Standing, adjustments: Adjustments) -> Standing:
+    if not (adjustments.given or adjustments.without):
+        return standing
     out = set(adjustments.without)
     conditions = {**dict(standing.conditions), **dict(adjustments.given)}
     return replace(

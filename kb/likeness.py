@@ -87,7 +87,7 @@ def contained(part: bytes, whole: bytes) -> float:
     Exact for texts of up to 33 words; for longer ones an estimate, the rougher the longer `whole`
     is. 0.0 when there is nothing to compare.
     """
-    few, many = values(part), values(whole)
+    few, many = _values(part), _values(whole)
     if few.isdisjoint(many):
         return 0.0
     # Both sketches are complete up to the smaller of their last values.
@@ -97,8 +97,7 @@ def contained(part: bytes, whole: bytes) -> float:
 
 
 @lru_cache(maxsize=4096)
-def values(sketched: bytes) -> frozenset[int]:
-    """Return the shingles of a sketch; texts without a common one are nothing alike."""
+def _values(sketched: bytes) -> frozenset[int]:
     return frozenset(unpacked(sketched).tolist())
 
 
@@ -110,5 +109,5 @@ def adds_nothing(part: bytes, whole: bytes) -> bool:
     """
     share = contained(part, whole)
     return (part == whole and bool(part)) or (
-        share >= _NOTHING_NEW and is_repetition(share, len(values(part)))
+        share >= _NOTHING_NEW and is_repetition(share, len(_values(part)))
     )

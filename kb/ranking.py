@@ -17,11 +17,21 @@ HEADING_WEIGHT = 2.5  # a word in the heading path counts as this many in the te
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage number with its score, which is the sum of `parts`, one per word of the query."""
+    """A passage number with its score, which is the sum of what each word of the query added.
+
+    `words` and `values` have one length.
+    """
 
     number: int
     score: float
-    parts: tuple[ScorePart, ...]
+    words: Sequence[QueryWord]
+    values: Sequence[float]
+
+    @property
+    def parts(self) -> tuple[ScorePart, ...]:
+        """What the words added that the passage holds, by the words as typed."""
+        added = zip(self.words, self.values, strict=True)
+        return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
 
 
 def rank(
@@ -46,7 +56,7 @@ def rank(
     places = _best_places(totals, limit)
     columns = table[:, places].T.tolist()
     return [
-        _ranked(number, column, words)
+        Ranked(number, sum(column), words, column)
         for number, column in zip(numbers[places].tolist(), columns, strict=True)
     ]
 
@@ -58,13 +68,6 @@ def _best_places(totals: NDArray[np.float64], limit: int) -> list[int]:
     else:
         places = np.arange(len(totals))
     return sorted((int(place) for place in places), key=lambda place: (-totals[place], place))
-
-
-def _ranked(number: int, column: Sequence[float], words: Sequence[QueryWord]) -> Ranked:
-    parts = tuple(
-        ScorePart(word.typed, value) for word, value in zip(words, column, strict=True) if value > 0
-    )
-    return Ranked(number, sum(part.value for part in parts), parts)
 
 
 @dataclass(frozen=True, slots=True)
