@@ -46,8 +46,8 @@ def _with_unskilled(
     """
     field = {place for each in found if each.meaning.kind in _FIELD for place in _places(each)}
     spans = [span for span in _nobody_knows(words) if _is_of_field(words, span[1], field)]
-    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))]
-    if not spans or not meant:
+    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))] if spans else []
+    if not meant:
         return found
     inside = {place for span in spans for place in range(*span)}
     kept = [

@@ -117,7 +117,7 @@ def _judged(
 ) -> _Judged:
     weights = tuple(_weights(reading))
     asked = _Asked.of(reading)
-    fired = [rule for rule in rules if not asked.missing(rule)]
+    fired = [rule for rule in rules if not any(asked.missing(rule))]
     shares = {
         rule.id: share
         for rule in fired
@@ -223,15 +223,19 @@ class _Asked:
             frozenset(f"{id}={value}" for id, value in reading.conditions),
         )
 
-    def missing(self, rule: Rule) -> list[str]:
-        """Return what keeps a rule from firing; empty when it fires."""
-        missing = [id for id in rule.criteria if id not in self.named]
-        facts = (f"{id}={value}" for id, value in rule.conditions)
-        missing += [fact for fact in facts if fact not in self.facts]
-        missing += [f"not {e}" for e in rule.unless if e in self.named or e in self.facts]
+    def missing(self, rule: Rule) -> Iterator[str]:
+        """Yield what keeps a rule from firing, nothing when it fires."""
+        for id in rule.criteria:
+            if id not in self.named:
+                yield id
+        for id, value in rule.conditions:
+            if (fact := f"{id}={value}") not in self.facts:
+                yield fact
+        for entry in rule.unless:
+            if entry in self.named or entry in self.facts:
+                yield f"not {entry}"
         if rule.any and self.named.isdisjoint(rule.any):
-            missing.append(f"one of {', '.join(rule.any)}")
-        return missing
+            yield f"one of {', '.join(rule.any)}"
 
 
 def _near_misses(
@@ -240,7 +244,7 @@ def _near_misses(
     """Yield the rules of two or more conditions that lack one, and those no article backs."""
     asked = _Asked.of(reading)
     for rule in sorted(rules, key=lambda rule: rule.id):
-        missing = asked.missing(rule)
+        missing = list(asked.missing(rule))
         if not missing and rule.id not in shares:
             yield NearMiss(rule.id, "articles that back it")
         if len(missing) == 1 and len(rule_subjects(rule)) + len(rule.unless) > 1:
