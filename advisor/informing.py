@@ -7,7 +7,7 @@ from advisor.confidence import confidence
 from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.phrasing import labels_of, phrase
-from advisor.reasons import Case, source_names, stated
+from advisor.reasons import Case, stated
 from advisor.telling import answering, shows, sought
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
@@ -40,8 +40,7 @@ def inform(case: Case, evidence: Evidence, passages: Sequence[Passage]) -> Guida
         passage, span = found
         case.citing.quote(passage, span)
         said = passage.text[span.start : span.end].rstrip(" .;,")
-        name = source_names(case.articles.values())[passage.article]
-        return _guidance(case, f"“{said}” ({name}).", "medium", _QUOTED)
+        return _guidance(case, f"“{said}” ({case.names[passage.article]}).", "medium", _QUOTED)
     return _guidance(case, _NEAREST, "low", _UNSURE)
 
 

@@ -41,6 +41,11 @@ class Case:
         return asked_stems(self.reading, self.topic)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """How each article is called."""
+        return source_names(self.articles.values())
+
+    @cached_property
     def near(self) -> dict[Subject, dict[str, float]]:
         """How near the quotes on each subject are to the question, as far as it was asked for."""
         return {}
@@ -152,8 +157,7 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
 
 def _quoting(claims: Sequence[Claim], case: Case) -> str:
     """Return the words of claims with their sources."""
-    names = source_names(case.articles.values())
-    return "; ".join(f"“{_short(claim.quote)}” ({names[claim.article]})" for claim in claims)
+    return "; ".join(f"“{_short(claim.quote)}” ({case.names[claim.article]})" for claim in claims)
 
 
 def source_names(articles: Iterable[Article]) -> dict[str, str]:

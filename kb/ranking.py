@@ -61,13 +61,13 @@ def rank(
     ]
 
 
-def _best_places(totals: NDArray[np.float64], limit: int) -> list[int]:
+def _best_places(totals: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     if len(totals) > limit:
         least = np.partition(totals, len(totals) - limit)[len(totals) - limit]
         places = np.flatnonzero(totals >= least)
     else:
         places = np.arange(len(totals))
-    return sorted((int(place) for place in places), key=lambda place: (-totals[place], place))
+    return places[np.argsort(-totals[places], kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)

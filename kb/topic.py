@@ -149,16 +149,28 @@ class Topic:
         return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
 
     def option(self, id: str) -> Option:
-        return next(option for option in self.options if option.id == id)
+        return self._options[id]
 
     def criterion(self, id: str) -> Criterion:
-        return next(criterion for criterion in self.criteria if criterion.id == id)
+        return self._criteria[id]
 
     def condition(self, id: str) -> Condition:
-        return next(condition for condition in self.conditions if condition.id == id)
+        return self._conditions[id]
 
     def has_criterion(self, id: str) -> bool:
-        return any(criterion.id == id for criterion in self.criteria)
+        return id in self._criteria
+
+    @cached_property
+    def _options(self) -> Mapping[str, Option]:
+        return {option.id: option for option in self.options}
+
+    @cached_property
+    def _criteria(self) -> Mapping[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, Condition]:
+        return {condition.id: condition for condition in self.conditions}
 
     @cached_property
     def phrases(self) -> Phrases[Mention]:
