@@ -196,7 +196,7 @@ class SqliteSnapshot:
         return self._kept.get(self._revision(), ("lengths", topic), self._lengths)
 
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
-        table = ("forms", topic)
+        table = ("known forms", topic)
         return set(
             self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
         )
