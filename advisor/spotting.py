@@ -11,7 +11,7 @@ from advisor.model import Intent, Need
 from advisor.needs import needs_of
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word, atoms
+from kb.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ class Spotted:
         return cues().has(cue, self.words)
 
 
-def spot(text: str, topic: Topic) -> Spotted:
-    """Return what `text` mentions of `topic`."""
-    words = tuple(atoms(text))  # looked through some fifty times, and known again by identity
+def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
+    """Return what `text` mentions of `topic`; `words` are its atoms.
+
+    They are looked through some fifty times, and phrases know a tuple again.
+    """
     mentions = mentioned(words, topic)
     options = _ids(mentions, "option")
     needs = needs_of(text, words, mentions, topic)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.corrections import correct
+from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
 from advisor.coverage import is_about_a_fact, not_covered
 from advisor.cues import cues
@@ -47,9 +47,9 @@ def understand(
         correct(each, topic, snapshot, exact=adjustments.exact) for each in (*earlier, text)
     ]
     last = corrected[-1]
-    courtesy = courtesy_of(tuple(atoms(last.text)))
+    courtesy = courtesy_of(last.words)
     heard = [last] if courtesy else corrected
-    standing = stand([spot(without_orders(each.text), topic) for each in heard], topic)
+    standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
     missing = not_covered(adjusted, topic, snapshot)
     needs = _with_implied(adjusted, topic)
@@ -77,6 +77,13 @@ def understand(
         whether=_whether(adjusted),
         courtesy=courtesy,
     )
+
+
+def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
+    """Return what a question says without its orders; most give none, and are not read anew."""
+    text = without_orders(corrected.text)
+    words = corrected.words if text == corrected.text else tuple(atoms(text))
+    return spot(text, topic, words)
 
 
 def _ignored(text: str, corrected: str) -> tuple[str, ...]:
