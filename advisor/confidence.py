@@ -4,9 +4,8 @@ from collections.abc import Container, Mapping, Sequence
 
 from advisor.model import Confidence, Reading
 from advisor.phrasing import article_count, in_words
-from advisor.selecting import articles_on
 from advisor.weigh import Weighed
-from kb.disagreements import Conflict, conflicts
+from kb.disagreements import Conflict
 from kb.evidence import Subject
 from kb.spelling import frequency
 from kb.topic import Topic
@@ -36,7 +35,7 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
         for w in weighed.weights
         if abs(w.importance) >= _NAMED or "=" in w.subject
     }
-    articles = {a for subject in subjects for a in articles_on(weighed.claims, subject)}
+    articles = {c.article for subject in subjects for c in weighed.by_subject.get(subject, ())}
     if not articles:
         return "low", "No article compares the options on this."
     ahead, behind = _sides(weighed, subjects, topic)
@@ -89,7 +88,7 @@ def _is_disputed(weighed: Weighed, subjects: Container[Subject]) -> bool:
 
 
 def _conflicts(weighed: Weighed, subjects: Container[Subject]) -> list[Conflict]:
-    return [each for each in conflicts(weighed.claims) if each.subject in subjects]
+    return [each for each in weighed.conflicts if each.subject in subjects]
 
 
 def _sides(weighed: Weighed, subjects: Mapping[Subject, float], topic: Topic) -> tuple[int, int]:

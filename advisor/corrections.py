@@ -22,12 +22,13 @@ _EVERYDAY = 5  # letters from which one edit does not make another word
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A question with its misspelt words replaced.
+    """A question with its misspelt words replaced; `words` are the atoms of `text`.
 
     `alternatives` maps the stem of a replacement to all the words that may have been meant.
     """
 
     text: str
+    words: tuple[Word, ...]
     corrections: tuple[Correction, ...]
     alternatives: dict[str, tuple[Alternative, ...]]
 
@@ -39,10 +40,10 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     acronyms, and those in `exact`.
     """
     kept = {word.casefold() for word in exact}
-    words = _unknown(text, topic, snapshot, kept)
+    words = tuple(atoms(text))
     corrections, alternatives = [], {}
     shift, result = 0, text
-    for word in words:
+    for word in _unknown(text, words, topic, snapshot, kept):
         forms = snapshot.forms_near(topic.id, deletions(word.text))
         suggestions = suggest(word.text, forms)
         if not suggestions or not _is_plausible(word.text, suggestions[0].text):
@@ -59,7 +60,8 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
         alternatives[stem(best)] = tuple(
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
-    return Corrected(result, tuple(corrections), alternatives)
+    words = tuple(atoms(result)) if corrections else words
+    return Corrected(result, words, tuple(corrections), alternatives)
 
 
 def _ordinary(typed: str) -> str:
@@ -88,9 +90,10 @@ def _is_plausible(typed: str, meant: str) -> bool:
     return len(typed) > _SHORTEST and OSA.distance(typed, meant) < 2
 
 
-def _unknown(text: str, topic: Topic, snapshot: Snapshot, kept: set[str]) -> Sequence[Word]:
-    """Return the words that nobody knows, each compound as its parts."""
-    words = atoms(text)
+def _unknown(
+    text: str, words: Sequence[Word], topic: Topic, snapshot: Snapshot, kept: set[str]
+) -> Sequence[Word]:
+    """Return those of the words of a text that nobody knows, each compound as its parts."""
     mentioned = {
         place for found in topic.phrases.find(words) for place in range(found.first, found.last)
     }

@@ -298,6 +298,8 @@ def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
 
 def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:
     """Return the names out of program code ("select_related") that no article holds."""
+    if "_" not in spotted.text:
+        return []
     names = [
         word for word in index_words(spotted.text) if word.glued and "_" in _typed(word, spotted)
     ]

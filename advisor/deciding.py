@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor.model import Reading, Verdict
 from kb.disagreements import conflicts
-from kb.evidence import Subject, Voices
+from kb.evidence import Evidence, Subject, Voices
 from kb.model import Claim
 from kb.topic import Topic
 
@@ -15,7 +16,7 @@ _ENOUGH = 0.34  # how far voices have to be apart for an article to see one opti
 _UNASKED = ("fact", "definition", "howto", "list")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What a verdict is made from; `options` are those weighed, `margin` the leader's advance.
 
@@ -26,10 +27,19 @@ class Case:
     topic: Topic
     options: tuple[str, ...]
     subjects: dict[Subject, float]
-    bearing: tuple[Claim, ...]
+    evidence: Evidence
     heard: Voices
     margin: float
     ruled: bool
+
+    @cached_property
+    def bearing(self) -> tuple[Claim, ...]:
+        """The claims on what is weighed."""
+        return self.evidence.bearing(self.subjects)
+
+    @property
+    def is_spoken_of(self) -> bool:
+        return any(subject in self.evidence.by_subject for subject in self.subjects)
 
     @property
     def asked(self) -> list[str]:
@@ -50,7 +60,7 @@ def decide(case: Case) -> Verdict:
         return _together(case)
     if intent == "compare" and not case.reading.conditions:
         return "no_verdict"
-    if not (case.bearing or case.ruled):
+    if not (case.is_spoken_of or case.ruled):
         return "no_verdict" if case.asked else "depends"
     if case.reading.feasible:
         return "either" if all(_is_possible(option, case) for option in case.options) else "depends"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.informing import told_most
 from advisor.model import Guidance, Reason
-from advisor.reasons import Case, source_names, stated
+from advisor.reasons import Case, stated
 from kb.evidence import Evidence
 from kb.model import Stance
 
@@ -65,5 +65,4 @@ def _first(reasons: Sequence[Reason], case: Case) -> str:
         return first.text
     what = first.text.split(":", 1)[0]
     cited = first.citations[0]
-    name = source_names(case.articles.values())[cited.article]
-    return f"{what}: “{cited.quote.rstrip(' .;,')}” ({name})."
+    return f"{what}: “{cited.quote.rstrip(' .;,')}” ({case.names[cited.article]})."

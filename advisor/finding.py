@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from advisor.followups import FACTUAL
 from advisor.model import Reading
@@ -9,9 +10,9 @@ from advisor.sought import Sought
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
-from kb.retrieval import search
+from kb.retrieval import highlights, search
 from kb.store import Snapshot
-from kb.words import atoms, index_words, stem
+from kb.words import Word, atoms, index_words, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
@@ -117,9 +118,14 @@ def _definitions(passages: Sequence[Passage], reading: Reading) -> Mapping[str, 
 
 
 def _defines(passage: Passage, asked: set[str]) -> bool:
-    opening = atoms(passage.text[:200])[:_OPENING]
+    opening = _opening(passage.text)
     verbs = [place for place, word in enumerate(opening) if word.text in ("is", "are")]
     return bool(verbs) and any(word.stem in asked for word in opening[: verbs[0]])
+
+
+@lru_cache(maxsize=1024)  # passages are looked at again and again
+def _opening(text: str) -> tuple[Word, ...]:
+    return tuple(atoms(text[:200])[:_OPENING])
 
 
 def _instructions(
@@ -139,8 +145,8 @@ def _is_about(passage: Passage, reading: Reading) -> bool:
     """True when a passage or its headings hold a word for an option, if one was named."""
     if not reading.options:
         return True
-    stems = {word.stem for text in (passage.text, *passage.headings) for word in index_words(text)}
-    return any(stem(option) in stems for option in reading.options)
+    stems = {stem(option) for option in reading.options}
+    return any(highlights(text, stems) for text in (passage.text, *passage.headings))
 
 
 def _sides(reading: Reading, claims: Sequence[Claim]) -> Mapping[str, ScorePart]:

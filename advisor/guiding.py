@@ -52,11 +52,11 @@ def _conditions(case: Case, evidence: Evidence) -> list[ConditionAdvice]:
     asked = {need.criterion for need in reading.needs if need.importance >= 1}
     scoped = [claim for claim in weighed.claims if claim.criterion in asked and claim.scope]
     found = []
-    for change, outcome in whatif.conditional(reading, topic, evidence):
+    for change, option in whatif.conditional(reading, topic, evidence):
         id, value = change.given[0]
         claims = scoped if asked else evidence.claims
-        quoted = best_claims(claims, f"{id}={value}", outcome.option, "for", most=1)
+        quoted = best_claims(claims, f"{id}={value}", option, "for", most=1)
         if quoted:
             citations = tuple(case.citing.cite(claim) for claim in quoted)
-            found.append(ConditionAdvice(change, outcome.option, citations))
+            found.append(ConditionAdvice(change, option, citations))
     return found

@@ -7,7 +7,7 @@ from advisor.confidence import confidence
 from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.phrasing import labels_of, phrase
-from advisor.reasons import Case, source_names, stated
+from advisor.reasons import Case, stated
 from advisor.telling import Answering, Told
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
@@ -50,7 +50,7 @@ def _distinct(found: Sequence[Answering]) -> list[Answering]:
 
 def _quoted(answer: Answering, case: Case) -> Reason:
     citation = case.citing.quote(answer.passage, answer.span)
-    name = source_names(case.articles.values())[answer.passage.article]
+    name = case.names[answer.passage.article]
     return Reason(f"“{citation.quote.rstrip(' .;,')}” ({name}).", "", "", "", (citation,))
 
 

@@ -30,7 +30,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     """
     found: list[Found[Mention]] = []
     for first, last in _sentences(text, words):
-        part = words[first:last]
+        part = words[first:last] if last - first < len(words) else words
         told = _with_parted(part, topic.phrases.find(part), topic)
         found += [_moved(each, first) for each in _with_unskilled(part, told, topic)]
     masked = {
@@ -68,8 +68,8 @@ def _with_unskilled(
     """
     field = {place for each in found if each.meaning.kind in _FIELD for place in _places(each)}
     spans = [span for span in _nobody_knows(words) if _is_of_field(words, span[1], field)]
-    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))]
-    if not spans or not meant:
+    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))] if spans else []
+    if not meant:
         return found
     inside = {place for span in spans for place in range(*span)}
     kept = [

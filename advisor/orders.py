@@ -25,11 +25,13 @@ def without_orders(text: str) -> str:
 def orders_set_aside(text: str) -> tuple[str, ...]:
     """Return the sentences that `without_orders` leaves out."""
     kept, orders = _parted(text)
-    return tuple(each.strip() for each in orders) if atoms(" ".join(kept)) else ()
+    return tuple(each.strip() for each in orders) if orders and atoms(" ".join(kept)) else ()
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:
     """Return the sentences to read and those that give orders."""
+    if not _may_order(text):
+        return [text], []
     kept: list[str] = []
     orders: list[str] = []
     for sentence in _sentences(text):
@@ -40,9 +42,16 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
 
 def is_an_order(text: str) -> bool:
     """True when every sentence of a text gives orders."""
+    if not _may_order(text):
+        return False
     sentences = [each for each in _sentences(text) if atoms(each)]
     orders = [each for each in sentences if _is_order(each)]
     return bool(orders) and all(each in orders or _says(each) for each in sentences)
+
+
+def _may_order(text: str) -> bool:
+    """False for most texts, which need not be parted: nothing in them gives an order."""
+    return ":" in text or cues().has("orders", atoms(text))
 
 
 def _sentences(text: str) -> list[str]:

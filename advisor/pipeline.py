@@ -17,7 +17,8 @@ from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.errors import EmptyKnowledgeBaseError
-from kb.model import Claim, State
+from kb.evidence import Evidence
+from kb.model import State
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
@@ -93,7 +94,7 @@ def ask(
         reading=reading,
         guidance=guidance,
         passages=citing.shown(passages, articles),
-        suggestions=tuple(_suggestions(reading, chosen, evidence.claims)),
+        suggestions=tuple(_suggestions(reading, chosen, evidence)),
         state=state,
     )
 
@@ -139,6 +140,8 @@ def _read(
         (each, understand(question, each, snapshot, history=history, adjustments=adjustments))
         for each in topics
     ]
+    if len(readings) == 1:
+        return readings[0]
     return max(readings, key=lambda pair: _belonging(*pair))
 
 
@@ -150,14 +153,10 @@ def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
     return len(reading.options), named, -len(reading.not_covered)
 
 
-def _suggestions(reading: Reading, topic: Topic, claims: Sequence[Claim]) -> list[str]:
+def _suggestions(reading: Reading, topic: Topic, evidence: Evidence) -> list[str]:
     """Return follow-up questions on criteria that several articles speak of."""
-    asked = {need.criterion for need in reading.needs}
-    articles: dict[str, set[str]] = {}
-    for claim in claims:
-        if claim.criterion and claim.criterion not in asked:
-            articles.setdefault(claim.criterion, set()).add(claim.article)
-    order = sorted(articles, key=lambda id: (-len(articles[id]), id))
     if reading.not_covered:
         return list(topic.examples[:3])
-    return [f"And for {topic.criterion(id).label}?" for id in order[:3]]
+    asked = {need.criterion for need in reading.needs}
+    others = [id for id in evidence.criteria if id not in asked]
+    return [f"And for {topic.criterion(id).label}?" for id in others[:3]]

@@ -6,7 +6,6 @@ from functools import lru_cache
 from math import log
 
 from advisor.model import Reading
-from kb.evidence import Subject, subjects_of
 from kb.model import Claim
 from kb.topic import Topic
 from kb.words import index_words
@@ -20,20 +19,19 @@ def asked_stems(reading: Reading, topic: Topic) -> frozenset[str]:
     return frozenset(word.stem for word in index_words(reading.standalone)) - named
 
 
-def nearness(
-    claims: Sequence[Claim], subject: Subject, asked: frozenset[str]
-) -> dict[Claim, float]:
-    """Return how much each claim on a subject shares with the words asked: rare ones tell more.
+def nearness(claims: Sequence[Claim], asked: frozenset[str]) -> dict[str, float]:
+    """Return how much each quote of claims shares with the words asked: rare ones tell more.
 
-    A word that most claims on the subject hold tells nothing.
+    A word that most of the claims hold tells nothing. Quotes that share none are left out.
     """
-    fitting = [claim for claim in claims if subject in subjects_of(claim)]
-    counts = Counter(stem for claim in fitting for stem in _stems(claim.quote) & asked)
-    most = _TELLING * len(fitting)
-    told = {stem: log(len(fitting) / count) for stem, count in counts.items() if count <= most}
+    shared = [(claim.quote, _stems(claim.quote) & asked) for claim in claims]
+    counts = Counter(stem for _, stems in shared for stem in stems)
+    most = _TELLING * len(shared)
+    told = {stem: log(len(shared) / count) for stem, count in counts.items() if count <= most}
     return {
-        claim: sum(told.get(stem, 0.0) for stem in sorted(_stems(claim.quote) & asked))
-        for claim in fitting
+        quote: sum(told.get(stem, 0.0) for stem in sorted(stems))
+        for quote, stems in shared
+        if stems
     }
 
 

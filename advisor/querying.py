@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
@@ -74,7 +73,7 @@ def _own(
     for word in words:
         stems = {stem(word.typed), *(choice.word for choice in word.alternatives)}
         share = 1.0 if stems & telling else _RULED_OUT if stems & against else _BESIDE
-        yield replace(word, weight=word.weight * share)
+        yield QueryWord(word.typed, word.alternatives, word.weight * share)
 
 
 def _weighted(
@@ -125,13 +124,9 @@ def _asked_before(
 def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
     """One word per criterion, whose alternatives are the single words the topic knows it by."""
     for need in standing.needs:
-        stems = [
-            words[0].stem
-            for words in map(atoms, topic.criterion(need.criterion).words)
-            if len(words) == 1 and not words[0].is_stop_word
-        ]
+        stems = topic.criterion_stems[need.criterion]
         if stems and need.importance > 0:
-            choices = tuple(Alternative(stem, 1.0) for stem in dict.fromkeys(stems))
+            choices = tuple(Alternative(stem, 1.0) for stem in stems)
             yield QueryWord(f"~{need.criterion}", choices, _SYNONYM)
 
 

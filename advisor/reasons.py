@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from advisor.citing import Citing
 from advisor.model import Citation, Reading, Reason
@@ -20,7 +21,7 @@ _MOST_AGAINST = 3
 _LONGEST_NAME = 60  # characters of a title that stands for its article
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What the reasons of one answer are told from.
 
@@ -35,12 +36,27 @@ class Case:
     told: set[str] = field(default_factory=set)
     minded: set[str] = field(default_factory=set)
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        return asked_stems(self.reading, self.topic)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """How each article is called."""
+        return source_names(self.articles.values())
+
+    @cached_property
+    def near(self) -> dict[Subject, dict[str, float]]:
+        """How near the quotes on each subject are to the question, as far as it was asked for."""
+        return {}
+
     def best(self, subject: Subject, option: str, stance: Stance, *, most: int) -> list[Claim]:
         """Return the claims to quote: near to the question, and not told already if possible."""
-        near = nearness(self.weighed.claims, subject, asked_stems(self.reading, self.topic))
-        chosen = best_claims(
-            self.weighed.claims, subject, option, stance, most=most, near=near, told=self.told
-        )
+        claims = self.weighed.by_subject.get(subject, ())
+        if subject not in self.near:
+            self.near[subject] = nearness(claims, self.asked)
+        near = self.near[subject]
+        chosen = best_claims(claims, subject, option, stance, most=most, near=near, told=self.told)
         self.told.update(claim.quote for claim in chosen)
         return chosen
 
@@ -114,7 +130,9 @@ def _rule_citations(id: str, case: Case) -> list[Citation]:
     claims = [
         claim
         for subject in rule_subjects(rule)
-        for claim in best_claims(case.weighed.claims, subject, rule.favours, "for", most=1)
+        for claim in best_claims(
+            case.weighed.by_subject.get(subject, ()), subject, rule.favours, "for", most=1
+        )
     ]
     return [case.citing.cite(claim) for claim in dict.fromkeys(claims)]
 
@@ -139,8 +157,7 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
 
 def _quoting(claims: Sequence[Claim], case: Case) -> str:
     """Return the words of claims with their sources."""
-    names = source_names(case.articles.values())
-    return "; ".join(f"“{_short(claim.quote)}” ({names[claim.article]})" for claim in claims)
+    return "; ".join(f"“{_short(claim.quote)}” ({case.names[claim.article]})" for claim in claims)
 
 
 def source_names(articles: Iterable[Article]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which claims an answer quotes: the plainest ones, each from another article if possible."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 
 from kb.evidence import Subject, subjects_of
 from kb.model import Claim, Stance
@@ -8,7 +8,7 @@ from kb.model import Claim, Stance
 _GOOD_LENGTH = (30, 220)  # characters of a quote that reads well in a sentence
 
 
-_NOTHING: Mapping[Claim, float] = {}
+_NOTHING: Mapping[str, float] = {}
 
 
 def best_claims(
@@ -18,13 +18,14 @@ def best_claims(
     stance: Stance,
     *,
     most: int,
-    near: Mapping[Claim, float] = _NOTHING,
+    near: Mapping[str, float] = _NOTHING,
     told: Container[str] = (),
 ) -> list[Claim]:
     """Return up to `most` claims on a subject, one an article, plain statements first.
 
-    Of claims that are as plain the nearest to the question (`near`) come first, and those whose
-    quotes were told already last; a quote is told again only when nothing else can be told.
+    Of claims that are as plain those come first whose quotes are nearest to the question (`near`),
+    and those last whose quotes were told already; a quote is told again only when nothing else
+    can be told.
     """
     fitting = [
         claim
@@ -40,20 +41,15 @@ def best_claims(
 
 
 def _order(
-    claim: Claim, subject: Subject, near: Mapping[Claim, float]
+    claim: Claim, subject: Subject, near: Mapping[str, float]
 ) -> tuple[bool, float, bool, bool, bool, str, int]:
     shortest, longest = _GOOD_LENGTH
     return (
         claim.kind == "example" or "://" in claim.quote,
-        -near.get(claim, 0.0),
+        -near.get(claim.quote, 0.0),
         claim.hedged,
         not shortest <= len(claim.quote) <= longest,
         claim.criterion != subject,
         claim.article,
         claim.start,
     )
-
-
-def articles_on(claims: Sequence[Claim], subject: Subject) -> list[str]:
-    """Return the articles that speak of a subject, sorted."""
-    return sorted({claim.article for claim in claims if subject in subjects_of(claim)})

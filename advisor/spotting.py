@@ -11,7 +11,7 @@ from advisor.model import Intent, Need
 from advisor.needs import needs_of
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word, atoms
+from kb.words import Word
 
 # Cues that say how something is asked, not what about.
 _FORM = (
@@ -45,9 +45,11 @@ class Spotted:
         return cues().has(cue, self.words)
 
 
-def spot(text: str, topic: Topic) -> Spotted:
-    """Return what `text` mentions of `topic`."""
-    words = atoms(text)
+def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
+    """Return what `text` mentions of `topic`; `words` are its atoms.
+
+    They are looked through some fifty times, and phrases know a tuple again.
+    """
     mentions = mentioned(text, words, topic)
     options = _ids(mentions, "option")
     needs = needs_of(text, words, mentions, topic)
@@ -55,7 +57,7 @@ def spot(text: str, topic: Topic) -> Spotted:
     focus = _focus(words, mentions)
     return Spotted(
         text=text,
-        words=tuple(words),
+        words=words,
         mentions=mentions,
         options=options,
         needs=needs,

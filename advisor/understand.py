@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.corrections import correct
+from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
 from advisor.coverage import is_about_a_fact, not_covered, unheard
 from advisor.cues import cues
@@ -47,9 +47,9 @@ def understand(
         correct(each, topic, snapshot, exact=adjustments.exact) for each in (*earlier, text)
     ]
     last = corrected[-1]
-    courtesy = courtesy_of(atoms(last.text))
+    courtesy = courtesy_of(last.words)
     heard = [last] if courtesy else corrected
-    standing = stand([spot(without_orders(each.text), topic) for each in heard], topic)
+    standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
     missing = not_covered(adjusted, topic, snapshot)
     needs = _with_implied(adjusted, topic)
@@ -80,6 +80,13 @@ def understand(
     )
 
 
+def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
+    """Return what a question says without its orders; most give none, and are not read anew."""
+    text = without_orders(corrected.text)
+    words = corrected.words if text == corrected.text else tuple(atoms(text))
+    return spot(text, topic, words)
+
+
 def _ignored(text: str, corrected: str) -> tuple[str, ...]:
     """Return what was not used: orders to whoever answers, and words too long to be words."""
     orders = [each[:_SHOWN] for each in orders_set_aside(corrected)]
@@ -106,6 +113,8 @@ def _checked(question: str, history: Sequence[str]) -> tuple[str, list[str]]:
 
 def check_adjustments(adjustments: Adjustments, topic: Topic) -> None:
     """Raise QuestionError for an adjustment that names nothing of the topic."""
+    if not (adjustments.given or adjustments.without):
+        return
     values = {(c.id, value) for c in topic.conditions for value, _ in c.values}
     known = {
         *(f"criterion:{c.id}" for c in topic.criteria),
@@ -120,6 +129,8 @@ def check_adjustments(adjustments: Adjustments, topic: Topic) -> None:
 
 
 def _adjusted(standing: Standing, adjustments: Adjustments) -> Standing:
+    if not (adjustments.given or adjustments.without):
+        return standing
     out = set(adjustments.without)
     conditions = {**dict(standing.conditions), **dict(adjustments.given)}
     return replace(

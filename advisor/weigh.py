@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor.deciding import Case, decide
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
 from advisor.needs import REQUIRED
-from kb.evidence import Evidence, Subject, Voices, backing, in_sense
+from kb.disagreements import Conflict, conflicts
+from kb.evidence import Evidence, Subject, Voices, backing, by_subject, in_sense
 from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
@@ -24,7 +26,7 @@ class Weight:
     importance: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
     """A verdict with what led to it.
 
@@ -41,6 +43,26 @@ class Weighed:
     heard: Voices
     trace: Trace
 
+    @cached_property
+    def conflicts(self) -> Sequence[Conflict]:
+        return conflicts(self.claims)
+
+    @cached_property
+    def by_subject(self) -> Mapping[Subject, Sequence[Claim]]:
+        return by_subject(self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdict of a case, with the options ranked and the rules that fired, by id."""
+
+    case: Case
+    weights: tuple[Weight, ...]
+    verdict: Verdict
+    ranked: Sequence[Support]
+    support: tuple[Support, ...]
+    shares: Mapping[str, float]
+
 
 def weigh(
     reading: Reading,
@@ -55,37 +77,61 @@ def weigh(
     support(option) = sum of importance x mean voice over what was asked, plus weight/3 x backing
     of every rule that fires; such a rule replaces the claims it rests on.
     """
-    weights = tuple(_weights(reading))
+    rules = _rules(reading, topic) if use_rules else ()
     heard = evidence.heard if use_claims else _SILENCE
-    bearing = evidence.bearing(weight.subject for weight in weights)
-    use_rules = use_rules and not reading.weak_end  # rules favour, they do not blame
-    fired = [rule for rule in topic.rules if not _missing(rule, reading)] if use_rules else []
+    judged = _judged(reading, topic, evidence, heard, rules)
+    case, leader = judged.case, judged.ranked[0].option
+    return Weighed(
+        verdict=judged.verdict,
+        option=leader if judged.verdict == "lean" else "",
+        leader=leader if case.margin > 0 else "",
+        margin=case.margin,
+        weights=judged.weights,
+        claims=case.bearing,
+        heard=case.heard,
+        trace=Trace(
+            tuple(sorted(judged.shares)),
+            tuple(_near_misses(rules, reading, judged.shares)),
+            judged.support,
+        ),
+    )
+
+
+def lean(reading: Reading, topic: Topic, evidence: Evidence) -> str:
+    """Return the option that `weigh` would lean to, "" when its verdict is another one."""
+    judged = _judged(reading, topic, evidence, evidence.heard, _rules(reading, topic))
+    return judged.ranked[0].option if judged.verdict == "lean" else ""
+
+
+def _rules(reading: Reading, topic: Topic) -> tuple[Rule, ...]:
+    """Return the rules that are asked: they favour and do not blame."""
+    return () if reading.weak_end else topic.rules
+
+
+def _judged(
+    reading: Reading,
+    topic: Topic,
+    evidence: Evidence,
+    heard: Voices,
+    rules: Sequence[Rule],
+) -> _Judged:
+    weights = tuple(_weights(reading))
+    asked = _Asked.of(reading)
+    fired = [rule for rule in rules if not any(asked.missing(rule))]
     shares = {
-        rule: share
+        rule.id: share
         for rule in fired
         if (share := backing(rule, evidence.heard, topic.option_ids).share) > 0
     }
+    backed = [rule for rule in fired if rule.id in shares]
     options = contenders(reading, topic)
-    support = tuple(_support(option, weights, heard, shares) for option in options)
+    support = tuple(_support(option, weights, heard, backed, shares) for option in options)
     ranked = sorted(_spoken_of(support, weights, heard), key=lambda each: -each.total)
     scale = sum(abs(weight.importance) for weight in weights) or 1.0
     margin = (ranked[0].total - ranked[1].total) / scale
     subjects = {weight.subject: weight.importance for weight in weights}
-    verdict = decide(Case(reading, topic, options, subjects, bearing, heard, margin, bool(shares)))
-    return Weighed(
-        verdict=verdict,
-        option=ranked[0].option if verdict == "lean" else "",
-        leader=ranked[0].option if margin > 0 else "",
-        margin=margin,
-        weights=weights,
-        claims=bearing,
-        heard=heard,
-        trace=Trace(
-            tuple(sorted(rule.id for rule in shares)),
-            tuple(_near_misses(topic, reading, shares)) if use_rules else (),
-            support,
-        ),
-    )
+    case = Case(reading, topic, options, subjects, evidence, heard, margin, bool(shares))
+    return _Judged(case, weights, decide(case), ranked, support, shares)
 
 
 def _spoken_of(
@@ -135,22 +181,26 @@ def _weights(reading: Reading) -> Iterator[Weight]:
 
 
 def _support(
-    option: str, weights: Sequence[Weight], heard: Voices, shares: Mapping[Rule, float]
+    option: str,
+    weights: Sequence[Weight],
+    heard: Voices,
+    backed: Sequence[Rule],
+    shares: Mapping[str, float],
 ) -> Support:
-    """Return what speaks for an option; `shares` are the rules that fired with their backing."""
-    replaced = {subject for rule in shares for subject in rule_subjects(rule)}
+    """Return what speaks for an option; `shares` is the backing of the rules `backed`, by id."""
+    replaced = {subject for rule in backed for subject in rule_subjects(rule)}
     parts = [
-        ScorePart(weight.subject, weight.importance * heard.mean(option, weight.subject))
+        ScorePart(weight.subject, value)
         for weight in weights
         if weight.subject not in replaced
+        and (value := weight.importance * heard.mean(option, weight.subject))
     ]
     importance = {weight.subject: weight.importance for weight in weights}
-    for rule in sorted(shares, key=lambda rule: rule.id):
+    for rule in sorted(backed, key=lambda rule: rule.id):
         if rule.favours == option:
             carried = [max(importance.get(s, 0.0), 0.0) for s in rule_subjects(rule)]
-            value = rule.weight / 3 * shares[rule] * max(sum(carried), 1.0)
+            value = rule.weight / 3 * shares[rule.id] * max(sum(carried), 1.0)
             parts.append(ScorePart(f"rule {rule.id}", value))
-    parts = [part for part in parts if part.value]
     return Support(option, sum(part.value for part in parts), tuple(parts))
 
 
@@ -159,25 +209,43 @@ def rule_subjects(rule: Rule) -> list[Subject]:
     return [*rule.criteria, *rule.any, *(f"{id}={value}" for id, value in rule.conditions)]
 
 
-def _missing(rule: Rule, reading: Reading) -> tuple[str, ...]:
-    """Return what keeps a rule from firing; empty when it fires."""
-    named = {need.criterion for need in reading.needs if need.importance >= 1}
-    facts = {f"{id}={value}" for id, value in reading.conditions}
-    missing = [id for id in rule.criteria if id not in named]
-    missing += [f"{id}={value}" for id, value in rule.conditions if f"{id}={value}" not in facts]
-    missing += [f"not {entry}" for entry in rule.unless if entry in named | facts]
-    if rule.any and not named & set(rule.any):
-        missing.append(f"one of {', '.join(rule.any)}")
-    return tuple(missing)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What rules look at: the criteria that were named, and the conditions as "id=value"."""
+
+    named: frozenset[str]
+    facts: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> "_Asked":
+        return cls(
+            frozenset(need.criterion for need in reading.needs if need.importance >= 1),
+            frozenset(f"{id}={value}" for id, value in reading.conditions),
+        )
+
+    def missing(self, rule: Rule) -> Iterator[str]:
+        """Yield what keeps a rule from firing, nothing when it fires."""
+        for id in rule.criteria:
+            if id not in self.named:
+                yield id
+        for id, value in rule.conditions:
+            if (fact := f"{id}={value}") not in self.facts:
+                yield fact
+        for entry in rule.unless:
+            if entry in self.named or entry in self.facts:
+                yield f"not {entry}"
+        if rule.any and self.named.isdisjoint(rule.any):
+            yield f"one of {', '.join(rule.any)}"
 
 
 def _near_misses(
-    topic: Topic, reading: Reading, backed: Mapping[Rule, float]
+    rules: Sequence[Rule], reading: Reading, shares: Mapping[str, float]
 ) -> Iterator[NearMiss]:
     """Yield the rules of two or more conditions that lack one, and those no article backs."""
-    for rule in sorted(topic.rules, key=lambda rule: rule.id):
-        missing = _missing(rule, reading)
-        if not missing and rule not in backed:
+    asked = _Asked.of(reading)
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        missing = list(asked.missing(rule))
+        if not missing and rule.id not in shares:
             yield NearMiss(rule.id, "articles that back it")
         if len(missing) == 1 and len(rule_subjects(rule)) + len(rule.unless) > 1:
             yield NearMiss(rule.id, missing[0])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.model import AskBack, Change, Flip, Need, Reading
 from advisor.needs import IMPLIED, REQUIRED
-from advisor.weigh import Weighed, weigh
+from advisor.weigh import Weighed, lean
 from kb.evidence import Evidence
 from kb.topic import Topic
 
@@ -25,14 +25,13 @@ def condition_change(topic: Topic, id: str, value: str) -> Change:
     return Change(topic.condition(id).value_label(value), given=((id, value),))
 
 
-def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tuple[Change, Weighed]]:
-    """Return what follows from each condition alone, for those that lead to one option."""
+def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tuple[Change, str]]:
+    """Return the option that each condition alone leads to, for those that lead to one."""
     bare = replace(reading, needs=(), conditions=(), not_covered=(), intent="choose")
     found = []
     for id, value in _values(topic):
-        weighed = weigh(with_condition(bare, topic, id, value), topic, evidence)
-        if weighed.verdict == "lean":
-            found.append((condition_change(topic, id, value), weighed))
+        if option := lean(with_condition(bare, topic, id, value), topic, evidence):
+            found.append((condition_change(topic, id, value), option))
     return found
 
 
@@ -46,9 +45,9 @@ def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) 
     if not weighed.weights:
         return found  # nothing to turn: the conditions say what follows from what
     for change, changed in _changes(reading, topic):
-        after = weigh(changed, topic, evidence)
-        if after.verdict == "lean" and after.option != (weighed.option or weighed.leader):
-            found.append(Flip(change, after.verdict, after.option))
+        option = lean(changed, topic, evidence)
+        if option and option != (weighed.option or weighed.leader):
+            found.append(Flip(change, "lean", option))
         if len(found) == _MOST_FLIPS:
             break
     return found
@@ -87,9 +86,7 @@ def ask_back(
             continue
         choices = [value for value, _ in condition.values]
         outcomes = {
-            value: weigh(
-                with_condition(reading, topic, condition.id, value), topic, evidence
-            ).option
+            value: lean(with_condition(reading, topic, condition.id, value), topic, evidence)
             for value in choices
         }
         if len(set(filter(None, outcomes.values()))) > 1:

@@ -6,7 +6,7 @@ from advisor.leads import named
 from advisor.model import Reading, Whether
 from advisor.phrasing import article_count, in_words, phrase
 from advisor.weigh import Weighed
-from kb.evidence import Subject, subjects_of
+from kb.evidence import Subject
 from kb.model import Stance
 from kb.topic import Topic
 
@@ -33,8 +33,8 @@ def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
 def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[Stance]]:
     """Return what each article that takes a stance takes: for, against or both."""
     taken: dict[str, set[Stance]] = {}
-    for claim in weighed.claims:
-        if claim.about == (option,) and subject in subjects_of(claim) and claim.stance != "even":
+    for claim in weighed.by_subject.get(subject, ()):
+        if claim.about == (option,) and claim.stance != "even":
             taken.setdefault(claim.article, set()).add(claim.stance)
     return [frozenset(each) for each in taken.values()]
 

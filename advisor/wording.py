@@ -8,7 +8,7 @@ from advisor.model import Disagreement, Reading, Side
 from advisor.phrasing import labels_of, listed, phrase, subject_label
 from advisor.weigh import Weighed, contenders
 from advisor.whether import whether
-from kb.disagreements import Conflict, conflicts
+from kb.disagreements import Conflict
 from kb.evidence import Subject
 from kb.model import Claim
 from kb.topic import Topic
@@ -99,7 +99,7 @@ def _quoted(words: Sequence[str]) -> list[str]:
 def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
     """Return the conflicts that bear on the question, both sides quoted."""
     asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
-    found = [conflict for conflict in conflicts(weighed.claims) if conflict.subject in asked]
+    found = [conflict for conflict in weighed.conflicts if conflict.subject in asked]
     distinct: dict[tuple[str, tuple[str, ...]], Conflict] = {}
     for conflict in found:
         distinct.setdefault((conflict.subject, conflict.about), conflict)

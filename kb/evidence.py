@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from kb.model import Claim
 from kb.repeats import NO_REPEATS, Repeats
@@ -13,7 +14,7 @@ _SIGN = {"for": 1.0, "against": -1.0, "even": 0.0}
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voices:
     """What each article says, from -1 (against) to 1 (for), by (option, subject) and article."""
 
@@ -33,8 +34,14 @@ class Voices:
         An article that speaks of the subject and not of this option counts 0: one lone article
         does not outweigh three. 0.0 when no article speaks of it.
         """
-        speakers = self.articles(subject)
-        return sum(self.of(option, subject).values()) / len(speakers) if speakers else 0.0
+        return self._means.get((option, subject), 0.0)
+
+    @cached_property
+    def _means(self) -> Mapping[tuple[str, Subject], float]:
+        return {
+            (option, subject): sum(heard.values()) / len(self.speakers[subject])
+            for (option, subject), heard in self.table.items()
+        }
 
 
 def in_sense(criterion: str, sense: str) -> Subject:
@@ -42,10 +49,26 @@ def in_sense(criterion: str, sense: str) -> Subject:
     return f"{criterion}/{sense}" if sense else criterion
 
 
-def subjects_of(claim: Claim) -> list[Subject]:
+def subjects_of(claim: Claim) -> tuple[Subject, ...]:
     """Return what a claim is evidence on: its criterion and the conditions it is limited to."""
-    conditions = [f"{id}={value}" for id, value in claim.scope]
-    return [in_sense(claim.criterion, claim.sense), *conditions] if claim.criterion else conditions
+    return _subjects(claim.criterion, claim.sense, claim.scope)
+
+
+@lru_cache(maxsize=4096)  # thousands of claims share a few hundred criteria and scopes
+def _subjects(
+    criterion: str, sense: str, scope: tuple[tuple[str, str], ...]
+) -> tuple[Subject, ...]:
+    conditions = tuple(f"{id}={value}" for id, value in scope)
+    return (in_sense(criterion, sense), *conditions) if criterion else conditions
+
+
+def by_subject(claims: Iterable[Claim]) -> Mapping[Subject, tuple[Claim, ...]]:
+    """Return the claims on each subject, in the order given."""
+    found: dict[Subject, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for subject in subjects_of(claim):
+            found[subject].append(claim)
+    return {subject: tuple(each) for subject, each in found.items()}
 
 
 def voices(claims: Iterable[Claim]) -> Voices:
@@ -84,7 +107,7 @@ def _balance(weights: Iterable[float]) -> float:
     return max(listed, key=abs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """The claims of a topic, counted once: `heard` are their voices.
 
@@ -99,18 +122,26 @@ class Evidence:
     def bearing(self, subjects: Iterable[Subject]) -> tuple[Claim, ...]:
         """Return the claims on any of `subjects`, by article and place, each once."""
         found = {id(c): c for subject in subjects for c in self.by_subject.get(subject, ())}
-        return tuple(sorted(found.values(), key=lambda claim: (claim.article, claim.start)))
+        return tuple(found[each] for each in sorted(found, key=self._places.__getitem__))
+
+    @cached_property
+    def _places(self) -> Mapping[int, tuple[str, int]]:
+        return {id(claim): (claim.article, claim.start) for claim in self.claims}
+
+    @cached_property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that are spoken of, those of most articles first."""
+        articles: dict[str, set[str]] = defaultdict(set)
+        for claim in self.claims:
+            articles[claim.criterion].add(claim.article)
+        spoken = (criterion for criterion in articles if criterion)
+        return tuple(sorted(spoken, key=lambda each: (-len(articles[each]), each)))
 
 
 def collect(claims: Iterable[Claim], repeats: Repeats = NO_REPEATS) -> Evidence:
     """Return the claims that are not echoed, with their voices."""
     every = tuple(claim for claim in claims if not repeats.echoed(claim))
-    by_subject: dict[Subject, list[Claim]] = defaultdict(list)
-    for claim in every:
-        for subject in subjects_of(claim):
-            by_subject[subject].append(claim)
-    grouped = {subject: tuple(found) for subject, found in by_subject.items()}
-    return Evidence(every, voices(every), grouped)
+    return Evidence(every, voices(every), by_subject(every))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,21 @@ HEADING_WEIGHT = 2.5  # a word in the heading path counts as this many in the te
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage number with its score, which is the sum of `parts`, one per word of the query."""
+    """A passage number with its score, which is the sum of what each word of the query added.
+
+    `words` and `values` have one length.
+    """
 
     number: int
     score: float
-    parts: tuple[ScorePart, ...]
+    words: Sequence[QueryWord]
+    values: Sequence[float]
+
+    @property
+    def parts(self) -> tuple[ScorePart, ...]:
+        """What the words added that the passage holds, by the words as typed."""
+        added = zip(self.words, self.values, strict=True)
+        return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
 
 
 def rank(
@@ -34,67 +44,70 @@ def rank(
     field length, weighted, added, and only then saturated; idf is the always positive form
     ln(1 + (N - df + .5) / (df + .5)).
     """
-    columns = [
-        (word, *_best_alternative(word, postings, lengths))
-        for word in query.words
-        if any(choice.word in postings for choice in word.alternatives)
-    ]
-    if not columns:
+    words = [w for w in query.words if any(c.word in postings for c in w.alternatives)]
+    if not words:
         return []
-    numbers = np.unique(np.concatenate([numbers for _, numbers, _ in columns]))
-    table = np.zeros((len(columns), len(numbers)))
-    for row, (_, found, scores) in enumerate(columns):
-        table[row, np.searchsorted(numbers, found)] = scores
+    found = _found(words, postings, lengths)
+    numbers = np.unique(found.numbers)
+    table = np.zeros((len(words), len(numbers)))
+    # A passage that holds several alternatives of a word gets the best one's score.
+    np.maximum.at(table, (found.words, np.searchsorted(numbers, found.numbers)), found.scores)
     totals = table.sum(axis=0)
+    places = _best_places(totals, limit)
+    columns = table[:, places].T.tolist()
     return [
-        _ranked(int(numbers[place]), table[:, place], [word for word, _, _ in columns])
-        for place in _best_places(totals, limit)
+        Ranked(number, sum(column), words, column)
+        for number, column in zip(numbers[places].tolist(), columns, strict=True)
     ]
 
 
-def _best_places(totals: NDArray[np.float64], limit: int) -> list[int]:
+def _best_places(totals: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     if len(totals) > limit:
         least = np.partition(totals, len(totals) - limit)[len(totals) - limit]
         places = np.flatnonzero(totals >= least)
     else:
         places = np.arange(len(totals))
-    return sorted((int(place) for place in places), key=lambda place: (-totals[place], place))
+    return places[np.argsort(-totals[places], kind="stable")]
 
 
-def _ranked(number: int, column: NDArray[np.float64], words: Sequence[QueryWord]) -> Ranked:
-    parts = tuple(
-        ScorePart(word.typed, float(value))
-        for word, value in zip(words, column, strict=True)
-        if value > 0
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Every alternative of a query in every passage; the three arrays have one length.
+
+    `words` are the places of the words in the query, `numbers` those of the passages.
+    """
+
+    words: NDArray[np.intp]
+    numbers: NDArray[np.uint32]
+    scores: NDArray[np.float64]
+
+
+def _found(
+    words: Sequence[QueryWord], postings: Mapping[str, Postings], lengths: Lengths
+) -> _Found:
+    """Return all alternatives scored at once: on few passages every step of numpy's counts."""
+    known = [
+        (place, word.weight * choice.weight, postings[choice.word])
+        for place, word in enumerate(words)
+        for choice in word.alternatives
+        if choice.word in postings
+    ]
+    sizes = [len(each.numbers) for _, _, each in known]
+    numbers = np.concatenate([each.numbers for _, _, each in known])
+    body = np.concatenate([each.body for _, _, each in known])
+    heading = np.concatenate([each.heading for _, _, each in known])
+    frequency = _normalised(body, lengths.body[numbers], lengths.average_body, B_BODY)
+    frequency += HEADING_WEIGHT * _normalised(
+        heading, lengths.heading[numbers], lengths.average_heading, B_HEADING
     )
-    return Ranked(number, sum(part.value for part in parts), parts)
+    idf = np.repeat([_idf(size, lengths.passages) for size in sizes], sizes)
+    weights = np.repeat([weight for _, weight, _ in known], sizes)
+    scores = weights * (idf * frequency * (K1 + 1) / (K1 + frequency))
+    return _Found(np.repeat([place for place, _, _ in known], sizes), numbers, scores)
 
 
-def _best_alternative(
-    word: QueryWord, postings: Mapping[str, Postings], lengths: Lengths
-) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
-    """Return the passages holding any alternative and, for each, the best alternative's score."""
-    known = [choice for choice in word.alternatives if choice.word in postings]
-    numbers = np.unique(np.concatenate([postings[choice.word].numbers for choice in known]))
-    best = np.zeros(len(numbers))
-    for choice in known:
-        found = postings[choice.word]
-        places = np.searchsorted(numbers, found.numbers)
-        scores = word.weight * choice.weight * _scores(found, lengths)
-        best[places] = np.maximum(best[places], scores)
-    return numbers.astype(np.uint32), best
-
-
-def _scores(found: Postings, lengths: Lengths) -> NDArray[np.float64]:
-    body = _normalised(found.body, lengths.body[found.numbers], lengths.average_body, B_BODY)
-    heading = _normalised(
-        found.heading, lengths.heading[found.numbers], lengths.average_heading, B_HEADING
-    )
-    frequency = body + HEADING_WEIGHT * heading
-    document_frequency = len(found.numbers)
-    idf = np.log1p((lengths.passages - document_frequency + 0.5) / (document_frequency + 0.5))
-    scores: NDArray[np.float64] = idf * frequency * (K1 + 1) / (K1 + frequency)
-    return scores
+def _idf(document_frequency: int, passages: int) -> float:
+    return float(np.log1p((passages - document_frequency + 0.5) / (document_frequency + 0.5)))
 
 
 def _normalised(

@@ -1,12 +1,12 @@
 """search(): the passages that best answer a query, spread over articles."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.likeness import adds_nothing
-from kb.model import Hit, Query, ScorePart, Span
-from kb.ranking import rank
+from kb.model import Hit, Passage, Query, ScorePart, Span
+from kb.ranking import Ranked, rank
 from kb.store import Snapshot
 from kb.words import index_words
 
@@ -34,15 +34,31 @@ def search(
     """
     words = {choice.word for word in query.words for choice in word.alternatives}
     pool = limit * _POOL
-    chosen = hits = _candidates(snapshot, query, words, boosts, pool)
+    chosen = found = _candidates(snapshot, query, words, boosts, pool)
     if spread:
-        chosen = _spread(snapshot, query.topic, hits, limit)
-    if spread and len(chosen) < limit and len(hits) >= pool:  # the rest are copies of these
+        chosen = _spread(snapshot, query.topic, found, limit)
+    if spread and len(chosen) < limit and len(found) >= pool:  # the rest are copies of these
         copies = snapshot.repeats(query.topic).passages
-        hits = _candidates(snapshot, query, words, boosts, pool * _POOL)
-        hits = [hit for hit in hits if hit.passage.id not in copies]
-        chosen = _spread(snapshot, query.topic, hits, limit)
-    return [replace(hit, highlights=highlights(hit.passage.text, words)) for hit in chosen[:limit]]
+        found = _candidates(snapshot, query, words, boosts, pool * _POOL)
+        found = [each for each in found if each.passage.id not in copies]
+        chosen = _spread(snapshot, query.topic, found, limit)
+    return [each.hit(words) for each in chosen[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage with its score, which is that of its words and its boost."""
+
+    passage: Passage
+    score: float
+    ranked: Ranked | None
+    boost: ScorePart | None
+
+    def hit(self, words: set[str]) -> Hit:
+        """Return the candidate with the parts of its score; few of them are shown."""
+        parts = self.ranked.parts if self.ranked else ()
+        parts = (*parts, self.boost) if self.boost else parts
+        return Hit(self.passage, self.score, parts, highlights(self.passage.text, words))
 
 
 def _candidates(
@@ -51,7 +67,7 @@ def _candidates(
     words: set[str],
     boosts: Mapping[str, ScorePart],
     limit: int,
-) -> list[Hit]:
+) -> list[_Candidate]:
     """Return the `limit` passages that score best, those that tie with the last, and all boosted.
 
     They are sorted by score with its boost, then by article and place.
@@ -59,72 +75,80 @@ def _candidates(
     ranked = rank(
         query, snapshot.postings(query.topic, words), snapshot.lengths(query.topic), limit=limit
     )
-    passages = snapshot.passages_by_number(found.number for found in ranked)
-    hits = [
-        Hit(passages[found.number], found.score, found.parts)
-        for found in ranked
-        if found.number in passages
-    ]
-    found = {hit.passage.id for hit in hits}
-    others = snapshot.passages_by_id(id for id in boosts if id not in found)
-    hits += [Hit(passage, 0.0) for passage in others.values()]
     best = ranked[0].score if ranked else 1.0
-    hits = [_boosted(hit, boosts, best) for hit in hits]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.passage.article, hit.passage.start))
+    gains = {id: ScorePart(part.name, part.value * best) for id, part in boosts.items()}
+    passages = snapshot.passages_by_number(each.number for each in ranked)
+    found = [
+        _candidate(passages[each.number], each, gains) for each in ranked if each.number in passages
+    ]
+    ids = {each.passage.id for each in found}
+    others = snapshot.passages_by_id(id for id in boosts if id not in ids)
+    found += [_candidate(passage, None, gains) for passage in others.values()]
+    return sorted(found, key=lambda each: (-each.score, each.passage.article, each.passage.start))
 
 
-def _boosted(hit: Hit, boosts: Mapping[str, ScorePart], best: float) -> Hit:
-    boost = boosts.get(hit.passage.id)
-    if boost is None:
-        return hit
-    parts = (*hit.parts, ScorePart(boost.name, boost.value * best))
-    return replace(hit, score=sum(part.value for part in parts), parts=parts)
+def _candidate(
+    passage: Passage, ranked: Ranked | None, gains: Mapping[str, ScorePart]
+) -> _Candidate:
+    boost = gains.get(passage.id)
+    score = ranked.score if ranked else 0.0
+    return _Candidate(passage, score + boost.value if boost else score, ranked, boost)
 
 
-def _spread(snapshot: Snapshot, topic: str, hits: Sequence[Hit], limit: int) -> list[Hit]:
-    sketches = snapshot.sketches(hit.passage.id for hit in hits)
-    remaining = list(hits)
-    chosen: list[Hit] = []
-    taken: Counter[str] = Counter()
+def _spread(
+    snapshot: Snapshot, topic: str, candidates: Sequence[_Candidate], limit: int
+) -> list[_Candidate]:
+    sketches = snapshot.sketches(each.passage.id for each in candidates)
+    remaining = list(candidates)
+    chosen: list[_Candidate] = []
+    shares: dict[str, float] = {}
+
+    def is_told(candidate: _Candidate) -> bool:
+        sketch = sketches[candidate.passage.id]
+        return any(adds_nothing(sketch, sketches[each.passage.id]) for each in chosen)
+
     while remaining and len(chosen) < limit:
-        best = max(remaining, key=lambda hit: hit.score * _REPEAT ** taken[hit.passage.article])
+        best = max(remaining, key=lambda each: each.score * shares.get(each.passage.article, 1.0))
         remaining.remove(best)
-        best = _original(snapshot, topic, best, remaining, sketches)
-        shown = sketches[best.passage.id]
-        remaining = [hit for hit in remaining if not adds_nothing(sketches[hit.passage.id], shown)]
+        if is_told(best):
+            continue
+        originals = _originals(snapshot, topic, best, remaining, sketches)
+        best = next((each for each in originals if not is_told(each)), best)
         chosen.append(best)
-        taken[best.passage.article] += 1
+        taken = sum(each.passage.article == best.passage.article for each in chosen)
+        shares[best.passage.article] = _REPEAT**taken
     return chosen
 
 
-def _original(
+def _originals(
     snapshot: Snapshot,
     topic: str,
-    hit: Hit,
-    others: Sequence[Hit],
+    copy: _Candidate,
+    others: Sequence[_Candidate],
     sketches: Mapping[str, bytes],
-) -> Hit:
-    """Return the first of `others` that a hit is a copy of, or the hit itself.
+) -> Iterator[_Candidate]:
+    """Yield those of `others` that a candidate is a copy of, most often none.
 
     A sound copy of code stays in the place of an original that lost something.
     """
-    sketch = sketches[hit.passage.id]
-    likes = [
-        other
-        for other in others
-        if adds_nothing(sketch, sketches[other.passage.id])
-        and (hit.passage.damage or not other.passage.damage)
-    ]
-    source = snapshot.repeats(topic).passages.get(hit.passage.id) if likes else None
-    return next((like for like in likes if like.passage.article == source), hit)
+    source = snapshot.repeats(topic).passages.get(copy.passage.id)
+    for other in others if source else ():
+        sound = copy.passage.damage or not other.passage.damage
+        if sound and other.passage.article == source:
+            like = adds_nothing(sketches[copy.passage.id], sketches[other.passage.id])
+            yield from (other,) if like else ()
 
 
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for word in index_words(text):
-        if word.stem in stems:
-            if spans and word.start < spans[-1].end:
-                continue
-            spans.append(Span(word.start, word.end))
+    for stem, start, end in _places(text):
+        if stem in stems and not (spans and start < spans[-1].end):
+            spans.append(Span(start, end))
     return tuple(spans)
+
+
+@lru_cache(maxsize=2048)
+def _places(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stem, start and end of the index words of a passage: the same ones are shown."""
+    return tuple((word.stem, word.start, word.end) for word in index_words(text))

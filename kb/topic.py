@@ -1,13 +1,13 @@
 """What a topic file says: options, criteria, conditions, outside words, rules."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Literal
 
 from kb.phrases import Phrases
-from kb.words import Word
+from kb.words import Word, atoms
 
 MentionKind = Literal[
     "option", "criterion", "condition", "outside", "uncovered", "subject", "filler"
@@ -160,16 +160,28 @@ class Topic:
         return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
 
     def option(self, id: str) -> Option:
-        return next(option for option in self.options if option.id == id)
+        return self._options[id]
 
     def criterion(self, id: str) -> Criterion:
-        return next(criterion for criterion in self.criteria if criterion.id == id)
+        return self._criteria[id]
 
     def condition(self, id: str) -> Condition:
-        return next(condition for condition in self.conditions if condition.id == id)
+        return self._conditions[id]
 
     def has_criterion(self, id: str) -> bool:
-        return any(criterion.id == id for criterion in self.criteria)
+        return id in self._criteria
+
+    @cached_property
+    def _options(self) -> Mapping[str, Option]:
+        return {option.id: option for option in self.options}
+
+    @cached_property
+    def _criteria(self) -> Mapping[str, Criterion]:
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    @cached_property
+    def _conditions(self) -> Mapping[str, Condition]:
+        return {condition.id: condition for condition in self.conditions}
 
     @cached_property
     def phrases(self) -> Phrases[Mention]:
@@ -186,6 +198,18 @@ class Topic:
     def statement_phrases(self) -> Phrases[Mention]:
         """Every word of the topic but the hints, as articles are read."""
         return Phrases(self._pairs())
+
+    @cached_property
+    def criterion_stems(self) -> Mapping[str, tuple[str, ...]]:
+        """The stems of the single words for each criterion, by its id."""
+        single = {
+            each.id: [words[0] for words in map(atoms, each.words) if len(words) == 1]
+            for each in self.criteria
+        }
+        return {
+            id: tuple(dict.fromkeys(word.stem for word in words if not word.is_stop_word))
+            for id, words in single.items()
+        }
 
     @cached_property
     def sense_phrases(self) -> Phrases[tuple[str, str]]:

@@ -1,13 +1,16 @@
 """What readers of a file share between questions: parsed topics and per-revision tables."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 
+Key = TypeVar("Key", int, str)
 Value = TypeVar("Value")
+
+_MOST = 2_000  # entries of one table that are kept: passages, sketches, postings
 
 
 class Kept:
@@ -20,6 +23,7 @@ class Kept:
         self._lock = Lock()
         self._revision = -1
         self._values: dict[Hashable, Any] = {}
+        self._tables: dict[Hashable, dict[Any, Any]] = {}
         self._topics: dict[str, Topic] = {}
 
     def topic(self, id: str, text: str) -> Topic:
@@ -37,7 +41,42 @@ class Kept:
                 return value
         value = compute(key[1])
         with self._lock:
-            if self._revision != revision:
-                self._revision, self._values = revision, {}
+            self._turn_to(revision)
             self._values[key] = value
         return value
+
+    def look_up(
+        self,
+        revision: int,
+        table: tuple[str, str],
+        keys: Iterable[Key],
+        read: Callable[[Iterable[Key]], Mapping[Key, Value]],
+        *,
+        keeps: Callable[[Value], bool] = lambda _: True,
+    ) -> dict[Key, Value]:
+        """Return what a table holds as of `revision` for those of `keys` that it knows, by key.
+
+        `read` is asked for what was not looked up before. Of a table the latest entries are kept,
+        and that there is none for a key as well; `keeps` tells which values are small enough.
+        """
+        wanted = sorted(set(keys))
+        with self._lock:
+            known = self._tables.get(table, {}) if self._revision == revision else {}
+            found = {key: known[key] for key in wanted if key in known}
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            read_now = read(missing)
+            fresh = {key: read_now.get(key) for key in missing}
+            found |= fresh
+            with self._lock:
+                self._turn_to(revision)
+                kept = self._tables.setdefault(table, {})
+                kept |= {k: value for k, value in fresh.items() if value is None or keeps(value)}
+                for key in list(kept)[: max(0, len(kept) - _MOST)]:
+                    del kept[key]
+        return {key: found[key] for key in wanted if found[key] is not None}
+
+    def _turn_to(self, revision: int) -> None:
+        """Drop what is kept of another revision."""
+        if self._revision != revision:
+            self._revision, self._values, self._tables = revision, {}, {}

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from kb.sqlite.repetitions import read_repetitions, read_shingled, read_sketches
 from kb.sqlite.sources import read_source
 from kb.topic import Topic
 
+_SHORT = 4096  # passages up to which the postings of a word are kept: 24 kB of a word
 _COLUMNS = 'p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells, p.damage'
 _PASSAGE = f"""
 SELECT {_COLUMNS}, substr(a.text, p.start + 1, p."end" - p.start) AS text
@@ -47,8 +48,12 @@ class SqliteSnapshot:
     def __init__(self, connection: sqlite3.Connection, kept: Kept) -> None:
         self._connection = connection
         self._kept = kept
+        self._number: int | None = None
 
     def state(self) -> State:
+        return self._kept.get(self._revision(), ("state", ""), self._state)
+
+    def _state(self, _: str) -> State:
         row = self._one(
             "SELECT (SELECT count(*) FROM articles) AS articles,"
             " (SELECT count(*) FROM passages) AS passages"
@@ -57,13 +62,19 @@ class SqliteSnapshot:
         return State(self._revision(), row["articles"], row["passages"], topics)
 
     def _revision(self) -> int:
-        return int(self._one("SELECT coalesce(max(number), 0) FROM revisions")[0])
+        """Return the number of the revision; within one read transaction it is always the same."""
+        if self._number is None:
+            self._number = int(self._one("SELECT coalesce(max(number), 0) FROM revisions")[0])
+        return self._number
 
     def topics(self) -> Sequence[Topic]:
-        return [
+        return self._kept.get(self._revision(), ("topics", ""), self._topics)
+
+    def _topics(self, _: str) -> Sequence[Topic]:
+        return tuple(
             self._topic(row["id"], row["text"])
             for row in self._rows("SELECT id, text FROM topics ORDER BY id")
-        ]
+        )
 
     def topic(self, id: str) -> Topic:
         for row in self._rows("SELECT id, text FROM topics WHERE id = ?", id):
@@ -87,8 +98,11 @@ class SqliteSnapshot:
     def articles(self, topic: str | None = None) -> Sequence[Article]:
         if topic is None:
             return [_article(row) for row in self._rows("SELECT * FROM articles ORDER BY id")]
+        return self._kept.get(self._revision(), ("articles", topic), self._articles)
+
+    def _articles(self, topic: str) -> Sequence[Article]:
         rows = self._rows("SELECT * FROM articles WHERE topic = ? ORDER BY id", topic)
-        return [_article(row) for row in rows]
+        return tuple(_article(row) for row in rows)
 
     def article(self, id: str) -> Article:
         for row in self._rows("SELECT * FROM articles WHERE id = ?", id):
@@ -126,14 +140,24 @@ class SqliteSnapshot:
         return [_passage(row, text[row["start"] : row["end"]]) for text in texts for row in rows]
 
     def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
+        return self._kept.look_up(self._revision(), ("passages", "id"), ids, self._by_id)
+
+    def _by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.id IN", ids)
         return {row["id"]: _passage(row, row["text"]) for row in rows}
 
     def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
+        table = ("passages", "number")
+        return self._kept.look_up(self._revision(), table, numbers, self._by_number)
+
+    def _by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.number IN", numbers)
         return {row["number"]: _passage(row, row["text"]) for row in rows}
 
     def sketches(self, ids: Iterable[str]) -> Mapping[str, bytes]:
+        return self._kept.look_up(self._revision(), ("sketches", ""), ids, self._sketches)
+
+    def _sketches(self, ids: Iterable[str]) -> Mapping[str, bytes]:
         rows = self._in_parts("SELECT id, likeness FROM passages WHERE id IN", ids)
         return {row["id"]: row["likeness"] for row in rows}
 
@@ -145,6 +169,15 @@ class SqliteSnapshot:
         return read_sketches(self._connection, topic)
 
     def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
+        return self._kept.look_up(
+            self._revision(),
+            ("postings", topic),
+            words,
+            partial(self._postings, topic),
+            keeps=lambda found: len(found.numbers) <= _SHORT,
+        )
+
+    def _postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
         rows = self._in_parts(
             "SELECT w.word, p.numbers, p.body, p.heading FROM words w"
             " JOIN postings p ON p.word = w.id WHERE w.topic = ? AND w.word IN",
@@ -163,8 +196,14 @@ class SqliteSnapshot:
         return self._kept.get(self._revision(), ("lengths", topic), self._lengths)
 
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+        table = ("known forms", topic)
+        return set(
+            self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
+        )
+
+    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, str]:
         statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
-        return {row["form"] for row in self._in_parts(statement, words, topic)}
+        return {row["form"]: row["form"] for row in self._in_parts(statement, words, topic)}
 
     def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
         rows = self._in_parts(

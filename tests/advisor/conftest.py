@@ -14,6 +14,7 @@ from kb.content.shipped import shipped_articles, shipped_topics
 from kb.ingest import create
 from kb.store import Snapshot, open_store
 from kb.topic import Topic
+from kb.words import atoms
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +36,7 @@ def reading(snapshot: Snapshot, topic: Topic) -> Reads:
 @pytest.fixture(scope="session")
 def spotting(topic: Topic) -> Spotting:
     def see(question: str) -> Spotted:
-        return spot(question, topic)
+        return spot(question, topic, tuple(atoms(question)))
 
     return see
 

@@ -23,16 +23,16 @@ def test_the_claim_that_shares_the_rarer_words_of_a_question_is_nearer(
 ) -> None:
     stems = asked_stems(reading("is tea healthy in winter?"), topic)
     winter, summer = claim("healthy in winter"), claim("healthy in summer")
-    near = nearness([winter, summer], "health", stems)
-    assert near[winter] > near[summer] == 0.0
+    near = nearness([winter, summer], stems)
+    assert near[winter.quote] > near.get(summer.quote, 0.0) == 0.0
 
 
 def test_near_claims_are_quoted_first_and_told_ones_last() -> None:
     first, second = claim("first"), claim("second", "b")
     said = [first, second]
-    chosen = best_claims(said, "health", "tea", "for", most=1, near={second: 1.0})
+    chosen = best_claims(said, "health", "tea", "for", most=1, near={"second": 1.0})
     assert chosen == [second]
-    told = best_claims(said, "health", "tea", "for", most=2, near={second: 1.0}, told={"second"})
+    told = best_claims(said, "health", "tea", "for", most=2, near={"second": 1.0}, told={"second"})
     assert told == [first]
     assert best_claims([first], "health", "tea", "for", most=2, told={"first"}) == [first]
 

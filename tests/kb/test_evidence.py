@@ -53,7 +53,7 @@ def test_a_combination_of_options_is_nobodys_voice() -> None:
 
 def test_a_claim_under_a_condition_is_evidence_on_that_condition_too() -> None:
     limited = claim(scope=(("time_of_day", "evening"),))
-    assert subjects_of(limited) == ["price", "time_of_day=evening"]
+    assert subjects_of(limited) == ("price", "time_of_day=evening")
     assert voices([limited]).of("tea", "time_of_day=evening") == {"a": 1.0}
 
 

@@ -285,6 +285,27 @@ def test_a_commit_of_another_process_is_seen_without_reopening(own: Store, path:
         assert "coffee-first" not in {claim.article for claim in snapshot.claims("drinks")}
 
 
+def test_what_was_looked_up_is_looked_up_again_after_a_commit_elsewhere(
+    own: Store, path: Path, topic: Topic
+) -> None:
+    words = {"calabash", "tea"}
+    with own.read() as snapshot:
+        before = snapshot.postings("drinks", words)
+        assert set(before) == {"tea"} and not snapshot.known_forms("drinks", {"calabash"})
+        shown = snapshot.passages_by_number(before["tea"].numbers.tolist())
+    with closing(open_store(path)) as writer:
+        writer.put_article(prepare(MATE, topic))
+        writer.remove_article(next(iter(shown.values())).article)
+    with own.read() as snapshot:
+        after = snapshot.postings("drinks", words)
+        assert set(after) == words and snapshot.known_forms("drinks", {"calabash"})
+        left = snapshot.passages_by_id(passage.id for passage in shown.values())
+        assert 0 < len(left) < len(shown)
+        assert {each.id for each in snapshot.articles("drinks")} >= {"mate"}
+        (found,) = snapshot.passages_by_number(after["calabash"].numbers.tolist()).values()
+        assert found.article == "mate" and found.id in snapshot.sketches([found.id])
+
+
 def test_a_topic_is_parsed_once_until_its_text_changes(own: Store, topic: Topic) -> None:
     with own.read() as snapshot:
         first = snapshot.topic("drinks")
