@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Phrases
+from kb.phrases import Phrases, Whole, together
 from kb.words import Word, atoms, stem
 
 _FEW = 4
@@ -101,6 +101,7 @@ def cues() -> Cues:
     everyday = frozenset(lists["filler"])
     filler = frozenset(word.stem for entry in lists.pop("filler") for word in atoms(entry))
     phrases = {kind: Phrases((p, p) for p in entries) for kind, entries in lists.items()}
+    together(phrases.values(), of=Whole)
     return Cues(
         phrases, filler, {word: float(value) for word, value in numbers.items()}, idioms, everyday
     )

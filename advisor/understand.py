@@ -16,6 +16,7 @@ from advisor.querying import query
 from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
+from kb.phrases import Whole
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
@@ -84,7 +85,7 @@ def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
     """Return what a question says without its orders; most give none, and are not read anew."""
     text = without_orders(corrected.text)
     words = corrected.words if text == corrected.text else tuple(atoms(text))
-    return spot(text, topic, words)
+    return spot(text, topic, Whole(words))
 
 
 def _ignored(text: str, corrected: str) -> tuple[str, ...]:

@@ -38,6 +38,15 @@ _ByPlace = Mapping[int, list[Found[Any]]]
 _Recent = dict[int, tuple[Sequence[Word], _ByPlace]]
 
 
+class Whole(tuple[Word, ...]):
+    """The words of a whole text: sets that are found together for `Whole` only are so in these.
+
+    A slice of it is a plain tuple.
+    """
+
+    __slots__ = ()
+
+
 class Phrases(Generic[Meaning]):
     """A set of phrases, each with a meaning; one phrase may have several meanings.
 
@@ -84,7 +93,7 @@ class Phrases(Generic[Meaning]):
 
     def _keep(self, words: Sequence[Word]) -> tuple[Sequence[Word], _ByPlace]:
         found: _ByPlace
-        if self._together is not None:
+        if self._together is not None and isinstance(words, self._together.of):
             found = self._together.find(words)
         else:
             found = {self._place: _longest_first(self.windows(words), words)}
@@ -253,7 +262,8 @@ class _Openings(dict[str, "_Opening[Meaning] | None"]):
 class _Together:
     """Sets of phrases that are looked for in one pass; every set finds what it would alone."""
 
-    def __init__(self, sets: Sequence[Phrases[Any]]) -> None:
+    def __init__(self, sets: Sequence[Phrases[Any]], of: type[tuple[Word, ...]]) -> None:
+        self.of = of
         self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
         for place, each in enumerate(sets):
             self._all.include(each, place)
@@ -272,10 +282,14 @@ class _Together:
         return {place: _longest_first(each, words) for place, each in windows.items()}
 
 
-def together(sets: Iterable[Phrases[Any]]) -> None:
-    """Have `sets` look for their phrases in one pass: for sets that are asked of the same texts."""
+def together(sets: Iterable[Phrases[Any]], *, of: type[tuple[Word, ...]] = tuple) -> None:
+    """Have `sets` look for their phrases in one pass: for sets that are asked of the same texts.
+
+    Only in words that are an instance of `of`: where parts of a text are looked through by a few of
+    the sets, each does that alone.
+    """
     listed = list(sets)
-    shared = _Together(listed)
+    shared = _Together(listed, of)
     for place, each in enumerate(listed):
         each.join(shared, place)
 
