@@ -84,23 +84,22 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        kept = self._recent.get(id(words))
+        shared = self._together
+        if shared is not None and not isinstance(words, shared.of):
+            shared = None
+        recent = self._recent if shared is None else shared.recent
+        kept = recent.get(id(words))
         if kept is None or kept[0] is not words:
             if len(words) <= _FEW or not isinstance(words, tuple):
                 return _longest_first(self.windows(words), words)
-            kept = self._keep(words)
+            if len(recent) >= _KEPT:
+                recent.clear()
+            if shared is None:
+                found: _ByPlace = {self._place: _longest_first(self.windows(words), words)}
+            else:
+                found = shared.find(words)
+            kept = recent[id(words)] = (words, found)
         return list(kept[1].get(self._place, ()))
-
-    def _keep(self, words: Sequence[Word]) -> tuple[Sequence[Word], _ByPlace]:
-        found: _ByPlace
-        if self._together is not None and isinstance(words, self._together.of):
-            found = self._together.find(words)
-        else:
-            found = {self._place: _longest_first(self.windows(words), words)}
-        if len(self._recent) >= _KEPT:
-            self._recent.clear()
-        kept = self._recent[id(words)] = (words, found)
-        return kept
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
@@ -125,7 +124,7 @@ class Phrases(Generic[Meaning]):
 
     def join(self, shared: "_Together", place: int) -> None:
         """Look for the phrases together with those of other sets from now on."""
-        self._together, self._place, self._recent = shared, place, shared.recent
+        self._together, self._place = shared, place
 
     def include(self, other: "Phrases[Any]", place: int) -> None:
         """Take in the phrases of another set; they mean (place, their meanings)."""
