@@ -56,7 +56,7 @@ class Verdicts:
         `only` is the verdict that counts; others are then none. Blanks are left out, and what
         holds neither letter nor digit goes with a part beside it.
         """
-        cut = [part for part in self._rounded(start, end, only) if part.start < part.end]
+        cut = _joined(part for part in self._rounded(start, end, only) if part.start < part.end)
         merged: list[Part] = []
         for _, group in groupby(_with_words(self._text, cut), key=lambda part: part.verdict):
             same = list(group)
@@ -131,6 +131,12 @@ def _disjoint(places: Sequence[Part]) -> list[Part]:
         if open_:
             found.append(Part(start, end, open_[0][2]))
     return found
+
+
+def _joined(parts: Iterable[Part]) -> list[Part]:
+    """Return parts that follow one another with one verdict as one: of two quotes that overlap."""
+    grouped = (list(group) for _, group in groupby(parts, key=lambda part: part.verdict))
+    return [Part(same[0].start, same[-1].end, same[0].verdict) for same in grouped]
 
 
 def _with_words(text: str, parts: Sequence[Part]) -> Iterator[Part]:

@@ -1,7 +1,7 @@
 """Reading with decisions: what a maintainer keeps stays, what is dropped goes, in every format."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.extract.reader import read_document
@@ -181,6 +181,7 @@ quotes = st.lists(st.text("ab .", min_size=1, max_size=4), max_size=4)
 
 
 @given(st.text("ab .\n", max_size=40), quotes, quotes)
+@example("a.a", [], [".", ".a"])
 def test_parts_cover_every_letter_once_and_say_what_was_decided(
     text: str, kept: list[str], dropped: list[str]
 ) -> None:
