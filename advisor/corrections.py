@@ -11,13 +11,17 @@ from advisor.cues import cues
 from advisor.model import Correction
 from kb.lexicon.english import stop_words
 from kb.model import Alternative
-from kb.spelling import deletions, is_checkable, suggest
+from kb.spelling import Suggestion, deletions, edits, frequency, is_checkable, is_english, suggest
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, stem
 
 _SHORTEST = 3
-_EVERYDAY = 5  # letters from which one edit does not make another word
+_EVERYDAY = 4  # letters from which one edit seldom makes another word
+_LONG = 6  # letters from which a word that nobody knows is no name of something
+_VERY_LONG = 9  # from which it is like no other word by chance
+_RARE = 3_000  # occurrences below which an English word may be a mistyped option
+_COMMON = 5_000  # from which English words are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,12 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     """
     kept = {word.casefold() for word in exact}
     words = tuple(atoms(text))
-    corrections, alternatives = [], {}
+    corrections: list[Correction] = []
+    alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
     for word in _unknown(text, words, topic, snapshot, kept):
-        forms = snapshot.forms_near(topic.id, deletions(word.text))
-        suggestions = suggest(word.text, forms)
-        if not suggestions or not _is_plausible(word.text, suggestions[0].text):
-            plain = _ordinary(word.text)
-            if plain:
-                result = result[: word.start + shift] + plain + result[word.end + shift :]
-                shift += len(plain) - (word.end - word.start)
-                corrections.append(Correction(text[word.start : word.end], plain))
+        suggestions = _suggested(word, topic, snapshot)
+        if not suggestions:
             continue
         best = suggestions[0].text
         result = result[: word.start + shift] + best + result[word.end + shift :]
@@ -64,18 +63,57 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     return Corrected(result, words, tuple(corrections), alternatives)
 
 
-def _ordinary(typed: str) -> str:
+def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:
+    """Return what a word may stand for: words of the articles and the topic, or else of English.
+
+    Everyday words that are nearer come first: they are typed most often.
+    """
+    if is_english(word.text):
+        return [Suggestion(option, 1.0) for option in _options_near(word.text, topic)]
+    suggestions = suggest(word.text, snapshot.forms_near(topic.id, deletions(word.text)))
+    if suggestions and not _is_plausible(word.text, suggestions[0].text):
+        suggestions = []
+    if not suggestions or OSA.distance(word.text, suggestions[0].text) > 1:
+        plain = _everyday(word.text) or ("" if suggestions else _common(word.text))
+        if plain:
+            return [Suggestion(plain, 1.0)]
+    return suggestions
+
+
+def _options_near(typed: str, topic: Topic) -> list[str]:
+    """Return the options that a rare English word is one edit away from: "flak" for "flask"."""
+    if len(typed) < _EVERYDAY or frequency(typed) >= _RARE:
+        return []
+    named = (word.casefold() for option in topic.options for word in option.words)
+    return [w for w in named if w[0] == typed[0] and OSA.distance(typed, w) == 1]
+
+
+def _everyday(typed: str) -> str:
     """Return the word of everyday English that was meant, one edit away ("allready"), or ""."""
     near = process.extractOne(
         typed, everyday_words(), scorer=OSA.distance, score_cutoff=1, processor=None
     )
-    return near[0] if near and near[0][0] == typed[0] else ""
+    if near is None or len(typed) < _EVERYDAY:
+        return ""
+    return near[0] if near[0][0] == typed[0] or len(typed) >= _LONG else ""
+
+
+def _common(typed: str) -> str:
+    """Return the commonest English word one edit away ("cependencies"), "" for short words.
+
+    Those are more often a name.
+    """
+    if len(typed) < _LONG:
+        return ""
+    best = max(edits(typed), key=lambda word: (frequency(word), word))
+    sure = frequency(best) >= _COMMON or (len(typed) >= _VERY_LONG and is_english(best))
+    return best if sure else ""
 
 
 @cache
 def everyday_words() -> tuple[str, ...]:
     """Return the words that say nothing of what a text is about, longest first."""
-    words = {*stop_words(), *cues().everyday}
+    words = {*stop_words(), *cues().everyday, *cues().numbers}
     return tuple(sorted((w for w in words if len(w) >= _EVERYDAY), key=lambda w: (-len(w), w)))
 
 
@@ -106,5 +144,8 @@ def _unknown(
         and word.text not in kept
         and not word.is_stop_word
         and word.stem not in cues().filler
-        and is_checkable(word.text, typed=text[word.start : word.end])
+        and (
+            is_checkable(word.text, typed=text[word.start : word.end])
+            or _options_near(word.text, topic)
+        )
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from math import log, log10
+from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
 
@@ -44,6 +45,21 @@ def deletions(word: str) -> set[str]:
         for places in combinations(range(len(head)), count):
             kept.add("".join(letter for i, letter in enumerate(head) if i not in places))
     return kept - {""}
+
+
+def edits(word: str) -> Iterator[str]:
+    """Yield every string one edit of OSA distance away from `word`, and `word` itself."""
+    yield word
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in ascii_lowercase:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
 
 
 def is_checkable(word: str, *, typed: str) -> bool:

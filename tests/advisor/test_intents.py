@@ -17,6 +17,10 @@ from asking import Spotting
         ("compare tea and coffee", "compare"),
         ("tea: pour it into a cup, how?", "howto"),
         ("tea versus coffee in taste", "choose"),
+        ("which kettle do I get with tea and coffee alike?", "fact"),
+        ("which tastes better, tea or coffee?", "choose"),
+        ("wat is a pot of tea good for", "definition"),
+        ("There is a house in town with tea for everybody. Which one is it?", "fact"),
         ("my family sits around a table", "unclear"),
         (
             "my family sits around a table and somebody always spills something on the carpet, "

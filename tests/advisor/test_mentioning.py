@@ -4,6 +4,8 @@ import pytest
 from asking import Spotting, needs
 
 from advisor.mentioning import mentioned
+from advisor.spotting import spot
+from kb.store import Snapshot
 from kb.topic_file import parse_topic
 from kb.words import atoms
 
@@ -30,6 +32,25 @@ def test_an_adjective_of_another_thing_says_nothing_of_the_asker(spotting: Spott
     assert spotting("a late drink").conditions == (("time_of_day", "evening"),)
     assert spotting("my late grandfather liked tea").conditions == ()
     assert spotting("the late volcano liked tea").conditions == ()
+
+
+def test_an_adjective_of_what_is_built_says_how_it_is(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+
+    def conditions(text: str) -> dict[str, str]:
+        return dict(spot(text, topic, tuple(atoms(text))).conditions)
+
+    assert conditions("tiny puddle checker that shows a dot") == {"project_size": "small"}
+    assert conditions("we want to build a tiny puddle checker") == {"project_size": "small"}
+    assert conditions("I am tired of small decisions in a tiny town") == {}
+
+
+def test_no_phrase_goes_on_in_the_next_sentence(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+    apart = "Each with its own parts inside. Flask or Django?"
+    assert "hybrid" not in needs(spot(apart, topic, tuple(atoms(apart))))
+    joined = "our service runs inside Django"
+    assert "hybrid" in needs(spot(joined, topic, tuple(atoms(joined))))
 
 
 def test_any_degree_of_a_filler_word_is_filler(spotting: Spotting) -> None:

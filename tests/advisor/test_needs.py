@@ -4,7 +4,9 @@ import pytest
 from asking import Asking, Reads, Spotting, needs
 
 from advisor.pipeline import ask
+from advisor.spotting import spot
 from kb.store import Snapshot
+from kb.words import atoms
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,38 @@ def test_what_is_spared_and_what_is_said_of_an_option_differ(
     spotting: Spotting, question: str, importance: dict[str, float]
 ) -> None:
     assert needs(spotting(question)) == importance
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("tired of all that endless talk of health: tea or coffee?", {"health": -1.0}),
+        ("ideally cheap: tea or coffee?", {"price": 0.5}),
+        ("tea or coffee, a good taste would be nice", {"taste": 0.5}),
+    ],
+)
+def test_what_is_disliked_or_only_wished(
+    spotting: Spotting, question: str, importance: dict[str, float]
+) -> None:
+    assert needs(spotting(question)) == importance
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("no mess please", 1.0),
+        ("I am afraid of a mess", 1.0),
+        ("we hate a mess", 1.0),
+        ("which of them makes a mess?", 1.0),
+        ("which mess is it?", -1.0),
+    ],
+)
+def test_a_fault_names_what_is_wanted_unless_it_is_asked_for(
+    shipped: Snapshot, question: str, importance: float
+) -> None:
+    (topic,) = shipped.topics()
+    understood = spot(question, topic, tuple(atoms(question)))
+    assert needs(understood)["structure"] == importance
 
 
 def test_whether_an_option_is_good_at_something_is_no_question_for_a_fact(

@@ -1,0 +1,47 @@
+"""Misspelt words, and words that only look misspelt."""
+
+import pytest
+
+from advisor.corrections import correct
+from kb.spelling import edits
+from kb.store import Snapshot
+
+
+def read_as(question: str, shipped: Snapshot) -> dict[str, str]:
+    (topic,) = shipped.topics()
+    found = correct(question, topic, shipped).corrections
+    return {each.typed: each.read_as for each in found}
+
+
+@pytest.mark.parametrize(
+    ("question", "corrections"),
+    [
+        ("flaks or jango for a shop?", {"flaks": "flask", "jango": "django"}),
+        ("is flak any good?", {"flak": "flask"}),
+        ("my project is there allready", {"allready": "already"}),
+        ("the one with fewer cependencies", {"cependencies": "dependencies"}),
+        ("there are ofrty of us", {"ofrty": "forty"}),
+    ],
+)
+def test_the_word_that_was_meant_is_read(
+    shipped: Snapshot, question: str, corrections: dict[str, str]
+) -> None:
+    assert read_as(question, shipped) == corrections
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a tiny uptime checker",  # English, if no dictionary's
+        "does it work with nuxt?",  # short: a name
+        "a flash of genius",
+        "is it good for gRPC?",
+    ],
+)
+def test_what_is_no_mistake_stays_as_it_was_typed(shipped: Snapshot, question: str) -> None:
+    assert read_as(question, shipped) == {}
+
+
+def test_every_string_one_edit_away_is_tried() -> None:
+    assert set(edits("ab")) >= {"ab", "b", "a", "ba", "xb", "ax", "xab", "axb", "abx"}
+    assert len(set(edits("ab"))) == len({e for e in edits("ab") if abs(len(e) - 2) <= 1})
