@@ -95,7 +95,7 @@ def _everyday(typed: str) -> str:
     )
     if near is None or len(typed) < _EVERYDAY:
         return ""
-    return near[0] if near[0][0] == typed[0] or len(typed) >= _LONG else ""
+    return near[0] if near[0][0] == typed[0] or len(typed) > _EVERYDAY else ""
 
 
 def _common(typed: str) -> str:
