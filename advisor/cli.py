@@ -138,11 +138,14 @@ def answer_lines(answer: Answer, topic: Topic) -> Iterator[str]:
     """Yield an answer as it is read on a terminal: verdict first, quoted passages last."""
     guidance = answer.guidance
     sure = f"Confidence: {guidance.confidence}. {guidance.confidence_because}"
-    yield from wrapped(guidance.headline, first="", indent="  ")
+    quoted = [each for each in guidance.reasons[:1] if each.text == guidance.headline]
+    marks = "".join(_marks(each.citations) for each in quoted)
+    yield from wrapped(f"{guidance.headline}{marks}", first="", indent="  ")
     yield from wrapped(sure, first="", indent="  ")
     yield from _understood_lines(answer.reading)
     advised = guidance.verdict != "no_verdict"
-    yield from _part("Why" if advised else "The articles say", map(_reason_text, guidance.reasons))
+    argued = [each for each in guidance.reasons if each.text != guidance.headline]
+    yield from _part("Why" if advised else "Articles also say", map(_reason_text, argued))
     yield from _part("Against", map(_reason_text, guidance.against))
     yield from _part("It depends", _condition_texts(guidance, topic))
     yield from _part(

@@ -81,7 +81,7 @@ def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]
 
 
 def _options_near(typed: str, topic: Topic) -> list[str]:
-    """Return the options that a rare English word is one edit away from: "flak" for "flask"."""
+    """Return the options that a rare English word is one edit away from."""
     if len(typed) < _EVERYDAY or frequency(typed) >= _RARE:
         return []
     named = (word.casefold() for option in topic.options for word in option.words)

@@ -33,6 +33,7 @@ from kb.words import Word, atoms, index_words, stem
 _TELLING = 15_000  # occurrences there below which a word names something particular
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
+_BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
@@ -57,6 +58,7 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
         *selected(spotted, known),
         *counted(spotted, known),
         *_unknown_names(spotted, topic, snapshot),
+        *_unheard_of(standing, known),
     ]
     decisive = decisive or _uncovered_words(standing, topic, known)
     decisive = decisive or _unrecognised(standing, known, topic, snapshot)
@@ -294,6 +296,17 @@ def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
         snapshot.postings(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
     )
     return {own for own, others in alike.items() if own in held or others & held}
+
+
+def _unheard_of(standing: Standing, known: set[str]) -> list[Word]:
+    """Return what neither articles nor English know in a short question on one option.
+
+    "Is X HIPAA compliant?" is about that, whatever else it names.
+    """
+    spotted = standing.spotted
+    if len(spotted.options) != 1 or len(spotted.words) > _BRIEF:
+        return []
+    return [word for word in spotted.focus if word.stem not in known and not is_heard(word)]
 
 
 def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:

@@ -30,8 +30,11 @@ def intent(
     weighs = chooses or _compares(words, mentions)
     howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
     howto = howto or (len(options) == 1 and _is_a_command(words))
-    fact = cue.asks("fact", words, text) or _asks_for_a_thing(text, words, mentions)
-    if len(options) < 2 and cue.closes("identifies", words):
+    thing = _asks_for_a_thing(text, words, mentions)
+    fact = thing or cue.asks("fact", words, text)
+    if len(options) < 2 and (cue.closes("identifies", words) or _asks_who_uses(words, mentions)):
+        return "fact"
+    if len(options) == 1 and thing and not cue.opens("howto", words):
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
@@ -55,18 +58,30 @@ def intent(
 
 
 def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
-    """True for "which module do I get": a thing that is no option and no word for the choice.
+    """True for "which module do I get", "what is the best book": a thing that is no option.
 
     What ends on s is as likely a verb: "which scales better".
     """
     named = {m.first for m in mentions if m.meaning.kind in ("option", "subject", "filler")}
-    for place, word in enumerate(words[1:], start=1):
-        if words[place - 1].text not in ("which", "what") or place in named or word.is_stop_word:
+    for first, last in cues().find("asks_for_some", words):
+        place = last
+        if place >= len(words) or (first and not _begins_a_part(text, words, first)):
             continue
-        if place > 1 and not _begins_a_part(text, words, place - 1):
+        word = words[place]
+        if place in named or word.is_stop_word or cues().is_filler(word):
             continue
-        if not word.text.endswith(("s", "er")) and not cues().is_filler(word):
+        if not word.text.endswith(("s", "er", "est")):
             return not cues().has("compare", words[place : place + 2])
+    return False
+
+
+def _asks_who_uses(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "which one does Acme use": what an unknown name uses."""
+    named = {place for m in mentions for place in range(m.first, m.last)}
+    for place, word in enumerate(words[:-2]):
+        user = words[place + 1]
+        if word.text in ("does", "do", "did") and words[place + 2].text in ("use", "run", "prefer"):
+            return not user.is_stop_word and place + 1 not in named and not cues().is_filler(user)
     return False
 
 

@@ -148,7 +148,7 @@ def _asking(text: str) -> str:
 def kind_asked(reading: Reading, topic: Topic) -> tuple[str, ...]:
     """Return the words, as typed, by which a person, time or address is asked for of an option."""
     words = atoms(reading.question)
-    if not reading.options or sought(reading, topic).kind not in _PARTICULAR:
+    if sought(reading, topic).kind not in _PARTICULAR:
         return ()
     for kind in _PARTICULAR:
         for first, last in cues().find(f"asks_{kind}", words):
@@ -164,6 +164,7 @@ def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
 
 def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
     """Yield the things that `words` ask about: criteria, idioms, and the other content words."""
+    counted = cues().has("asks_number", words)
     form: set[int] = set()
     for meant, first, last in cues().idioms_in(words):
         form |= set(range(first, last))
@@ -185,7 +186,7 @@ def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
             if (found.first, found.last) in stated and own:
                 yield _thing(own, found.meaning.id)
             else:
-                yield from (_hint(word, found.meaning.id) for word in own)
+                yield from (_hint(word, found.meaning.id, counted=counted) for word in own)
     for place, word in enumerate(words):
         if place not in form and not word.is_stop_word and len(word.text) > 1:
             yield _thing([word], "")
@@ -210,8 +211,13 @@ def _thing(words: Sequence[Word], criterion: str) -> Asked:
     return Asked(frozenset(word.stem for word in words), frozenset(like), criterion, weight)
 
 
-def _hint(word: Word, criterion: str) -> Asked:
-    """Return what a word that only hints at a criterion asks about: itself, or else that."""
+def _hint(word: Word, criterion: str, *, counted: bool) -> Asked:
+    """Return what a word that only hints at a criterion asks about: itself, or else that.
+
+    Where something is counted, only itself: how much memory it needs is not how fast it is.
+    """
+    if counted:
+        return _thing([word], "")
     return replace(_thing([word], ""), criterion=criterion, hinted=True)
 
 
