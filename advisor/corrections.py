@@ -48,7 +48,8 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     corrections: list[Correction] = []
     alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
-    for word in _unknown(text, words, topic, snapshot, kept):
+    unknown = _unknown(text, words, topic, snapshot, kept)
+    for word in () if _is_foreign(words, unknown) else unknown:
         suggestions = _suggested(word, topic, snapshot)
         if not suggestions:
             continue
@@ -61,6 +62,11 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
         )
     words = tuple(atoms(result)) if corrections else words
     return Corrected(result, words, tuple(corrections), alternatives)
+
+
+def _is_foreign(words: Sequence[Word], unknown: Sequence[Word]) -> bool:
+    """True for a text in another language: unknown words among small ones of that language."""
+    return len(unknown) > 1 and len(cues().find("foreign", words)) > 1
 
 
 def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from advisor.cues import cues
 from advisor.followups import FACTUAL
 from advisor.model import Reading
 from advisor.sought import Sought
+from advisor.telling import Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
@@ -23,6 +25,9 @@ _DEFINES = 0.5
 _LISTS = 0.5
 _SHOWS = 0.5
 _SHOWS_DAMAGED = 0.15  # code that lost something comes behind sound code that is about as near
+_ANSWER = 0.8
+_ANSWERING = 4  # passages that gain by a sentence that answers
+_FIGURE = 1.6  # a figure, when a number is asked for, gains this much of what a statement gains
 _CANDIDATES = 40
 _READ = 30
 _READ_FOR_A_NAME = 150  # a name, year or address tells the sentence, the words around it less
@@ -34,10 +39,14 @@ def find(
     reading: Reading,
     weighed: Weighed,
     claims: Sequence[Claim],
+    told: Told,
     *,
     limit: int,
 ) -> list[Hit]:
-    """Return the `limit` best passages, best first, spread over articles."""
+    """Return the `limit` best passages, best first, spread over articles.
+
+    What is `told` of a fact that was asked for comes first.
+    """
     boosts = dict(_statements(reading, weighed))
     if not weighed.weights and reading.intent == "choose":
         boosts |= _recommendations(claims)
@@ -49,7 +58,17 @@ def find(
         boosts |= _instructions([hit.passage for hit in candidates], reading, boosts)
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
+    boosts |= _answers(told)
     return search(snapshot, reading.query, limit=limit, boosts=boosts)
+
+
+def _answers(told: Told) -> Mapping[str, ScorePart]:
+    """Return what passages gain whose sentence or code answers, the best one most."""
+    sentences = {each.passage.id: each.score for each in told.best(_ANSWERING)}
+    shown = {each.id: 1.0 for each in told.shown if not each.damage}
+    return {
+        id: ScorePart("answers it", _ANSWER * value) for id, value in (sentences | shown).items()
+    }
 
 
 def readable(
@@ -82,12 +101,14 @@ def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
     }
     if not asked and not factual:
         asked = {w.subject: abs(w.importance) for w in weighed.weights}
+    counted = cues().has("asks_number", atoms(reading.question))
     total = sum(asked.values())
     gains: dict[str, dict[str, float]] = defaultdict(dict)
     for claim in weighed.claims:
         if reading.options and not set(claim.about) & set(reading.options):
             continue
         strength = _WEAK if claim.hedged or claim.kind == "example" else 1.0
+        strength *= _FIGURE if counted and claim.kind == "figure" else 1.0
         for subject in set(subjects_of(claim)) & asked.keys():
             gain = strength * asked[subject] / total
             gains[claim.passage][subject] = max(gains[claim.passage].get(subject, 0.0), gain)

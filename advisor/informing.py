@@ -15,7 +15,6 @@ from kb.model import Stance
 
 _MOST = 6  # sentences on each side of a comparison
 _ANSWERS = 3  # sentences that answer a question for a fact
-_NEAR = 0.25  # share of what is asked by which they may fall behind the best one
 _EACH = 3  # of these on one option
 _SHOWN = "This is how the articles do it."
 _NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
@@ -36,16 +35,9 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
     if told.shown:
         return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
     if told.sentences:
-        quoted = [_quoted(each, case) for each in _distinct(told.sentences)]
+        quoted = [_quoted(each, case) for each in told.best(_ANSWERS)]
         return _guidance(case, quoted[0].text, "medium", _QUOTED, quoted)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
-
-
-def _distinct(found: Sequence[Answering]) -> list[Answering]:
-    """Return the best answers, one of each passage, that are about as good as the best one."""
-    best = {each.passage.id: each for each in reversed(found)}
-    near = [each for each in best.values() if each.score > found[0].score - _NEAR]
-    return sorted(near, key=lambda each: -each.score)[:_ANSWERS]
 
 
 def _quoted(answer: Answering, case: Case) -> Reason:

@@ -78,7 +78,7 @@ def ask(
         weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
-    hits = find(snapshot, reading, weighed, evidence.claims, limit=limit)
+    hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
     hits = [] if reading.courtesy else hits
     deadline.check()
     articles = {article.id: article for article in snapshot.articles(chosen.id)}

@@ -12,6 +12,7 @@ from kb.topic import Topic
 from kb.words import atoms
 
 _ANSWERS = 0.6  # share of what is asked that a sentence holds at least
+_NEAR = 0.25  # share of what is asked by which a sentence may fall behind the best one
 _SHOWN_BY_CODE = 0.7  # the same of code, with its headings
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
 _OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
@@ -41,13 +42,21 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What passages tell of what is asked: sentences, best first, and whether code shows it."""
+    """What passages tell of what is asked: sentences, best first, and the code that shows it."""
 
     sentences: tuple[Answering, ...] = ()
-    shown: bool = False
+    shown: tuple[Passage, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sentences) or self.shown
+        return bool(self.sentences or self.shown)
+
+    def best(self, most: int) -> list[Answering]:
+        """Return the best sentences, one of each passage, that are about as good as the first."""
+        first: dict[str, Answering] = {}
+        for each in self.sentences:
+            first.setdefault(each.passage.id, each)
+        near = (e for e in first.values() if e.score > self.sentences[0].score - _NEAR)
+        return list(near)[:most]
 
 
 NOTHING_TOLD = Told()
@@ -55,7 +64,7 @@ NOTHING_TOLD = Told()
 
 def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     """Return what `passages`, best first, tell of what is `wanted`."""
-    shown = wanted.how and _shows(passages, wanted, topic)
+    shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
     return Told(() if shown else tuple(_answering(passages, wanted, topic)), shown)
 
 
@@ -140,8 +149,8 @@ def _is_spelt_out(acronym: str, text: str) -> bool:
     return acronym.lower() in initials.lower()
 
 
-def _shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
-    """True when some code, with its headings, is about all that is wanted."""
+def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
+    """Yield the code that, with its headings, is about all that is wanted."""
     for passage in passages:
         if passage.kind != "code":
             continue
@@ -151,5 +160,4 @@ def _shows(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> bool:
         criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
         told = wanted.coverage(frozenset(word.stem for word in words), criteria)
         if _is_about(about, wanted) and told >= _SHOWN_BY_CODE:
-            return True
-    return False
+            yield passage

@@ -21,6 +21,7 @@ def read_as(question: str, shipped: Snapshot) -> dict[str, str]:
         ("my project is there allready", {"allready": "already"}),
         ("the one with fewer cependencies", {"cependencies": "dependencies"}),
         ("there are ofrty of us", {"ofrty": "forty"}),
+        ("a smal team nedds a logn", {"smal": "small", "nedds": "needs", "logn": "login"}),
     ],
 )
 def test_the_word_that_was_meant_is_read(
@@ -36,6 +37,7 @@ def test_the_word_that_was_meant_is_read(
         "does it work with nuxt?",  # short: a name
         "a flash of genius",
         "is it good for gRPC?",
+        "Quiero hacer una API REST: me conviene más Django o Flask?",
     ],
 )
 def test_what_is_no_mistake_stays_as_it_was_typed(shipped: Snapshot, question: str) -> None:
