@@ -50,7 +50,7 @@ def test_other_words_for_a_fact_find_the_same_sentence(
     assert answer.guidance.verdict == "no_verdict"
     first = answer.guidance.reasons[0]
     assert words in first.citations[0].quote
-    assert answer.passages[0].passage.id == first.citations[0].passage
+    assert first.citations[0].passage in [each.passage.id for each in answer.passages[:2]]
     assert first.text == answer.guidance.headline
 
 
