@@ -64,6 +64,8 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     decisive = decisive or _unrecognised(standing, known, topic, snapshot)
     if decisive:
         return _as_typed(decisive, spotted.text)
+    if not spotted.focus and spotted.says("choose") and not spotted.mentions:
+        return ()  # "which is better?": whatever there is to choose
     if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
         held = standing.intent in FACTUAL and _is_held_alone(spotted, known)
         return () if held or _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
@@ -242,12 +244,14 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
         return False
     named = standing.needs or standing.conditions
     weighs = spotted.says("choose") or (standing.intent == "choose" and len(spotted.options) > 1)
-    if named and (weighs or len(spotted.words) > _SHORT):
+    uses = spotted.says("asks_which_uses")
+    if named and (weighs or len(spotted.words) > _SHORT) and not uses:
         return False
     rare = _RARE if named or weighs else _TELLING
     known = _known(standing.spotted, topic, snapshot)
     return any(
-        word.stem in known and frequency(word.text) < rare for word in standing.spotted.focus
+        word.stem in known and frequency(word.text) < rare
+        for word in (spotted.words if uses else spotted.focus)
     )
 
 

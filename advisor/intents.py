@@ -30,6 +30,9 @@ def intent(
     weighs = chooses or _compares(words, mentions)
     howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
     howto = howto or (len(options) == 1 and _is_a_command(words))
+    sides = cue.has("good_sides", words) or cue.has("bad_sides", words)
+    if sides and len(options) == 1 and not needs and not cue.opens("yes_or_no", words):
+        return "compare"
     thing = _asks_for_a_thing(text, words, mentions)
     fact = thing or cue.asks("fact", words, text)
     if len(options) < 2 and (cue.closes("identifies", words) or _asks_who_uses(words, mentions)):
