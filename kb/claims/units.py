@@ -26,6 +26,7 @@ _WRAP = re.compile(r"(?<=[^\s.!?:;])\n(?=[a-z(])")
 # What stands before a question or its answer: "Q:", "A:".
 _SPEAKER = re.compile(r"(?:q|a|question|answer)\d{0,3}\s?[:.)]\s+", re.IGNORECASE)
 _PROSE = 8  # words of a first line from which it is prose and no code
+_MAY_END = ("etc.", "inc.", "ltd.")  # short forms behind which a sentence may begin
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 
 
@@ -47,9 +48,9 @@ class Unit:
 def units(passage: Passage) -> Iterator[Unit]:
     """Yield the items and sentences of a prose or list passage in order.
 
-    A line that ends with a colon leads in what follows and comes as a unit of kind "lead"; of a
-    code passage only such a line is read. Of an item of several sentences the first is the item.
-    The row of a table is one item.
+    A line that ends with a colon leads in what follows and comes as a unit of kind "lead". Of a
+    code passage only the line before the code is read: it says what the code shows. Of an item of
+    several sentences the first is the item. The row of a table is one item.
     """
     if passage.kind == "table":
         yield _unit("item", passage.text, passage.start)
@@ -62,7 +63,7 @@ def units(passage: Passage) -> Iterator[Unit]:
         speaker = _SPEAKER.match(line, begin) if passage.kind == "answer" else None
         begin = speaker.end() if speaker else begin
         text = line[begin:].strip()
-        if text.endswith(":") and not bullet:
+        if text.endswith(":") and not bullet and passage.kind != "code":
             yield from _lead(text, offset + line.index(text, begin))
         elif text:
             start = offset + line.index(text, begin)
@@ -119,7 +120,9 @@ def _is_short(text: str) -> bool:
 def _sentences(text: str, start: int) -> Iterator[Unit]:
     begin = 0
     for stop in _STOP.finditer(text):
-        if text[: stop.end()].rstrip().lower().endswith(_SHORT_FORMS):
+        before = text[: stop.end()].rstrip().lower()
+        ends = before.endswith(_MAY_END) and text[stop.end() : stop.end() + 1].isupper()
+        if before.endswith(_SHORT_FORMS) and not ends:
             continue
         yield _unit("sentence", text[begin : stop.end()].rstrip(), start + begin)
         begin = stop.end()
