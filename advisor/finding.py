@@ -80,8 +80,8 @@ def readable(
     it often says no more. Who uses an option is told where `claims` found an example of it.
     """
     found: dict[str, Passage] = {}
-    rare = wanted.kind in ("person", "time", "address")
-    alone = wanted.query(reading.topic)
+    rare = wanted.kind in ("person", "time", "address") or wanted.subject is not None
+    alone = reading.query if wanted.subject is not None else wanted.query(reading.topic)
     for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
         hits = search(snapshot, query, limit=limit, spread=False)
         found |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in found}

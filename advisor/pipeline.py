@@ -71,7 +71,7 @@ def ask(
     evidence = snapshot.evidence(chosen.id)
     rules, claims = without != "rules", without != "claims"
     weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
-    told = _told(snapshot, reading, weighed, chosen)
+    told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
     missing = () if told else _unanswered(reading, weighed, chosen)
     if missing:
         reading = replace(reading, not_covered=missing)
@@ -99,11 +99,13 @@ def ask(
     )
 
 
-def _told(snapshot: Snapshot, reading: Reading, weighed: Weighed, topic: Topic) -> Told:
-    """Return what articles tell of a fact that was asked for."""
+def _told(
+    snapshot: Snapshot, reading: Reading, weighed: Weighed, topic: Topic, earlier: str
+) -> Told:
+    """Return what articles tell of a fact that was asked for, `earlier` if only referred to."""
     if weighed.verdict != "no_verdict" or reading.sides or reading.intent not in FACTUAL:
         return NOTHING_TOLD
-    wanted = sought(reading, topic)
+    wanted = sought(reading, topic, earlier)
     claims = snapshot.evidence(topic.id).claims
     return told_by(readable(snapshot, reading, wanted, claims), wanted, topic)
 

@@ -22,7 +22,8 @@ class Said:
 
     `stems` and `criteria` are what it names, of a cell with its label; `above` and
     `criteria_above` what the headings name. `options` are those it is about: named in it, or else
-    in the headings. `is_example` is true when it tells of somebody who uses an option.
+    in the line that leads in, or in the headings. `is_example` is true when it tells of somebody
+    who uses an option, `holds_short_items` for a list whose items say nothing by themselves.
     """
 
     span: Span
@@ -36,22 +37,28 @@ class Said:
     criteria_above: frozenset[str]
     is_example: bool
     is_whole: bool
+    holds_short_items: bool = False
 
 
 @lru_cache(maxsize=_KEPT)
 def sentences(passage: Passage, topic: Topic) -> tuple[Said, ...]:
     """Return what a passage says, in order; questions and what ends on a colon say nothing."""
     heads = [word for heading in passage.headings for word in atoms(heading)]
-    above = frozenset(word.stem for word in heads)
-    criteria_above, options_above = _named(heads, topic)
+    lead = atoms(_lead(passage))
+    above = frozenset(word.stem for word in (*heads, *lead))
+    criteria_above, options_above = _named([*heads, *lead], topic)
+    options_above = _named(lead, topic)[1] or options_above
     found = []
     for span, label, option in _spans(passage):
         text = passage.text[span.start : span.end]
         if not _LENGTH[0] <= len(text) <= _LENGTH[1] or text.endswith((":", "?")):
             continue
         words = tuple(atoms(text))
+        whole = "\n" in text
         criteria, options = _named([*label, *words], topic)
         own = options | ({option} if option else frozenset())
+        if whole and lead:
+            own = _named(lead, topic)[1] or own
         found.append(
             Said(
                 span=span,
@@ -64,10 +71,17 @@ def sentences(passage: Passage, topic: Topic) -> tuple[Said, ...]:
                 above=above,
                 criteria_above=criteria_above,
                 is_example=is_example(Unit("sentence", 0, len(text), text, words), topic),
-                is_whole="\n" in text,
+                is_whole=whole,
+                holds_short_items=whole and any(len(e) < _LENGTH[0] for e in text.split("\n")),
             )
         )
     return tuple(found)
+
+
+def _lead(passage: Passage) -> str:
+    """Return the line that leads in a list, or ""."""
+    first = passage.text.partition("\n")[0].rstrip()
+    return first if passage.kind == "list" and first.endswith(":") else ""
 
 
 def _named(words: Sequence[Word], topic: Topic) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,7 +1,7 @@
 """What a sentence has to hold to answer a question for a fact: words, options, a kind of thing."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +11,7 @@ from advisor.needs import WANTED
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
-from kb.spelling import is_english, rarity
+from kb.spelling import frequency, is_english, rarity
 from kb.topic import Topic
 from kb.words import Word, atoms, normalise
 
@@ -19,6 +19,7 @@ AnswerKind = Literal["", "person", "user", "name", "time", "number", "address"]
 
 _PARTICULAR = ("person", "time", "address")  # what only a sentence tells that names one
 _MADE = "created"  # what a person did whose name is asked for
+_RARE = 100  # occurrences in English below which a word is a name
 _ACRONYM = 5  # letters up to which capitals are an acronym and no name
 _NEAR = 4  # words between a name and what its bearer made
 _LIKE = 0.8  # a word of like meaning counts this much of the word itself
@@ -41,7 +42,8 @@ class Asked:
     """One thing that is asked about: the question's own `stems`, and `like` ones.
 
     `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
-    `weight` is what it tells, above 0.
+    `weight` is what it tells, above 0. What is `named` has to be there: a name, or a word that
+    English does not know. `large` is how a name is written.
     """
 
     stems: frozenset[str]
@@ -49,6 +51,8 @@ class Asked:
     criterion: str
     weight: float
     hinted: bool = False
+    named: bool = False
+    large: bool = False
 
     def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
@@ -89,9 +93,19 @@ class Sought:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
         if not self.asked:
             return 1.0 if self.kind == "user" or self.subject else 0.0
+        if any(each.named and not each.stems <= held for each in self.asked):
+            return 0.0
         total = sum(each.weight for each in self.asked)
         told = sum(each.weight * each.share(held, criteria) for each in self.asked)
         return told / total if total else 0.0
+
+    def known(self, held: Container[str]) -> "Sought":
+        """Return the same without the demand for words that stand nowhere, but for large ones."""
+        asked = tuple(
+            replace(e, named=e.named and (e.large or all(stem in held for stem in e.stems)))
+            for e in self.asked
+        )
+        return replace(self, asked=asked)
 
     def query(self, topic: str) -> Query:
         """Return a query for what is asked, whatever option it is about."""
@@ -108,26 +122,33 @@ class Sought:
         return not self.kind or _KINDS[self.kind](text, self.typed)
 
 
-def sought(reading: Reading, topic: Topic) -> Sought:
-    """Return what a sentence has to hold: what the question names, and whom it is about."""
+def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
+    """Return what a sentence has to hold: what the question names, and whom it is about.
+
+    A question that names nothing but an option asks what the `earlier` one asked.
+    """
     whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
     text = _asking(whole)
+    things = tuple(_asked(text, topic)) or tuple(_asked(whole, topic))
+    if not things and not _kind(atoms(whole), whole) and reading.options and earlier:
+        text = _asking(earlier)
+        things = tuple(_asked(text, topic))
     words = atoms(text)
-    if not any(_asked(words, topic)):
-        text, words = whole, atoms(whole)
+    kind = _kind(words, text)
+    if not (things or kind):
+        things = tuple(_asked(text, topic, plain=True))
     defined = reading.intent == "definition"
     itself = defined and _is_of_an_option(words, topic)
     options = [part.text for each in topic.options for w in each.words for part in atoms(w)]
     common = [word for word in topic.filler if " " not in word]
-    kind = _kind(words, text)
     made = [_thing(atoms(_MADE), "")] if kind == "person" else []
     return Sought(
-        asked=() if itself else (*_asked(words, topic), *made, *_carried(reading, words, topic)),
+        asked=() if itself else (*things, *made, *_carried(reading, words, topic)),
         options=reading.options,
         kind=kind,
         defined=defined,
         typed=normalise(" ".join([text, *options, *common])),
-        how=reading.intent == "howto",
+        how=reading.intent == "howto" or cues().asks("howto", words, text),
         many=cues().has("asks_many", words),
         subject=Phrases((word, "") for word in topic.subject) if itself else None,
     )
@@ -162,8 +183,12 @@ def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
     return any(last in named for _, last in cues().find("define", words))
 
 
-def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
-    """Yield the things that `words` ask about: criteria, idioms, and the other content words."""
+def _asked(text: str, topic: Topic, *, plain: bool = False) -> Iterator[Asked]:
+    """Yield the things that `text` asks about: criteria, idioms, and the other content words.
+
+    Words of the field that say nothing ("project") are asked about only in `plain` questions.
+    """
+    words = atoms(text)
     counted = cues().has("asks_number", words)
     form: set[int] = set()
     for meant, first, last in cues().idioms_in(words):
@@ -178,7 +203,7 @@ def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
     stated = {(f.first, f.last) for f in topic.statement_phrases.find(words)}
     for found in topic.phrases.find(words):
         places = set(range(found.first, found.last)) - form
-        if found.meaning.kind in ("option", "subject", "filler"):
+        if found.meaning.kind in (("option",) if plain else ("option", "subject", "filler")):
             form |= places
         if found.meaning.kind == "criterion" and places:
             form |= places
@@ -186,10 +211,18 @@ def _asked(words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
             if (found.first, found.last) in stated and own:
                 yield _thing(own, found.meaning.id)
             else:
-                yield from (_hint(word, found.meaning.id, counted=counted) for word in own)
+                hints = (_hint(word, found.meaning.id, counted=counted) for word in own)
+                yield from (_name(e, word, text) for e, word in zip(hints, own, strict=True))
     for place, word in enumerate(words):
         if place not in form and not word.is_stop_word and len(word.text) > 1:
-            yield _thing([word], "")
+            yield _name(_thing([word], ""), word, text)
+
+
+def _name(thing: Asked, word: Word, text: str) -> Asked:
+    """Mark a name: written large within a sentence, or unknown to English."""
+    before = text[: word.start].rstrip()
+    large = text[word.start].isupper() and bool(before) and before[-1] not in ".?!:"
+    return replace(thing, named=large or frequency(word.text) < _RARE, large=large)
 
 
 def _carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:

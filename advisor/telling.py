@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.cues import cues
 from advisor.said import Said, sentences
@@ -19,6 +19,7 @@ _OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
 _BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
 _NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
+_LISTS = 0.25  # what a whole list gains when several things are asked for, and loses when not
 _UNSURE = 0.2  # what it costs that the headings name several options and the sentence none
 _RANK = 0.01  # what each place in the ranking costs
 _DEFINES = 0.5  # what a sentence gains that defines what is asked for
@@ -63,9 +64,22 @@ NOTHING_TOLD = Told()
 
 
 def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
-    """Return what `passages`, best first, tell of what is `wanted`."""
+    """Return what `passages`, best first, tell of what is `wanted`.
+
+    Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
+    said.
+    """
+    held = {s for passage in passages for said in sentences(passage, topic) for s in said.stems}
+    wanted = wanted.known(held)
     shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
-    return Told(() if shown else tuple(_answering(passages, wanted, topic)), shown)
+    if shown:
+        return Told((), shown)
+    found = _answering(passages, wanted, topic)
+    if not found and wanted.defined and wanted.asked:
+        found = _answering(passages, replace(wanted, defined=False), topic)
+    if not found and any(each.named for each in wanted.asked):
+        found = _answering(passages, replace(wanted, options=()), topic)
+    return Told(tuple(found))
 
 
 def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
@@ -87,7 +101,7 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
     if not wanted.asked and wanted.kind != "user" and wanted.subject is None:
         return
     for said in sentences(passage, topic):
-        if said.is_whole and not wanted.many:
+        if said.is_whole and not (wanted.many or said.holds_short_items):
             continue
         if not _is_about(said.options, wanted) or not wanted.has_kind(said.text):
             continue
@@ -103,6 +117,7 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
             continue
         unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
         score += _DEFINES * (defines == 2) + _NAMES * said.names_option - _UNSURE * unsure
+        score += (_LISTS if wanted.many else -_LISTS) * said.is_whole
         yield said.span, score
 
 

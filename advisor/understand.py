@@ -9,7 +9,15 @@ from advisor.coverage import is_about_a_fact, not_covered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
-from advisor.model import NO_ADJUSTMENTS, Adjustments, Intent, Need, Reading, Whether
+from advisor.model import (
+    NO_ADJUSTMENTS,
+    Adjustments,
+    Correction,
+    Intent,
+    Need,
+    Reading,
+    Whether,
+)
 from advisor.needs import IMPLIED
 from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
@@ -52,7 +60,7 @@ def understand(
     heard = [last] if courtesy else corrected
     standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
-    missing = not_covered(adjusted, topic, snapshot)
+    missing = _as_typed(not_covered(adjusted, topic, snapshot), last.corrections)
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
@@ -77,7 +85,7 @@ def understand(
         doubted=standing.doubted,
         whether=_whether(adjusted),
         courtesy=courtesy,
-        unheard=unheard(adjusted, topic, snapshot),
+        unheard=_as_typed(unheard(adjusted, topic, snapshot), last.corrections),
     )
 
 
@@ -86,6 +94,14 @@ def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
     text = without_orders(corrected.text)
     words = corrected.words if text == corrected.text else tuple(atoms(text))
     return spot(text, topic, Whole(words))
+
+
+def _as_typed(texts: Sequence[str], corrections: Sequence[Correction]) -> tuple[str, ...]:
+    """Return texts as they were typed: nobody asked for what a word was only taken for."""
+    typed = {each.read_as: each.typed for each in corrections}
+    return tuple(
+        " ".join(typed.get(word.casefold(), word) for word in text.split()) for text in texts
+    )
 
 
 def _ignored(text: str, corrected: str) -> tuple[str, ...]:
