@@ -79,7 +79,9 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
         if number is None or place in figures or cues().closes("past", words[:place]):
             continue
         after = words[place + 1 : place + 4]
-        of_us = cues().closes("counts_us", words[:place])
+        of_us = cues().closes("counts_us", words[:place]) and not (
+            cues().closes("counts_things", words[:place]) and _is_a_thing(after)
+        )
         for condition in topic.conditions:
             units = dict(condition.units)
             factor = units.get(_US) if of_us and not _is_a_unit(after, topic) else None
@@ -89,6 +91,11 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
             value = condition.value_of(number * factor) if factor is not None else None
             if value:
                 yield condition.id, value
+
+
+def _is_a_thing(after: Sequence[Word]) -> bool:
+    """True when a noun follows a number right away: "it will be 200 screens"."""
+    return bool(after) and not after[0].is_stop_word and after[0].text not in cues().numbers
 
 
 def _is_a_unit(after: Sequence[Word], topic: Topic) -> bool:

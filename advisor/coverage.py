@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from advisor.cues import cues
-from advisor.followups import FACTUAL, Standing
+from advisor.followups import FACTUAL, Standing, is_a_remark
 from advisor.needs import WANTED
 from advisor.orders import is_an_errand, is_an_order
 from advisor.slots import (
@@ -141,6 +141,8 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     spotted = standing.spotted
     outside = () if _is_a_situation(standing) else words_of(spotted, "outside")
     factual = standing.intent in FACTUAL
+    if standing.texts and is_a_remark(spotted):
+        return ()
     if standing.texts:
         own = spotted.needs or spotted.conditions or spotted.options
         return outside if factual or not own else ()

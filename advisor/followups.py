@@ -13,6 +13,8 @@ from kb.words import Word
 _SHORT = 9  # words up to which "why" asks for the last answer
 _POINTING = 12  # words up to which a question that points back ("it", "the two") leans on it
 _REMARK = 16  # words up to which a text without a question adds to the one before it
+_STATEMENT = 25  # words up to which a sentence without a question adds to the one before it
+_BARE = 2  # words up to which an option alone is no question of its own
 _FRAGMENT = 4  # words up to which a criterion or condition alone is no question of its own
 FACTUAL = ("fact", "howto", "definition", "list")
 
@@ -55,12 +57,14 @@ def leans_back(spotted: Spotted) -> bool:
     about = bool(spotted.needs or spotted.conditions)
     if cue.has("other", words) or cue.has("again", words) or _is_why(spotted):
         return True
-    if spotted.options and about and not cue.has("add", words):
+    if spotted.options and about and not cue.has("add", words) and not _tells(spotted):
         return False
-    if _is_a_remark(spotted) or _says_nothing(spotted):
+    if is_a_remark(spotted) or _says_nothing(spotted):
         return True
     if spotted.needs and all(need.importance < 0 for need in spotted.needs):
         return True  # ruling something out says nothing by itself
+    if spotted.options and not spotted.focus and len(words) <= _BARE:
+        return True  # "so X?", "X then?"
     follows = cue.opens("follow", words)
     if spotted.outside and not about:
         return (follows or _points_back(words)) and not spotted.options
@@ -73,14 +77,28 @@ def leans_back(spotted: Spotted) -> bool:
     return not spotted.options and _points_back(words) and _is_plain(spotted)
 
 
-def _is_a_remark(spotted: Spotted) -> bool:
-    """True for a short text that tells something and asks nothing: "we are only two people"."""
-    if "?" in spotted.text or spotted.options or not (spotted.needs or spotted.conditions):
+def is_a_remark(spotted: Spotted) -> bool:
+    """True for a text that tells something and asks nothing: "we are only two people".
+
+    A fragment has to name a need or a condition; a sentence adds to what was said whatever it
+    names, and if it adds nothing, what was said still stands.
+    """
+    if "?" in spotted.text or cues().has("repeats", spotted.words):
         return False
-    if cues().has("repeats", spotted.words):
+    if _tells(spotted):
+        return True
+    if spotted.options or not (spotted.needs or spotted.conditions):
         return False
     asks = any(spotted.says(cue) for cue in ("choose", "compare", "fact", "define", "howto"))
     return not asks and len(spotted.words) <= _REMARK
+
+
+def _tells(spotted: Spotted) -> bool:
+    """True for a statement by its form: it begins with its subject, and no choice is named."""
+    words = _without_interjections(spotted.words)
+    begins = cues().opens("subjects", words) and not cues().opens("ask_words", words)
+    chooses = len(spotted.options) > 1 or cues().has("wants_advice", words)
+    return begins and not chooses and "?" not in spotted.text and len(words) <= _STATEMENT
 
 
 def _says_nothing(spotted: Spotted) -> bool:
@@ -161,6 +179,8 @@ def _intent(spotted: Spotted, before: Standing) -> Intent:
     criterion of its own a question behind a fact asks for a verdict.
     """
     own = spotted.intent
+    if is_a_remark(spotted) and _tells(spotted):
+        return before.intent
     if own in (*FACTUAL, "compare") or spotted.says("choose") or spotted.says("compare"):
         return own
     about = bool(spotted.needs or spotted.conditions)
@@ -175,7 +195,7 @@ def _doubted(spotted: Spotted) -> tuple[str, ...]:
 def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...]:
     if cues().has("other", spotted.words) and len(before.options) == 1:
         return tuple(id for id in topic.option_ids if id not in before.options)
-    if spotted.options:
+    if spotted.options and not (_tells(spotted) and before.needs):
         return spotted.options
     if cues().has("all_options", spotted.words):
         return topic.option_ids
@@ -190,7 +210,7 @@ def _needs(spotted: Spotted, before: Standing) -> tuple[Need, ...]:
     if not spotted.needs:
         return before.needs
     only_unwanted = all(need.importance < 0 for need in spotted.needs)
-    adds = cues().has("add", spotted.words) or _is_a_remark(spotted)
+    adds = cues().has("add", spotted.words) or is_a_remark(spotted)
     about_it = spotted.intent in FACTUAL and cues().has("back_reference", spotted.words)
     if not only_unwanted and not about_it and not adds:
         return spotted.needs

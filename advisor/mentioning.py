@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from advisor.cues import cues
@@ -13,6 +14,7 @@ _WEIGHED = ("criterion", "condition")
 _FIELD = ("option", "subject", "filler")
 _BETWEEN = 4  # words: "nobody in our whole team knows"
 _NEAR_VERB = 3  # words between "build" and the adjective: "build me a"
+_COPULAS = ("is", "are", "was", "were", "be", "stays", "remains", "isnt", "arent")
 _FIRST = "first"
 _SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
 _UNSKILLED = "no experience"
@@ -40,6 +42,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         for place in range(first, last)
     }
     masked |= _taken_up(words, found)
+    found = [each for old in found for each in _said_of(old, words, topic)]
     kept = [each for each in found if not _is_masked(each, masked)]
     return tuple(each for each in kept if not _describes_another_thing(each, words, kept))
 
@@ -109,6 +112,41 @@ def _taken_up(words: Sequence[Word], found: Sequence[Found[Mention]]) -> set[int
     if any(word.text == _FIRST for word in words):
         return set()
     return {last for _, last in cues().find("taking_up", words) if last + 1 in options}
+
+
+def _said_of(
+    found: Found[Mention], words: Sequence[Word], topic: Topic
+) -> Iterator[Found[Mention]]:
+    """Yield an adjective as what it says of its subject: "the team is small" is about the team.
+
+    Of a subject that is neither a condition's nor the thing that is built it says nothing here.
+    """
+    mention, place = found.meaning, found.first
+    subject = _subject(words[:place]) if mention.kind == "condition" else None
+    if subject is None or found.last - found.first > 1:
+        yield found
+        return
+    for condition in topic.conditions:
+        if subject.stem == atoms(condition.label)[-1].stem:
+            if mention.value in dict(condition.values):
+                yield found._replace(meaning=replace(mention, id=condition.id))
+            return
+    if topic.phrases.find([subject]) or cues().opens("stand_ins", [subject]):
+        yield found
+
+
+def _subject(before: Sequence[Word]) -> Word | None:
+    """Return the noun that "… is" or "… is very" ends a text on says something of, if one does."""
+    place = len(before)
+    while place and cues().opens("degrees", before[place - 1 : place]):
+        place -= 1
+    if not place or before[place - 1].text not in _COPULAS:
+        return None
+    place -= 1
+    if place and before[place - 1].text in ("will", "would", "must", "should", "may"):
+        place -= 1
+    subject = before[place - 1] if place else None
+    return None if subject is None or subject.is_stop_word else subject
 
 
 def _is_masked(found: Found[Mention], masked: set[int]) -> bool:

@@ -126,7 +126,9 @@ def _importance(
     if _asks_for_the_weak_end(before, words[found.first : found.last]):
         return UNWANTED
     near = _behind_comma(text, before, found.start)
-    if _is_unwanted(near[-_REACH:], options) or _is_denied(words[found.last :]):
+    works_with = cues().has("integrates", before)
+    denied = _is_denied(words[found.last :]) and not works_with
+    if _is_unwanted(near[-_REACH:], options) or denied:
         return UNWANTED
     if cues().has("dislikes", near[-_FAR:]):
         return UNWANTED

@@ -130,7 +130,8 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
     text = _asking(whole)
     things = tuple(_asked(text, topic)) or tuple(_asked(whole, topic))
-    if not things and not _kind(atoms(whole), whole) and reading.options and earlier:
+    leans = cues().opens("follow", atoms(whole)) and reading.intent != "definition"
+    if leans and not things and not _kind(atoms(whole), whole) and reading.options and earlier:
         text = _asking(earlier)
         things = tuple(_asked(text, topic))
     words = atoms(text)

@@ -83,7 +83,7 @@ def understand(
         indifferent=adjusted.spotted.says("indifferent"),
         weak_end=_asks_for_the_weak_end(adjusted) or _asks_what_to_leave(adjusted.spotted),
         doubted=standing.doubted,
-        whether=_whether(adjusted),
+        whether=_whether(adjusted, topic),
         courtesy=courtesy,
         unheard=_as_typed(unheard(adjusted, topic, snapshot), last.corrections),
     )
@@ -199,7 +199,7 @@ def _asks_what_to_leave(spotted: Spotted) -> bool:
     )
 
 
-def _whether(standing: Standing) -> Whether:
+def _whether(standing: Standing, topic: Topic) -> Whether:
     """Tell whether a yes or no is asked for of one option, and of which end: good or bad."""
     spotted = standing.spotted
     asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
@@ -207,7 +207,8 @@ def _whether(standing: Standing) -> Whether:
         return ""
     if spotted.says("compare") or spotted.says("fitting"):
         return ""
-    return "bad" if spotted.says("bad_end") else "good"
+    fault = bool(topic.fault_phrases.find(spotted.words))
+    return "bad" if fault or spotted.says("bad_end") else "good"
 
 
 def _news(standing: Standing) -> tuple[str, ...]:
