@@ -131,7 +131,8 @@ def _said_of(
             if mention.value in dict(condition.values):
                 yield found._replace(meaning=replace(mention, id=condition.id))
             return
-    if topic.phrases.find([subject]) or cues().opens("stand_ins", [subject]):
+    of_it = topic.phrases.find([subject]) or cues().opens("stand_ins", [subject])
+    if of_it and not cues().opens("parts", [subject]):
         yield found
 
 

@@ -14,6 +14,7 @@ from kb.topic import Topic
 def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     """Return the answer as a sentence, or "" when no article speaks of the option on it.
 
+    It is "" as well when a lone article praises what the rival is ahead on: that is no "yes".
     Articles for and against are counted, not the option's rivals: those follow behind.
     """
     subjects = list(named(reading))
@@ -22,6 +23,8 @@ def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     option = reading.options[0]
     stances = _stances(option, subjects[0], weighed)
     if not stances:
+        return ""
+    if weighed.option not in ("", option) and stances == [frozenset({"for"})]:
         return ""
     what = f"{topic.option(option).label}{phrase(subjects, topic)}"
     rival = ""
