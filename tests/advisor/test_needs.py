@@ -82,7 +82,7 @@ def test_if_another_one_is_ahead_in_something_the_headline_says_so(asking: Askin
 def test_if_nobody_is_ahead_on_the_whole_the_headline_says_who_is_in_what(
     shipped: Snapshot,
 ) -> None:
-    answer = ask(shipped, "Which of both is faster and better structured?")
+    answer = ask(shipped, "Which of both is flexible and secure?")
     assert answer.guidance.verdict == "either"
     assert answer.guidance.headline.startswith("Neither is ahead on the whole: ")
 

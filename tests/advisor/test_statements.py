@@ -57,12 +57,15 @@ def test_an_option_alone_asks_whether_it_is_that_one(shipped: Snapshot) -> None:
     ("text", "conditions"),
     [
         ("The team is small. Flask or Django?", {"team_size": "small"}),
-        ("our team is very small but the project is large", {"team_size": "small", "project_size": "large"}),
+        (
+            "our team is very small but the project is large",
+            {"team_size": "small", "project_size": "large"},
+        ),
         ("the budget is small, flask or django", {}),
         ("It will be 200 screens. Flask or Django?", {}),
         ("we are twelve. Flask or Django?", {"team_size": "large"}),
     ],
-)  # fmt: skip
+)
 def test_a_size_is_said_of_its_subject(
     shipped: Snapshot, text: str, conditions: dict[str, str]
 ) -> None:
