@@ -13,7 +13,7 @@ from kb.words import Word
 _SHORT = 9  # words up to which "why" asks for the last answer
 _POINTING = 12  # words up to which a question that points back ("it", "the two") leans on it
 _REMARK = 16  # words up to which a text without a question adds to the one before it
-_STATEMENT = 25  # words up to which a sentence without a question adds to the one before it
+_STATEMENT = 25  # words up to which a sentence that names nothing leaves all as it was
 _BARE = 2  # words up to which an option alone is no question of its own
 _FRAGMENT = 4  # words up to which a criterion or condition alone is no question of its own
 FACTUAL = ("fact", "howto", "definition", "list")
@@ -98,7 +98,9 @@ def _tells(spotted: Spotted) -> bool:
     words = _without_interjections(spotted.words)
     begins = cues().opens("subjects", words) and not cues().opens("ask_words", words)
     chooses = len(spotted.options) > 1 or cues().has("wants_advice", words)
-    return begins and not chooses and "?" not in spotted.text and len(words) <= _STATEMENT
+    named = spotted.needs or spotted.conditions
+    most = _REMARK if named else _STATEMENT
+    return begins and not chooses and "?" not in spotted.text and len(words) <= most
 
 
 def _says_nothing(spotted: Spotted) -> bool:
