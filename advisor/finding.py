@@ -51,10 +51,10 @@ def find(
     if not weighed.weights and reading.intent == "choose":
         boosts |= _recommendations(claims)
     if reading.intent == "definition":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
+        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
         boosts |= _definitions([hit.passage for hit in candidates], reading)
     if reading.intent == "howto":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False)
+        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
         boosts |= _instructions([hit.passage for hit in candidates], reading, boosts)
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
@@ -83,7 +83,7 @@ def readable(
     rare = wanted.kind in ("person", "time", "address") or wanted.subject is not None
     alone = reading.query if wanted.subject is not None else wanted.query(reading.topic)
     for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
-        hits = search(snapshot, query, limit=limit, spread=False)
+        hits = search(snapshot, query, limit=limit, spread=False, marked=False)
         found |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in found}
     if wanted.kind == "user":
         examples = (c for c in claims if c.kind == "example" and set(c.about) & set(wanted.options))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
@@ -148,5 +149,6 @@ def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
         yield QueryWord(f"plainly {meant}", tuple(Alternative(each, 1.0) for each in stems))
 
 
-def _plain(text: str) -> list[str]:
-    return [word.text for word in index_words(text)]
+@lru_cache(maxsize=1024)  # the words of the lists of like words, and of idioms
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(word.text for word in index_words(text))

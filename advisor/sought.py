@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from advisor.cues import cues
@@ -255,9 +256,11 @@ def _hint(word: Word, criterion: str, *, counted: bool) -> Asked:
     return replace(_thing([word], ""), criterion=criterion, hinted=True)
 
 
-def _like(text: str) -> Iterator[str]:
-    for other in synonyms().get(text, ()):
-        yield from (word.stem for word in atoms(other) if not word.is_stop_word)
+@lru_cache(maxsize=1024)
+def _like(text: str) -> frozenset[str]:
+    """Return the stems of words of like meaning."""
+    others = (word for other in synonyms().get(text, ()) for word in atoms(other))
+    return frozenset(word.stem for word in others if not word.is_stop_word)
 
 
 def _kind(words: Sequence[Word], text: str) -> AnswerKind:

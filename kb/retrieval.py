@@ -22,8 +22,9 @@ def search(
     limit: int = 5,
     spread: bool = True,
     boosts: Mapping[str, ScorePart] = NO_BOOSTS,
+    marked: bool = True,
 ) -> list[Hit]:
-    """Return the passages that best answer `query`, best first.
+    """Return the passages that best answer `query`, best first; `marked` hits have highlights.
 
     Scores compare only within one result; ties keep the order of the articles. With `spread`, a
     second or third passage of one article has to be clearly better than another article's best,
@@ -42,7 +43,7 @@ def search(
         found = _candidates(snapshot, query, words, boosts, pool * _POOL)
         found = [each for each in found if each.passage.id not in copies]
         chosen = _spread(snapshot, query.topic, found, limit)
-    return [each.hit(words) for each in chosen[:limit]]
+    return [each.hit(words if marked else set()) for each in chosen[:limit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class _Candidate:
         """Return the candidate with the parts of its score; few of them are shown."""
         parts = self.ranked.parts if self.ranked else ()
         parts = (*parts, self.boost) if self.boost else parts
-        return Hit(self.passage, self.score, parts, highlights(self.passage.text, words))
+        marks = highlights(self.passage.text, words) if words else ()
+        return Hit(self.passage, self.score, parts, marks)
 
 
 def _candidates(
