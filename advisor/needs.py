@@ -132,6 +132,8 @@ def _importance(
         return UNWANTED
     if cues().has("dislikes", near[-_FAR:]):
         return UNWANTED
+    if cues().has("partitive", before):
+        return WISHED
     if cues().has("required", before):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED

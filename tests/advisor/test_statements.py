@@ -88,3 +88,8 @@ def test_a_lone_voice_is_no_yes_where_the_rival_is_ahead(shipped: Snapshot) -> N
 def test_which_would_be_too_much_asks_for_the_heavier_one(shipped: Snapshot) -> None:
     guidance = ask(shipped, "which framework would be overkill for a static page?").guidance
     assert guidance.option == "django"
+
+
+def test_what_only_a_part_needs_weighs_less(shipped: Snapshot) -> None:
+    needs, _ = understood(shipped, "15 services for a bank, and one of them needs a back office")
+    assert needs["admin"] == 0.5
