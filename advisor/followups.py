@@ -63,8 +63,9 @@ def leans_back(spotted: Spotted) -> bool:
         return True
     if spotted.needs and all(need.importance < 0 for need in spotted.needs):
         return True  # ruling something out says nothing by itself
-    if spotted.options and not spotted.focus and len(words) <= _BARE:
-        return True  # "so X?", "X then?"
+    bare = bool(spotted.options) and not about and not spotted.focus
+    if bare and (len(words) <= _BARE or cue.has("as_well", words)):
+        return True  # "so X?", "would X also work?"
     follows = cue.opens("follow", words)
     if spotted.outside and not about:
         return (follows or _points_back(words)) and not spotted.options

@@ -93,3 +93,19 @@ def test_which_would_be_too_much_asks_for_the_heavier_one(shipped: Snapshot) -> 
 def test_what_only_a_part_needs_weighs_less(shipped: Snapshot) -> None:
     needs, _ = understood(shipped, "15 services for a bank, and one of them needs a back office")
     assert needs["admin"] == 0.5
+
+
+def test_whether_the_other_one_would_do_as_well_is_asked_of_what_was_said(
+    shipped: Snapshot,
+) -> None:
+    history = ["We need an admin and a login. Which one?"]
+    answer = ask(shipped, "Would Flask also work?", history=history)
+    assert answer.guidance.headline.startswith("Rather Django than Flask")
+    assert {need.criterion for need in answer.reading.needs} >= {"admin", "auth"}
+
+
+def test_what_is_lost_with_an_option_is_what_speaks_against_it(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "What would I lose with Flask?").guidance
+    assert guidance.headline == "What the articles say against Flask."
+    assert guidance.against
+    assert not guidance.reasons
