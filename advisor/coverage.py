@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
+from advisor.heard import TELLING, apart, as_typed, known_stems, missing_words, unknown_names
 from advisor.needs import WANTED
 from advisor.orders import is_an_errand, is_an_order
 from advisor.slots import (
@@ -23,21 +24,18 @@ from advisor.slots import (
 )
 from advisor.spotting import Spotted
 from kb.claims.context import mentions
-from kb.lexicon.english import synonyms
 from kb.phrases import Phrases
 from kb.spelling import frequency, rarity
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import Word, atoms, index_words, stem
+from kb.words import Word, atoms
 
-_TELLING = 15_000  # occurrences there below which a word names something particular
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
 _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
-_DECISIVE = 0.5  # share of the information of a question that may not be unknown
 
 
 def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
@@ -50,20 +48,20 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     spotted = standing.spotted
     if _is_no_question(standing):
         return (_whole(spotted),)
-    known = _known(spotted, topic, snapshot)
+    known = known_stems(spotted, topic, snapshot)
     decisive: Sequence[Word] = [
         *(() if _is_a_situation(standing) else words_of(spotted, "uncovered")),
         *in_option_place(spotted),
         *strangers(spotted, known),
         *selected(spotted, known),
         *counted(spotted, known),
-        *_unknown_names(spotted, topic, snapshot),
+        *unknown_names(spotted, topic, snapshot),
         *_unheard_of(standing, known),
     ]
     decisive = decisive or _uncovered_words(standing, topic, known)
     decisive = decisive or _unrecognised(standing, known, topic, snapshot)
     if decisive:
-        return _as_typed(decisive, spotted.text)
+        return as_typed(decisive, spotted.text)
     if not spotted.focus and spotted.says("choose") and not spotted.mentions:
         return ()  # "which is better?": whatever there is to choose
     if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
@@ -81,13 +79,13 @@ def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, 
     spotted = standing.spotted
     if standing.intent not in FACTUAL:
         return ()
-    known = _known(spotted, topic, snapshot)
+    known = known_stems(spotted, topic, snapshot)
     if not _recognised(standing, topic) and not _is_definition_of_an_option(spotted):
-        missing = _missing(spotted, known, freely=bool(spotted.options))
+        missing = missing_words(spotted, known, freely=bool(spotted.options))
         if missing:
-            return _as_typed(missing, spotted.text)
-        if apart := _apart(standing, known, topic, snapshot):
-            return apart
+            return as_typed(missing, spotted.text)
+        if parted := apart(standing, known, topic, snapshot):
+            return parted
     if len(spotted.words) > _SHORT:
         return ()
     form = {
@@ -100,7 +98,7 @@ def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, 
         for word in spotted.focus
         if word.stem not in known and rarity(word.text) > _COMMON and word.start not in form
     ]
-    return _as_typed(strange, spotted.text) if strange else ()
+    return as_typed(strange, spotted.text) if strange else ()
 
 
 def _tells(spotted: Spotted) -> bool:
@@ -157,7 +155,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     if factual:
         return outside
     if len(spotted.options) == 1:
-        return outside or _missing(spotted, known, freely=True)
+        return outside or missing_words(spotted, known, freely=True)
     strange = [] if _is_a_situation(standing) else list(objects(spotted, known))
     if strange or spotted.options:
         return strange or properties(spotted, known)
@@ -230,9 +228,9 @@ def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Wor
     named = [words[p] for p in sorted(stated) if not words[p].is_stop_word]
     hints = [words[p] for p in sorted(hinted) if not words[p].is_stop_word]
     unknown = [word for word in spotted.focus if word.stem not in known]
-    told = sum(map(_information, [*named, *spotted.focus]))
-    told += _HINT * sum(map(_information, hints))
-    return unknown if sum(map(_information, unknown)) > _OUTWEIGHED * told else ()
+    told = _told([*named, *spotted.focus])
+    told += _HINT * _told(hints)
+    return unknown if _told(unknown) > _OUTWEIGHED * told else ()
 
 
 def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> bool:
@@ -249,33 +247,12 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
     uses = spotted.says("asks_which_uses")
     if named and (weighs or len(spotted.words) > _SHORT) and not uses:
         return False
-    rare = _RARE if named or weighs else _TELLING
-    known = _known(standing.spotted, topic, snapshot)
+    rare = _RARE if named or weighs else TELLING
+    known = known_stems(standing.spotted, topic, snapshot)
     return any(
         word.stem in known and frequency(word.text) < rare
         for word in (spotted.words if uses else spotted.focus)
     )
-
-
-def _missing(spotted: Spotted, known: set[str], *, freely: bool) -> Sequence[Word]:
-    """Return the unknown focus words when they tell more than the known ones.
-
-    What a word tells is the logarithm of how rare it is in general English; with `freely`,
-    ordinary words tell nothing. A word that English does not know tells all ("select_related").
-    """
-    unheard = [word for word in spotted.focus if word.stem not in known and not is_heard(word)]
-    if unheard:
-        return unheard
-    if spotted.focus and not any(word.stem in known for word in spotted.focus):
-        return spotted.focus
-    telling = [w for w in spotted.focus if not freely or frequency(w.text) < _TELLING]
-    unknown = [word for word in telling if word.stem not in known]
-    told = sum(map(_information, telling))
-    return unknown if unknown and sum(map(_information, unknown)) >= _DECISIVE * told else ()
-
-
-def _information(word: Word) -> float:
-    return rarity(word.text)
 
 
 def _recognised(standing: Standing, topic: Topic) -> bool:
@@ -290,20 +267,6 @@ def _is_on_topic(spotted: Spotted) -> bool:
     return bool(kinds & {"option", "subject", "filler"}) or spotted.says("all_options")
 
 
-def _known(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
-    """Return the stems of a question that articles hold, or a word of the same meaning for."""
-    alike = {
-        word.stem: {
-            stem(part) for other in synonyms().get(word.text, ()) for part in other.split("-")
-        }
-        for word in spotted.words
-    }
-    held = set(
-        snapshot.postings(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
-    )
-    return {own for own, others in alike.items() if own in held or others & held}
-
-
 def _unheard_of(standing: Standing, known: set[str]) -> list[Word]:
     """Return what neither articles nor English know in a short question on one option.
 
@@ -315,46 +278,6 @@ def _unheard_of(standing: Standing, known: set[str]) -> list[Word]:
     return [word for word in spotted.focus if word.stem not in known and not is_heard(word)]
 
 
-def _unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:
-    """Return the names out of program code ("select_related") that no article holds."""
-    if "_" not in spotted.text:
-        return []
-    names = [
-        word for word in index_words(spotted.text) if word.glued and "_" in _typed(word, spotted)
-    ]
-    held = snapshot.postings(topic.id, {word.stem for word in names})
-    return [word for word in names if word.stem not in held]
-
-
-def _typed(word: Word, spotted: Spotted) -> str:
-    return spotted.text[word.start : word.end]
-
-
-def _apart(
-    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
-) -> tuple[str, ...]:
-    """Return the rarest two focus words of a factual question when no passage holds both.
-
-    Of an option that is named, passages may each tell a part.
-    """
-    if standing.options:
-        return ()
-    stems = [word for word in standing.spotted.focus if word.stem in known]
-    postings = snapshot.postings(topic.id, {word.stem for word in stems})
-    rarest = sorted(stems, key=lambda word: len(postings[word.stem].numbers))[:2]
-    if len({word.stem for word in rarest}) < 2:
-        return ()
-    first, second = (set(postings[word.stem].numbers.tolist()) for word in rarest)
-    return () if first & second else _as_typed(rarest, standing.spotted.text)
-
-
-def _as_typed(words: Sequence[Word], text: str) -> tuple[str, ...]:
-    """Return words as they were typed, those that follow one another as one."""
-    telling = [word for word in words if not word.is_stop_word] or words
-    spans: list[tuple[int, int]] = []
-    for word in telling:
-        if spans and text[spans[-1][1] : word.start] == " ":
-            spans[-1] = (spans[-1][0], word.end)
-        else:
-            spans.append((word.start, word.end))
-    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+def _told(words: Sequence[Word]) -> float:
+    """Return what words tell together."""
+    return sum(rarity(word.text) for word in words)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from advisor.citing import Citing
@@ -70,12 +71,12 @@ def ask(
     deadline.check()
     evidence = snapshot.evidence(chosen.id)
     rules, claims = without != "rules", without != "claims"
-    weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
+    judge = partial(weigh, topic=chosen, evidence=evidence, use_rules=rules, use_claims=claims)
+    weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
-    missing = () if told else _unanswered(reading, weighed, chosen)
-    if missing:
+    if not told and (missing := _unanswered(reading, weighed)):
         reading = replace(reading, not_covered=missing)
-        weighed = weigh(reading, chosen, evidence, use_rules=rules, use_claims=claims)
+        weighed = judge(reading)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
@@ -110,14 +111,14 @@ def _told(
     return told_by(readable(snapshot, reading, wanted, claims), wanted, topic)
 
 
-def _unanswered(reading: Reading, weighed: Weighed, topic: Topic) -> tuple[str, ...]:
+def _unanswered(reading: Reading, weighed: Weighed) -> tuple[str, ...]:
     """Return what a question for a fact turns on, in its own words, when nothing answers it.
 
     These are words that no article holds, or those that ask for a name, a year or an address.
     """
     if weighed.verdict != "no_verdict" or reading.sides or reading.intent not in FACTUAL:
         return ()
-    return reading.unheard or kind_asked(reading, topic)
+    return reading.unheard or kind_asked(reading)
 
 
 def _filled(snapshot: Snapshot) -> State:

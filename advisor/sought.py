@@ -168,15 +168,12 @@ def _asking(text: str) -> str:
     return ",".join(kept or parts).strip()
 
 
-def kind_asked(reading: Reading, topic: Topic) -> tuple[str, ...]:
-    """Return the words, as typed, by which a person, time or address is asked for of an option."""
+def kind_asked(reading: Reading) -> tuple[str, ...]:
+    """Return the words, as typed, by which a person, time or address is asked for."""
     words = atoms(reading.question)
-    if sought(reading, topic).kind not in _PARTICULAR:
-        return ()
-    for kind in _PARTICULAR:
-        for first, last in cues().find(f"asks_{kind}", words):
-            return (reading.question[words[first].start : words[last - 1].end],)
-    return ()
+    kind = _kind(words, reading.question)
+    spans = cues().find(f"asks_{kind}", words) if kind in _PARTICULAR else []
+    return tuple(reading.question[words[a].start : words[b - 1].end] for a, b in spans[:1])
 
 
 def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:

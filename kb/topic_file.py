@@ -2,20 +2,18 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import inf
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from kb.errors import TopicError
 from kb.topic import Condition, Criterion, Option, Range, Rule, Topic
+from kb.topic_checks import cross_check, nearest
 
 Words = list[Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
-_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _RANGE = re.compile(r"(?:(<=|>=)\s*(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?))")
 _TABLE = re.compile(r"\[\[?[\w.\"'-]+\]\]?\s*(?:#.*)?")
 _LARGEST = 1_000_000
@@ -105,7 +103,7 @@ def parse_topic(text: str, *, id: str, file: str = "topic.toml") -> Topic:
         rules=tuple(_rule(rule) for rule in table.rules),
         examples=tuple(table.examples),
     )
-    _cross_check(topic, file)
+    cross_check(topic, file)
     return topic
 
 
@@ -137,7 +135,7 @@ def _explained(
 ) -> TopicError:
     where = f"{file}, line {_line(text, place)}, {'.'.join(map(str, place))}"
     if kind == "extra_forbidden":
-        near = _nearest(str(place[-1]), _keys_beside(place))
+        near = nearest(str(place[-1]), _keys_beside(place))
         remedy = f'Did you mean "{near}"?' if near else "Remove the key, or see docs/topic-file.md."
         return TopicError(f'{where}: unknown key "{place[-1]}".', remedy=remedy)
     if kind == "missing":
@@ -260,93 +258,3 @@ def _rule(table: _RuleTable) -> Rule:
         unless=tuple(table.when.unless),
         any=tuple(table.when.any),
     )
-
-
-def _cross_check(topic: Topic, file: str) -> None:
-    options, criteria = topic.option_ids, [criterion.id for criterion in topic.criteria]
-    values = {c.id: [value for value, _ in c.values] for c in topic.conditions}
-    for id in [*options, *criteria, *values]:
-        if not _ID.fullmatch(id):
-            raise TopicError(
-                f'{file}: "{id}" is not a good id.',
-                remedy="Use lower-case letters, digits and _, beginning with a letter.",
-            )
-    for both in set(criteria) & set(values):
-        raise TopicError(
-            f'{file}: "{both}" is a criterion and a condition.', remedy="Make it one of the two."
-        )
-    for criterion in topic.criteria:
-        _check_whole(criterion, file, criteria)
-    for rule in topic.rules:
-        _check_rule(rule, file, options, criteria, values)
-    for condition in topic.conditions:
-        place = f"{file}, conditions.{condition.id}"
-        for band in condition.ranges:
-            _known(band.value, values[condition.id], f"{place}.numeric", "value")
-        for value, ids in condition.implies:
-            _known(value, values[condition.id], f"{place}.implies", "value")
-            for id in ids:
-                _known(id, criteria, f"{place}.implies.{value}", "criterion")
-    _check_unique([rule.id for rule in topic.rules], file)
-
-
-def _check_whole(criterion: Criterion, file: str, criteria: Iterable[str]) -> None:
-    place = f"{file}, criteria.{criterion.id}.part_of"
-    if criterion.part_of == criterion.id:
-        raise TopicError(f"{place}: it is part of itself.", remedy="Name another criterion.")
-    if criterion.part_of:
-        _known(criterion.part_of, criteria, place, "criterion")
-
-
-def _check_rule(
-    rule: Rule,
-    file: str,
-    options: Iterable[str],
-    criteria: Iterable[str],
-    values: dict[str, list[str]],
-) -> None:
-    place = f"{file}, rule {rule.id}"
-    _known(rule.favours, options, place, "option")
-    if not rule.criteria and not rule.conditions and not rule.any:
-        raise TopicError(
-            f"{place}: it has no criterion and no condition and would always fire.",
-            remedy="Say under `when` what has to be understood.",
-        )
-    for id in (*rule.criteria, *rule.any):
-        _known(id, criteria, place, "criterion")
-    for id, value in [*rule.conditions, *_conditions_of(rule.unless)]:
-        _known(id, values, place, "condition")
-        _known(value, values[id], f"{place}, {id}", "value")
-    for id in rule.unless:
-        if "=" not in id:
-            _known(id, criteria, place, "criterion")
-
-
-def _conditions_of(unless: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for entry in unless:
-        if "=" in entry:
-            id, value = entry.split("=", 1)
-            yield id, value
-
-
-def _known(id: str, known: Iterable[str], place: str, kind: str) -> None:
-    if id in set(known):
-        return
-    near = _nearest(id, known)
-    remedy = f'Did you mean "{near}"?' if near else f"Define the {kind} or remove it here."
-    raise TopicError(f'{place}: no {kind} "{id}".', remedy=remedy)
-
-
-def _check_unique(ids: list[str], file: str) -> None:
-    for id in ids:
-        if ids.count(id) > 1:
-            raise TopicError(
-                f'{file}: two rules are called "{id}".', remedy="Give each an id of its own."
-            )
-
-
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    # One mistake in two letters is another word, not a misspelt one.
-    farthest = min(3, max(1, len(word) // 2))
-    best = process.extractOne(word, list(known), scorer=OSA.distance, score_cutoff=farthest)
-    return best[0] if best else None
