@@ -75,7 +75,7 @@ def base(word: str) -> str:
         if rest != word and len(rest) > 3 and _VOWEL.search(rest):
             word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
             break
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def _is_plural(word: str) -> bool:
