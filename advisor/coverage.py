@@ -6,7 +6,7 @@ from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
 from advisor.heard import TELLING, apart, as_typed, known_stems, missing_words, unknown_names
 from advisor.needs import WANTED
-from advisor.orders import is_an_errand, is_an_order
+from advisor.orders import is_a_diversion, is_an_errand, is_an_order
 from advisor.slots import (
     compounds,
     counted,
@@ -32,6 +32,7 @@ from kb.words import Word, atoms
 
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
+_FEW = 6  # words that may be about anything
 _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
@@ -102,7 +103,12 @@ def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, 
 
 
 def _tells(spotted: Spotted) -> bool:
-    """True for a text that describes what is wanted and asks for nothing else."""
+    """True for a text that describes what is wanted and asks for nothing else.
+
+    A handful of words without one of the field describes nothing: "soup without salt, recipe".
+    """
+    if len(spotted.words) <= _FEW and not _is_on_topic(spotted):
+        return False
     kinds = ("ask_words", "selects", "howto", "define")
     asks = any(cues().asks(kind, spotted.words, spotted.text) for kind in kinds)
     return not (asks or "?" in spotted.text or spotted.says("addressed"))
@@ -132,6 +138,8 @@ def _is_no_question(standing: Standing) -> bool:
         return True
     if is_an_order(spotted.text):
         return not (spotted.needs and spotted.says("choose"))
+    if is_a_diversion(spotted.words) and not spotted.says("choose"):
+        return True
     return is_an_errand(spotted.words) and not names_the_choice(spotted)
 
 

@@ -24,7 +24,7 @@ def intent(
     """
     cue = cues()
     options = {found.meaning.id for found in mentions if found.meaning.kind == "option"}
-    if _describes(text, words, mentions, options):
+    if _describes(text, words, mentions, options, needs):
         return "compare"
     chooses = cue.has("choose", words)
     weighs = chooses or _compares(words, mentions)
@@ -35,15 +35,18 @@ def intent(
         return "compare"
     thing = _asks_for_a_thing(text, words, mentions)
     fact = thing or cue.asks("fact", words, text)
+    plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
+    if plain and not needs:
+        return "fact"
     if len(options) < 2 and (cue.closes("identifies", words) or _asks_who_uses(words, mentions)):
         return "fact"
     if len(options) == 1 and thing and not cue.opens("howto", words):
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
-    if len(options) > 1 and not howto and (weighs or not fact):
+    if len(options) > 1 and not howto and (weighs or not fact or _weighs_a_need(text, words, needs)):
         return "choose"
-    if weighs and not cue.opens("define", words):
+    if weighs and not cue.opens("define", words) and (chooses or not _is_a_command(words)):
         return "suitability" if len(options) == 1 else "choose"
     if needs > 1 and not options and not howto:
         return "choose"
@@ -60,6 +63,12 @@ def intent(
     return "choose" if len(words) > _SITUATION else "unclear"
 
 
+def _weighs_a_need(text: str, words: Sequence[Word], needs: int) -> bool:
+    """True for "what do I get for speed in X, what in Y": no person, time or number is asked."""
+    kinds = ("person", "time", "address", "user", "number", "name")
+    return bool(needs) and not any(cues().asks(f"asks_{kind}", words, text) for kind in kinds)
+
+
 def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
     """True for "which module do I get", "what is the best book": a thing that is no option.
 
@@ -73,7 +82,7 @@ def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found
         word = words[place]
         if place in named or word.is_stop_word or cues().is_filler(word):
             continue
-        if not word.text.endswith(("s", "er", "est")):
+        if not (word.text.endswith("s") or cues().has("compare", [word])):
             return not cues().has("compare", words[place : place + 2])
     return False
 
@@ -121,11 +130,19 @@ def _begins_a_part(text: str, words: Sequence[Word], place: int) -> bool:
 
 
 def _describes(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], options: set[str]
+    text: str,
+    words: Sequence[Word],
+    mentions: Sequence[Found[Mention]],
+    options: set[str],
+    needs: int,
 ) -> bool:
-    """True when what is alike or different is asked, or parts of the options are weighed."""
+    """True when what is alike or different is asked, or parts of the options are weighed.
+
+    Who compares them in one way that he names wants to know which is ahead in it.
+    """
     cue = cues()
-    describes = cue.has("describe", words) or cue.asks("describe_open", words, text)
+    opens = cue.asks("describe_open", words, text)
+    describes = cue.has("describe", words) or (opens and not needs)
     if describes and not cue.has("choose", words):
         return True
     return len(options) == 1 and _weighs_a_part(text, words, mentions)

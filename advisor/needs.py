@@ -134,7 +134,7 @@ def _importance(
         return UNWANTED
     if cues().has("partitive", before):
         return WISHED
-    if cues().has("required", before):
+    if cues().has("required", before[-_FAR:]):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
 

@@ -71,9 +71,18 @@ def _is_order(sentence: str) -> bool:
 
 def is_an_errand(words: Sequence[Word]) -> bool:
     """True when something else is wanted than an answer: "translate this", "write a poem"."""
+    return cues().opens("errands", _without_courtesy(words))
+
+
+def is_a_diversion(words: Sequence[Word]) -> bool:
+    """True for an errand that asks nothing of what it names: "translate: my X is empty"."""
+    return cues().opens("diversions", _without_courtesy(words))
+
+
+def _without_courtesy(words: Sequence[Word]) -> Sequence[Word]:
     begin = 0
     for kind in ("interjections", "polite"):
         for first, last in cues().find(kind, words):
             if first == begin:
                 begin = last
-    return cues().opens("errands", words[begin:])
+    return words[begin:]

@@ -18,6 +18,7 @@ from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.errors import EmptyKnowledgeBaseError
+from kb.claims.context import mentions
 from kb.evidence import Evidence
 from kb.model import State
 from kb.store import Snapshot
@@ -149,10 +150,15 @@ def _read(
 
 
 def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
-    """Tell how much a question belongs to a topic: its options decide, then all it names."""
-    kinds = [found.meaning.kind for found in topic.phrases.find(atoms(reading.question))]
+    """Tell how much a question belongs to a topic: its options decide, then all it names.
+
+    What only hints at a criterion counts less than a word for one.
+    """
+    words = atoms(reading.question)
+    kinds = [found.meaning.kind for found in topic.phrases.find(words)]
+    stated = mentions(words, topic).criteria
     named = 2 * kinds.count("subject") + kinds.count("outside")
-    named += len(reading.needs) + len(reading.conditions)
+    named += len(reading.needs) + len(stated) + len(reading.conditions)
     return len(reading.options), named, -len(reading.not_covered)
 
 

@@ -71,6 +71,7 @@ def selected(spotted: Spotted, known: set[str]) -> Iterator[Word]:
 
     "Which" and "what" choose where a sentence begins, not in "they see which beds are free".
     """
+    yield from _sought_instead(spotted, known)
     if names_the_choice(spotted) and not _is_chosen_for(spotted):
         return
     strange = {word.start for word in spotted.focus if word.stem not in known}
@@ -79,6 +80,17 @@ def selected(spotted: Spotted, known: set[str]) -> Iterator[Word]:
             continue
         asks = cues().has("ask_words", spotted.words[first:last])
         if not asks or first == 0 or not _same_sentence(first - 1, first, spotted):
+            yield spotted.words[last]
+
+
+def _sought_instead(spotted: Spotted, known: set[str]) -> Iterator[Word]:
+    """Yield what is chosen for an option if it only hints at a need: "which host is best"."""
+    if spotted.intent != "fact" or not (spotted.says("compare") or spotted.says("choose")):
+        return
+    hints = {m.first for m in spotted.mentions if m.meaning.kind == "criterion"}
+    for first, last in cues().find("selects", spotted.words):
+        asks = cues().has("ask_words", spotted.words[first:last])
+        if asks and first == 0 and last in hints and spotted.words[last].stem not in known:
             yield spotted.words[last]
 
 

@@ -89,7 +89,7 @@ def test_a_how_to_says_whether_its_code_was_found(shipped: Snapshot) -> None:
 
 
 def test_a_comparison_shows_the_points_of_each_side(asking: Asking) -> None:
-    guidance = asking("compare tea and coffee on health").guidance
+    guidance = asking("how do tea and coffee differ on health").guidance
     assert guidance.headline.startswith("The articles see Tea ahead on health: ")
     assert [reason.favours for reason in guidance.reasons] == ["tea"]
     assert [reason.favours for reason in guidance.against] == ["coffee"]

@@ -21,6 +21,12 @@ from asking import Spotting
         ("which tastes better, tea or coffee?", "choose"),
         ("wat is a pot of tea good for", "definition"),
         ("There is a house in town with tea for everybody. Which one is it?", "fact"),
+        ("compare tea and coffee on taste", "choose"),
+        ("how do they compare on taste?", "choose"),
+        ("taste: what do I get from tea there and what from coffee?", "choose"),
+        ("which of both is the older one", "fact"),
+        ("is it ok to put the pot that comes with tea / coffee on the fire?", "fact"),
+        ("show me the smallest pot of tea", "howto"),
         ("my family sits around a table", "unclear"),
         (
             "my family sits around a table and somebody always spills something on the carpet, "
