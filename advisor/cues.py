@@ -19,13 +19,17 @@ _MARK = re.compile(r"[.;:?!\n]")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Cue phrases by kind, filler stems, number words, and idioms with the plain words for them."""
+    """Cue phrases by kind, filler stems, number words, and idioms with the plain words for them.
+
+    `choosing` are words in which articles speak of the choice itself.
+    """
 
     phrases: Mapping[str, Phrases[str]]
     filler: frozenset[str]
     numbers: Mapping[str, float]
     idioms: Phrases[str]
     everyday: frozenset[str]
+    choosing: tuple[str, ...]
 
     def idioms_in(self, words: Sequence[Word]) -> list[tuple[str, int, int]]:
         """Return what stands for plain words ("came up with"): these, first, last exclusive."""
@@ -99,9 +103,15 @@ def cues() -> Cues:
     numbers = lists.pop("numbers")
     idioms = Phrases((p, plain) for plain, entries in lists.pop("idioms").items() for p in entries)
     everyday = frozenset(lists["filler"])
+    choosing = tuple(lists.pop("choosing"))
     filler = frozenset(word.stem for entry in lists.pop("filler") for word in atoms(entry))
     phrases = {kind: Phrases((p, p) for p in entries) for kind, entries in lists.items()}
     together(phrases.values(), of=Whole)
     return Cues(
-        phrases, filler, {word: float(value) for word, value in numbers.items()}, idioms, everyday
+        phrases,
+        filler,
+        {word: float(value) for word, value in numbers.items()},
+        idioms,
+        everyday,
+        choosing,
     )

@@ -18,9 +18,10 @@ from kb.words import Word, atoms, index_words, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
+_BESIDE_AN_ANSWER = 0.4  # and of that where some sentence answers by itself
 _LEAST = 0.5  # importance from which a statement on a criterion counts
 _WEAK = 0.6  # a hedged statement or an example gains this much of it
-_RECOMMENDS = 0.4
+_RECOMMENDS = 0.2
 _DEFINES = 0.5
 _LISTS = 0.5
 _SHOWS = 0.5
@@ -47,7 +48,7 @@ def find(
 
     What is `told` of a fact that was asked for comes first.
     """
-    boosts = dict(_statements(reading, weighed))
+    boosts = dict(_statements(reading, weighed, _BESIDE_AN_ANSWER if told else 1.0))
     if not weighed.weights and reading.intent == "choose":
         boosts |= _recommendations(claims)
     if reading.intent == "definition":
@@ -91,8 +92,11 @@ def readable(
     return list(found.values())
 
 
-def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
-    """Return, by passage id, what a passage gains by stating something on what was asked."""
+def _statements(reading: Reading, weighed: Weighed, share: float) -> Mapping[str, ScorePart]:
+    """Return, by passage id, what a passage gains by stating something on what was asked.
+
+    It is a `share` of what it gains where no sentence answers by itself.
+    """
     factual = reading.intent in FACTUAL
     asked = {
         w.subject: w.importance
@@ -113,7 +117,7 @@ def _statements(reading: Reading, weighed: Weighed) -> Mapping[str, ScorePart]:
             gain = strength * asked[subject] / total
             gains[claim.passage][subject] = max(gains[claim.passage].get(subject, 0.0), gain)
     return {
-        id: ScorePart("states something on it", _EVIDENCE * sum(gain.values()))
+        id: ScorePart("states something on it", share * _EVIDENCE * sum(gain.values()))
         for id, gain in gains.items()
     }
 

@@ -38,7 +38,7 @@ def intent(
     plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
     if plain and not needs:
         return "fact"
-    if len(options) < 2 and (cue.closes("identifies", words) or _asks_who_uses(words, mentions)):
+    if _asks_who_uses(words, mentions) or (len(options) < 2 and cue.closes("identifies", words)):
         return "fact"
     if len(options) == 1 and thing and not cue.opens("howto", words):
         return "fact"

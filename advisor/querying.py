@@ -18,6 +18,7 @@ _MOST_WORDS = 32
 _CARRIED = 0.4  # a word of an earlier question counts this much in the search
 _SYNONYM = 0.6
 _SIMILAR = 0.6
+_CHOOSING = 0.4
 _BESIDE = 0.5  # a word of a situation that names no need
 _RULED_OUT = 0.1  # a word for what is not wanted
 
@@ -36,6 +37,7 @@ def query(
         *_synonyms(standing, topic),
         *_similar(standing.spotted),
         *_idioms(standing.spotted),
+        *_choosing(standing),
     ]
     merged: dict[str, QueryWord] = {}
     for word in words:
@@ -147,6 +149,13 @@ def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
         texts = (meant, *synonyms().get(meant, ()))
         stems = dict.fromkeys(stem(word) for text in texts for word in _plain(text))
         yield QueryWord(f"plainly {meant}", tuple(Alternative(each, 1.0) for each in stems))
+
+
+def _choosing(standing: Standing) -> Iterator[QueryWord]:
+    """The words in which articles speak of the choice itself, if nothing else was asked."""
+    if standing.intent == "choose" and not (standing.needs or standing.conditions):
+        for each in dict.fromkeys(map(stem, cues().choosing)):
+            yield QueryWord(f"~{each}", (Alternative(each, 1.0),), _CHOOSING)
 
 
 @lru_cache(maxsize=1024)  # the words of the lists of like words, and of idioms
