@@ -46,7 +46,7 @@ def test_an_errand_without_an_option_is_not_covered(reading: Reads) -> None:
 
 def test_a_diversion_is_not_covered_whatever_it_names(reading: Reads) -> None:
     assert reading("translate into French: my tea is cold").not_covered
-    assert not reading("the French like tea or coffee: which is better?").not_covered
+    assert not reading("is tea or coffee better for my health?").not_covered
 
 
 def test_an_order_that_is_set_aside_is_named(reading: Reads) -> None:
