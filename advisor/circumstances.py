@@ -8,6 +8,7 @@ from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
 _REACH = 6  # words behind "sign off" or "meeting" within which a time is the time of that
+_THOUSAND = "k"  # "60k lines"
 _HOW = "how"  # "how many people" asks for a number and tells none
 _US = "of us"  # the unit under which a condition counts those who ask
 
@@ -86,7 +87,8 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
             units = dict(condition.units)
             factor = units.get(_US) if of_us and not _is_a_unit(after, topic) else None
             factor = _factor(after, units) if factor is None else factor
-            if factor is None and _names(words[max(0, place - 2) : place], condition.label):
+            named = _names(words[max(0, place - 2) : place], condition.label)
+            if factor is None and named and not _is_a_unit(after, topic):
                 factor = 1.0
             value = condition.value_of(number * factor) if factor is not None else None
             if value:
@@ -106,6 +108,8 @@ def _is_a_unit(after: Sequence[Word], topic: Topic) -> bool:
 def _number(word: Word) -> float | None:
     if word.text.isdecimal() and len(word.text) < 7:
         return float(word.text)
+    if word.text[-1] == _THOUSAND and word.text[:-1].isdecimal() and len(word.text) < 6:
+        return 1000.0 * float(word.text[:-1])
     return cues().numbers.get(word.text)
 
 

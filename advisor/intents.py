@@ -72,7 +72,7 @@ def _weighs_a_need(text: str, words: Sequence[Word], needs: int) -> bool:
 def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
     """True for "which module do I get", "what is the best book": a thing that is no option.
 
-    What ends on s is as likely a verb: "which scales better".
+    What ends on s is as likely a verb ("which scales better"), but for "which parts for X are".
     """
     named = {m.first for m in mentions if m.meaning.kind in ("option", "subject", "filler")}
     for first, last in cues().find("asks_for_some", words):
@@ -82,7 +82,8 @@ def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found
         word = words[place]
         if place in named or word.is_stop_word or cues().is_filler(word):
             continue
-        if not (word.text.endswith("s") or cues().has("compare", [word])):
+        verbal = word.text.endswith("s") and not cues().opens("behind_nouns", words[place + 1 :])
+        if not (verbal or cues().has("compare", [word])):
             return not cues().has("compare", words[place : place + 2])
     return False
 

@@ -18,6 +18,8 @@ _COPULAS = ("is", "are", "was", "were", "be", "stays", "remains", "isnt", "arent
 _FIRST = "first"
 _SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
 _UNSKILLED = "no experience"
+_WORKING = "develop faster"
+_NEAR_DOING = 4  # words between somebody's doing and its speed: "find his way into it faster"
 
 
 def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]:
@@ -34,7 +36,8 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     for first, last in _sentences(text, words):
         part = words[first:last] if last - first < len(words) else words
         told = _with_parted(part, topic.phrases.find(part), topic)
-        found += [_moved(each, first) for each in _with_unskilled(part, told, topic)]
+        told = _with_working(part, _with_unskilled(part, told, topic), topic)
+        found += [_moved(each, first) for each in told]
     masked = {
         place
         for kind in ("figures_of_speech", "sources", "compounds")
@@ -85,6 +88,28 @@ def _with_unskilled(
         if meaning.kind in _WEIGHED
     ]
     return sorted([*kept, *told], key=lambda each: (each.first, each.last))
+
+
+def _with_working(
+    words: Sequence[Word], found: list[Found[Mention]], topic: Topic
+) -> list[Found[Mention]]:
+    """Take "where will he find his way faster" for how fast people are, if the topic has that."""
+    speeds = [each for each in found if _is_of_somebody(each, words)]
+    meant = [each.meaning for each in topic.phrases.find(atoms(_WORKING))] if speeds else []
+    meant = [meaning for meaning in meant if meaning.kind == "criterion"]
+    if not meant:
+        return found
+    kept = [each for each in found if each not in speeds]
+    told = [each._replace(meaning=meaning) for each in speeds for meaning in meant]
+    return sorted([*kept, *dict.fromkeys(told)], key=lambda each: (each.first, each.last))
+
+
+def _is_of_somebody(found: Found[Mention], words: Sequence[Word]) -> bool:
+    """True for one word for speed behind what somebody does: "learn it faster"."""
+    if found.meaning.kind != "criterion" or found.last - found.first > 1:
+        return False
+    before = words[max(0, found.first - _NEAR_DOING) : found.first]
+    return cues().opens("speeds", words[found.first :]) and cues().has("doing", before)
 
 
 def _nobody_knows(words: Sequence[Word]) -> list[tuple[int, int]]:

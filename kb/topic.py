@@ -185,8 +185,17 @@ class Topic:
 
     @cached_property
     def phrases(self) -> Phrases[Mention]:
-        """Every word of the topic with what it stands for, as questions are read."""
-        hints = (_all_for(Mention("criterion", c.id), (*c.hints, *c.faults)) for c in self.criteria)
+        """Every word of the topic with what it stands for, as questions are read.
+
+        Who asks for "the lightest" asks in what is lighter.
+        """
+        hints = (
+            _all_for(
+                Mention("criterion", c.id),
+                (*c.hints, *c.faults, *_superlatives((*c.words, *c.hints))),
+            )
+            for c in self.criteria
+        )
         return self.statement_phrases.extended(chain.from_iterable(hints))
 
     @cached_property
@@ -245,3 +254,10 @@ class Topic:
 
 def _all_for(mention: Mention, words: Sequence[str]) -> Iterator[tuple[str, Mention]]:
     return ((word, mention) for word in words)
+
+
+def _superlatives(words: Sequence[str]) -> Iterator[str]:
+    """Yield "lightest" for "lighter"."""
+    for word in words:
+        if word.isalpha() and word.endswith("er"):
+            yield word[:-2] + "est"

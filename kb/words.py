@@ -63,8 +63,6 @@ def stem(word: str) -> str:
 def base(word: str) -> str:
     """Return a normalised word without its inflection: plural, -ed, -ing and final e.
 
-    A superlative becomes its comparative ("lightest", "lighter"), which is what lists hold.
-
     Gentler than `stem`, which makes one word of "customers" and "custom": after the S-stemmer of
     Harman (1991) and step 1b of Porter (1980).
     """
@@ -72,8 +70,6 @@ def base(word: str) -> str:
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and _is_plural(word):
         word = word[:-1]
-    if word.endswith("est") and len(word) > 5:
-        return word[:-3] + "er"
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) > 3 and _VOWEL.search(rest):

@@ -190,6 +190,8 @@ def _subject(
     given = given or (
         flow.option != "" and (_waits(clause, named) or goes_on and _is_verbal(clause))
     )
+    if clause.kind == "item" and flow.label and _is_by_another(clause, named, flow.label, topic):
+        return Subject((flow.label,))
     subject = subject_of(clause, named, flow.option, topic, pair=flow.pair, given=given)
     if len(subject.options) == 1:
         flow.option = subject.options[0]
@@ -202,6 +204,13 @@ def _is_of_another(clause: Unit, topic: Topic) -> bool:
     """Tell whether a clause begins with a product that is none of the options."""
     found = topic.statement_phrases.find(clause.words)
     return any(f.meaning.kind == "outside" and f.first < _FIRST for f in found)
+
+
+def _is_by_another(clause: Unit, named: Mentions, led: str, topic: Topic) -> bool:
+    """True for an item "whatever is supported by Y" below "X is compatible with:"."""
+    others = [at for at in option_places(clause, topic) if at]
+    by = [at for at in others if clause.words[at - 1].text == "by"]
+    return bool(by) and len(by) == len(others) == len(named.options) and led not in named.options
 
 
 def _is_verbal(clause: Unit) -> bool:

@@ -47,6 +47,8 @@ def tools() -> Topic:
         ("we are 12 carpenters", {"crew": "large"}),
         ("we are six weeks late", {"time": "short"}),
         ("a crew of 4", {"crew": "small"}),
+        ("a crew of 12 weeks", {}),
+        ("a crew of 1k", {"crew": "large"}),
         ("in two weeks", {"time": "short"}),
         ("since two weeks", {}),
         ("for the last 3 weeks", {}),

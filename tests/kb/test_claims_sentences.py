@@ -117,6 +117,14 @@ def test_a_question_gives_its_criterion_to_the_sentence_behind_it(topic: Topic) 
     }
 
 
+def test_an_item_below_what_one_is_compatible_with_is_about_that_one(topic: Topic) -> None:
+    text = "Flask is compatible with these databases:\n\n- All databases supported by Django\n- Redis"
+    assert told(topic, text, kind="list") == {
+        ("flask", "databases", "for"),
+        ("flask", "nosql", "for"),
+    }
+
+
 def test_praise_under_faults_grants_something_and_claims_nothing(topic: Topic) -> None:
     text = "- Poor documentation\n- Deployment is easy\n- Slow"
     assert told(topic, text, "Cons of Flask", kind="list") == {
