@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.marks import marks_of
@@ -21,8 +21,7 @@ _DENIES = frozenset(("not", "doesnt", "dont", "didnt", "never"))
 _LABEL = 40  # characters before a colon that label what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
+class Praise(NamedTuple):
     """How good a clause calls some criteria: above 0 praise, below 0 blame, 0 neither.
 
     They are `needed` when all of them stand in conditions: "if you have X".
@@ -33,8 +32,7 @@ class Praise:
     needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of a clause, as numbers of its words.
 
     A `condition` starts with "if" or its like, a `label` ends on a colon at the clause's start.

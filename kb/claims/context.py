@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon
@@ -13,8 +14,7 @@ _BARE = 3  # words of a heading such as "The main drawbacks" over the only optio
 _PREPOSITIONS = frozenset(("in", "at", "for", "on", "during", "with", "before", "after", "by"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(NamedTuple):
     """What a stretch of text names, each in order and once."""
 
     options: tuple[str, ...]

@@ -1,8 +1,8 @@
 """Whom a clause is about: the option it names, the running one, or the one it compares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kb.claims.comparing import Comparison, compare
 from kb.claims.context import Mentions, mentions, places
@@ -20,8 +20,7 @@ _APART = 7  # words between the two of "as many features as"
 _SUBJECT = 5  # first words of a clause among which its subject stands
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom a unit is about: one option, or several alike; `others` are what it is compared with."""
 
     options: tuple[str, ...]
