@@ -166,17 +166,17 @@ class Phrases(Generic[Meaning]):
         found = []
         meanings, beginnings = self._meanings, self._beginnings
         parts, whole, spaced = opening.part, opening.text, opening.spaced
-        for last in range(first + 2, min(first + self._longest, len(words)) + 1):
-            text = words[last - 1].text
-            part, is_stop = part_of(text)
+        for last, word in enumerate(words[first + 1 : first + self._longest], start=first + 2):
+            part, is_stop = part_of(word.text)
             parts += part
-            whole += text
-            spaced = f"{spaced} {text}" if spaced and is_stop else ""
-            for key in (spaced,) if spaced else (parts, base_of(whole)):
-                if key in meanings:
-                    found.append((first, last, meanings[key]))
-                    if not every:
-                        break
+            whole += word.text
+            spaced = f"{spaced} {word.text}" if spaced and is_stop else ""
+            key = spaced or parts
+            known = key in meanings
+            if known:
+                found.append((first, last, meanings[key]))
+            if not spaced and (every or not known) and (key := base_of(whole)) in meanings:
+                found.append((first, last, meanings[key]))
             if not (parts in beginnings or whole in beginnings or spaced in beginnings):
                 break
         return found

@@ -12,7 +12,7 @@ from kb.lexicon.english import stop_words
 
 _LETTERS = r"(?:[^\W_]++|[\u0300-\u036f]++)++"
 _COMPOUND = re.compile(
-    r"([a-zA-Z0-9]++(?=[ ,\n;:!?)]|\.[ \n])"  # most words; found by what follows, too, but later
+    r"([a-zA-Z0-9]++(?=[ ,\n;:!?)]|\.[ \n])"  # most words; the next line finds them too, but later
     rf"|{_LETTERS}(?:[-\u2010-\u2013'\u2019._]{_LETTERS})*(?:\+\+|\#(?!\w))?"
     rf"|(?<![\w.])\.(?=[A-Za-z]){_LETTERS})"  # .NET
 )

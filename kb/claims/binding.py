@@ -55,14 +55,14 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     nothing, by the whole clause, if what praises is not too far away. A condition ("if you need
     X") praises nothing: what stands in it is judged by the rest.
     """
-    parts = _parts(clause, words)
-    marks = marks_of(words, topic)
+    marks, named = marks_of(words, topic), criteria_of(words, topic, clause.text)
+    parts = _parts(clause, words) if marks or named else []
     total = sum(m.meaning for part in parts if not part.condition for m in part.within(marks))
     total = total or mildly(words, topic)
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
     stated: set[int] = set()
-    for found in criteria_of(words, topic, clause.text):
+    for found in named:
         part = next(part for part in parts if part.start <= found.first < part.end)
         weight = _weight(part, words, found, marks, total)
         sign = (weight > 0) - (weight < 0)

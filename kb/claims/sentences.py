@@ -121,8 +121,9 @@ def _may_state(clause: Unit, named: Mentions, around: Context) -> bool:
 def _replied(clause: Unit, named: Mentions, flow: Flow) -> Praise | None:
     """Return what the first sentence behind "What about speed?" says of it."""
     criteria = flow.asked
-    meant = named.options or any(word.text in _SAME for word in clause.words)
-    if not criteria or named.criteria or not meant:
+    if not criteria or named.criteria:
+        return None
+    if not (named.options or any(word.text in _SAME for word in clause.words)):
         return None
     weight = polarity(clause.words)
     return Praise(criteria, weight) if weight else None

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from kb.claims.answers import Verdict
-from kb.claims.context import Context, Mentions, mentions
+from kb.claims.context import Context, Mentions, mentions, words_of
 from kb.claims.cues import cues
 from kb.claims.examples import is_example
 from kb.claims.lexicon import lexicon
@@ -13,7 +13,6 @@ from kb.claims.subjects import Subject
 from kb.claims.units import Unit
 from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
-from kb.words import atoms
 
 _SUBJECT = 3  # first words of a sentence among which a word for its subject stands
 _ENUMERATION = 3  # criteria from which what follows a label is a list of them
@@ -109,7 +108,7 @@ def _sense(statement: Statement, criterion: str, topic: Topic) -> str:
     """Return in which sense a unit, or else its section, speaks of a criterion."""
     if not criterion or not topic.criterion(criterion).senses:
         return ""
-    headings = [atoms(heading) for heading in reversed(statement.passage.headings)]
+    headings = [words_of(heading) for heading in reversed(statement.passage.headings)]
     return topic.sense_of(criterion, statement.unit.words, *headings)
 
 

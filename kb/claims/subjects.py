@@ -66,8 +66,11 @@ def _means_all(clause: Unit, topic: Topic) -> bool:
 
     Of "both the API and the admin" it does not: that joins two other things.
     """
+    everyone = cues().everyone.find(clause.words)
+    if not everyone:
+        return False
     named = {f.first: f.meaning.kind for f in topic.statement_phrases.find(clause.words)}
-    for found in cues().everyone.find(clause.words):
+    for found in everyone:
         joins = clause.words[found.first].text == "both" and _joins_things(clause, found, named)
         if named.get(found.last) == "subject" or (found.first < _PART and not joins):
             return True
