@@ -4,6 +4,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import count, repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +20,11 @@ Counts = NDArray[np.uint8]
 _MOST = 255  # a term frequency above this changes no ranking and is stored as this
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The passages that hold one word, ascending by number; the three arrays have one length.
 
-    `body` and `heading` are term frequencies in the passage and in its heading path.
+    `body` and `heading` are term frequencies in the passage and in its heading path. A tuple for
+    the reason that a Word is one.
     """
 
     numbers: Numbers
@@ -61,20 +63,37 @@ class ArticleIndex:
     sketches: tuple[bytes, ...]
 
 
-class _Places:
-    """The postings of a word while they are gathered, in as few bytes as when they are done."""
-
-    __slots__ = ("body", "heading", "numbers")
+class _Gathered:
+    """Postings while they are gathered, one behind the other, in as few bytes as when done."""
 
     def __init__(self) -> None:
-        self.numbers = array("I")
-        self.body = bytearray()
-        self.heading = bytearray()
+        self._words: dict[str, int] = defaultdict(count().__next__)  # numbered as they come
+        self._places = array("I")  # the word of each posting
+        self._numbers = array("I")
+        self._body = bytearray()
+        self._heading = bytearray()
 
-    def add(self, number: int, body: int, heading: int) -> None:
-        self.numbers.append(number)
-        self.body.append(min(body, _MOST))
-        self.heading.append(min(heading, _MOST))
+    def add(self, number: int, body: Mapping[str, int], heading: Mapping[str, int]) -> None:
+        """Take in the stems of a passage and of its headings, with how often each stands there."""
+        stems = [*body, *(stem for stem in heading if stem not in body)]
+        self._places.extend(map(self._words.__getitem__, stems))
+        self._numbers.extend(repeat(number, len(stems)))
+        for kept, counts in ((self._body, body), (self._heading, heading)):
+            kept.extend(map(min, map(counts.get, stems, repeat(0)), repeat(_MOST)))
+
+    def postings(self) -> dict[str, Postings]:
+        """Return the postings of every word, as parts of three arrays for all of them."""
+        places = np.frombuffer(self._places, np.uint32)
+        order = np.argsort(places, kind="stable")
+        numbers = np.frombuffer(self._numbers, np.uint32)[order]
+        body = np.frombuffer(self._body, np.uint8)[order]
+        heading = np.frombuffer(self._heading, np.uint8)[order]
+        ends = np.cumsum(np.bincount(places)).tolist()
+        new = tuple.__new__  # as for a Word
+        return {
+            word: new(Postings, (numbers[start:end], body[start:end], heading[start:end]))
+            for word, start, end in zip(self._words, [0, *ends], ends, strict=False)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,7 @@ class _Field:
 
 def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleIndex:
     """Return the postings of an article's passages; the title counts as part of every heading."""
-    found: dict[str, _Places] = defaultdict(_Places)
+    found = _Gathered()
     forms: Counter[str] = Counter()
     lengths = []
     runs = []
@@ -110,35 +129,17 @@ def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleInd
         if passage.headings != above:
             above = passage.headings
             heading = _Field.of(all_words(" . ".join((title, *above))))
-        for stem, count in body.stems.items():
-            found[stem].add(number, count, heading.stems.get(stem, 0))
-        for stem, count in heading.stems.items():
-            if stem not in body.stems:
-                found[stem].add(number, 0, count)
+        found.add(number, body.stems, heading.stems)
         forms.update(body.forms | heading.forms)
         lengths.append((body.length, heading.length))
         runs.append(shingles([word for word in words if not word.glued]))
     return ArticleIndex(
-        _postings(found),
+        found.postings(),
         dict(forms),
         tuple(lengths),
         tuple(map(packed, runs)),
         tuple(map(sketch, runs)),
     )
-
-
-def _postings(found: Mapping[str, _Places]) -> dict[str, Postings]:
-    """Return the postings of every word, as parts of three arrays for all of them."""
-    numbers = np.frombuffer(b"".join(each.numbers for each in found.values()), np.uint32)
-    body = np.frombuffer(b"".join(each.body for each in found.values()), np.uint8)
-    heading = np.frombuffer(b"".join(each.heading for each in found.values()), np.uint8)
-    postings = {}
-    start = 0
-    for stem, places in found.items():
-        end = start + len(places.numbers)
-        postings[stem] = Postings(numbers[start:end], body[start:end], heading[start:end])
-        start = end
-    return postings
 
 
 def topic_forms(words: Iterable[str]) -> set[str]:

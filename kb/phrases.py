@@ -1,21 +1,18 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from kb.lexicon.english import stop_words
-from kb.words import Word, atoms, base
+from kb.openings import Opening, Openings, Pairs, base_of, part_of
+from kb.words import Word, atoms
 
 Meaning = TypeVar("Meaning")
 
 _KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
-_KNOWN = 4096  # words of which is remembered whether a phrase may begin with them
 _FEW = 3  # words that are quicker looked through than remembered
-_INFLECTED = ("s", "e", "ed", "ing")  # what a word without inflection does not end with
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
@@ -68,12 +65,13 @@ class Phrases(Generic[Meaning]):
                     _add_beginnings(key, self._beginnings)
                 if meaning not in meanings:
                     meanings.append(meaning)
-            openers.add(_part(words[0].text)[0] if words else "")
+            openers.add(part_of(words[0].text)[0] if words else "")
         # "in" begins no phrase only because "inbuilt" does.
         self._beginnings -= stop_words() - openers
         # A phrase of a few words may be written as one more.
         self._longest = max(longest, min(longest + 1, _MOST_APART)) if openers else 1
-        self._openings = _Openings(self._meanings, self._beginnings)
+        self._openings = Openings(self._meanings, self._beginnings)
+        self._pairs = Pairs(self._openings)
         self._together: _Together | None = None
         self._place = 0  # among the sets it is found together with
         self._recent: _Recent = {}
@@ -118,7 +116,8 @@ class Phrases(Generic[Meaning]):
             whole._meanings[key] = known + [each for each in meanings if each not in known]
         whole._beginnings = self._beginnings | more._beginnings
         whole._longest = max(self._longest, more._longest)
-        whole._openings = _Openings(whole._meanings, whole._beginnings)
+        whole._openings = Openings(whole._meanings, whole._beginnings)
+        whole._pairs = Pairs(whole._openings)
         whole._recent = {}
         return whole
 
@@ -143,30 +142,22 @@ class Phrases(Generic[Meaning]):
         """
         found = []
         texts = [word.text for word in words]
+        last = len(texts) - 1
         for first, opening in enumerate(map(self._openings.__getitem__, texts)):
             if opening is None:
                 continue
             if opening.alone:
                 found.append((first, first + 1, opening.alone))
-            if first + 1 < len(texts) and self._goes_on(opening, texts[first + 1]):
+            if first < last and self._pairs[opening.text, texts[first + 1]]:
                 found += self._longer(words, first, opening, every=every)
         return found
 
     def opens(self, words: Sequence[Word], first: int) -> bool:
         """Tell whether a phrase of several words may begin with this one and the next."""
-        opening = self._openings[words[first].text]
-        return opening is not None and self._goes_on(opening, words[first + 1].text)
-
-    def _goes_on(self, opening: "_Opening[Meaning]", behind: str) -> bool:
-        beginnings, whole = self._beginnings, opening.text + behind
-        if whole in beginnings or opening.part + _part(behind)[0] in beginnings:
-            return True
-        if opening.spaced and f"{opening.spaced} {behind}" in beginnings:
-            return True
-        return opening.certain and _base(whole) in self._meanings
+        return self._pairs[words[first].text, words[first + 1].text]
 
     def _longer(
-        self, words: Sequence[Word], first: int, opening: "_Opening[Meaning]", *, every: bool
+        self, words: Sequence[Word], first: int, opening: Opening[Meaning], *, every: bool
     ) -> list[tuple[int, int, list[Meaning]]]:
         """Return the phrases of two words and more that start at `first`.
 
@@ -175,17 +166,17 @@ class Phrases(Generic[Meaning]):
         found = []
         meanings, beginnings = self._meanings, self._beginnings
         parts, whole, spaced = opening.part, opening.text, opening.spaced
-        for last in range(first + 2, min(first + self._longest, len(words)) + 1):
-            text = words[last - 1].text
-            part, is_stop = _part(text)
+        for last, word in enumerate(words[first + 1 : first + self._longest], start=first + 2):
+            part, is_stop = part_of(word.text)
             parts += part
-            whole += text
-            spaced = f"{spaced} {text}" if spaced and is_stop else ""
-            for key in (spaced,) if spaced else (parts, _base(whole)):
-                if key in meanings:
-                    found.append((first, last, meanings[key]))
-                    if not every:
-                        break
+            whole += word.text
+            spaced = f"{spaced} {word.text}" if spaced and is_stop else ""
+            key = spaced or parts
+            known = key in meanings
+            if known:
+                found.append((first, last, meanings[key]))
+            if not spaced and (every or not known) and (key := base_of(whole)) in meanings:
+                found.append((first, last, meanings[key]))
             if not (parts in beginnings or whole in beginnings or spaced in beginnings):
                 break
         return found
@@ -203,8 +194,9 @@ def _longest_first(
     windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
 ) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
+    new = tuple.__new__  # as for a Word
     return [
-        Found(meaning, first, last, words[first].start, words[last - 1].end)
+        new(Found, (meaning, first, last, words[first].start, words[last - 1].end))
         for first, last, meanings in (_apart(windows) if len(windows) > 1 else windows)
         for meaning in meanings
     ]
@@ -212,6 +204,13 @@ def _longest_first(
 
 def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int, list[Meaning]]]:
     """Return the windows that share no word with a longer one, or with one before, in order."""
+    end = 0
+    for first, last, _ in windows:
+        if first < end:
+            break
+        end = last
+    else:
+        return windows
     kept = []
     taken: set[int] = set()
     for window in sorted(windows, key=lambda window: (window[0] - window[1], window[0])):
@@ -220,42 +219,6 @@ def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int
             taken.update(places)
             kept.append(window)
     return sorted(kept, key=lambda window: window[0])
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening(Generic[Meaning]):
-    """A word that a phrase may begin with: `alone` is what it means as a phrase of its own.
-
-    `spaced` is the word if it is a stop word; such a one begins many phrases, so that the next
-    word has to go on with one unless it is `certain`.
-    """
-
-    text: str
-    part: str
-    spaced: str
-    alone: list[Meaning]
-    certain: bool
-
-
-class _Openings(dict[str, "_Opening[Meaning] | None"]):
-    """What begins with a word, None if nothing does; it is found out when first asked for."""
-
-    def __init__(self, meanings: Mapping[str, list[Meaning]], beginnings: Set[str]) -> None:
-        self._meanings = meanings
-        self._beginnings = beginnings
-
-    def __missing__(self, text: str) -> "_Opening[Meaning] | None":
-        if len(self) >= _KNOWN:
-            self.clear()
-        opening = self[text] = self._of(text)
-        return opening
-
-    def _of(self, text: str) -> "_Opening[Meaning] | None":
-        part, is_stop = _part(text)
-        if text not in self._beginnings and part not in self._beginnings:
-            return None
-        alone = self._meanings.get(part, [])
-        return _Opening(text, part, text if is_stop else "", alone, bool(alone) or not is_stop)
 
 
 class _Together:
@@ -293,29 +256,17 @@ def together(sets: Iterable[Phrases[Any]], *, of: type[tuple[Word, ...]] = tuple
         each.join(shared, place)
 
 
-@lru_cache(maxsize=65536)
-def _part(text: str) -> tuple[str, bool]:
-    """Return a word as it stands in a phrase, and whether it is a stop word; those stay as is."""
-    is_stop = text in stop_words()
-    return text if is_stop else base(text), is_stop
-
-
-def _base(text: str) -> str:
-    """The same as `base`, which remembers what it is asked for: pairs of words are not worth it."""
-    return base(text) if text.endswith(_INFLECTED) else text
-
-
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return what a phrase is looked up by.
 
     Stop words are not written together, alone or with others: "so on" is not "soon".
     """
     texts = [word.text for word in words]
-    parts, are_stops = zip(*map(_part, texts), strict=True) if words else ((), ())
+    parts, are_stops = zip(*map(part_of, texts), strict=True) if words else ((), ())
     if all(are_stops):
         return (" ".join(texts),)
     by_part = "".join(parts)
     if any(are_stops) or len(words) == 1:
         return (by_part,)  # "no need" is not written "noneed"
-    by_whole = base("".join(texts))
+    by_whole = base_of("".join(texts))
     return (by_part,) if by_part == by_whole else (by_part, by_whole)

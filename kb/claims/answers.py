@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.claims.context import hinted, mentions
+from kb.claims.context import hinted, mentions, words_of
 from kb.claims.cues import Opening, cues
 from kb.claims.lexicon import negations, polarity
 from kb.claims.subjects import compared
@@ -60,7 +60,7 @@ def asked(text: str, topic: Topic) -> Asked:
     What it is about may be told by a mere hint ("I sell things"), unlike what a statement says.
     """
     text = _SPEAKER.sub("", text)
-    words = atoms(text)
+    words = words_of(text)
     named = mentions(words, topic)
     criteria = named.criteria or hinted(words, topic)
     kind, sign = _kind(text)
@@ -97,8 +97,8 @@ def verdicts(
     if option and (question.criteria or question.conditions or question.kind == "choice"):
         yield _verdict((option,), question, "for")
         return
-    way = opening(unit)
     open_ = question.kind == "choice" and len(question.options) != 1
+    way = opening(unit) if open_ or question.kind == "polar" else None
     if way == "draw" and open_ and question.criteria:
         for each in question.options or topic.option_ids:
             yield _verdict((each,), question, "even")

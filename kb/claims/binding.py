@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.marks import marks_of
@@ -21,8 +21,7 @@ _DENIES = frozenset(("not", "doesnt", "dont", "didnt", "never"))
 _LABEL = 40  # characters before a colon that label what follows
 
 
-@dataclass(frozen=True, slots=True)
-class Praise:
+class Praise(NamedTuple):
     """How good a clause calls some criteria: above 0 praise, below 0 blame, 0 neither.
 
     They are `needed` when all of them stand in conditions: "if you have X".
@@ -33,8 +32,7 @@ class Praise:
     needed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A part of a clause, as numbers of its words.
 
     A `condition` starts with "if" or its like, a `label` ends on a colon at the clause's start.
@@ -57,14 +55,14 @@ def praises(clause: Unit, words: Sequence[Word], topic: Topic) -> Iterator[Prais
     nothing, by the whole clause, if what praises is not too far away. A condition ("if you need
     X") praises nothing: what stands in it is judged by the rest.
     """
-    parts = _parts(clause, words)
-    marks = marks_of(words, topic)
+    marks, named = marks_of(words, topic), criteria_of(words, topic, clause.text)
+    parts = _parts(clause, words) if marks or named else []
     total = sum(m.meaning for part in parts if not part.condition for m in part.within(marks))
     total = total or mildly(words, topic)
     signs: dict[int, list[str]] = {}
     weights: dict[int, float] = {}
     stated: set[int] = set()
-    for found in criteria_of(words, topic, clause.text):
+    for found in named:
         part = next(part for part in parts if part.start <= found.first < part.end)
         weight = _weight(part, words, found, marks, total)
         sign = (weight > 0) - (weight < 0)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon
@@ -13,13 +15,15 @@ _BARE = 3  # words of a heading such as "The main drawbacks" over the only optio
 _PREPOSITIONS = frozenset(("in", "at", "for", "on", "during", "with", "before", "after", "by"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(NamedTuple):
     """What a stretch of text names, each in order and once."""
 
     options: tuple[str, ...]
     criteria: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
+
+
+_NOTHING = Mentions((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Context:
 def mentions(words: Sequence[Word], topic: Topic) -> Mentions:
     """Return the options, criteria and conditions that `words` name as statements."""
     found = [match.meaning for match in places(words, topic)]
+    if not found:
+        return _NOTHING
     return Mentions(
         _unique([m.id for m in found if m.kind == "option"]),
         _unique([m.id for m in found if m.kind == "criterion"]),
@@ -61,7 +67,7 @@ def places(words: Sequence[Word], topic: Topic) -> list[Found[Mention]]:
     "large community" says nothing of the project.
     """
     matches = topic.statement_phrases.find(words)
-    if all(match.meaning.kind != "condition" for match in matches):
+    if not any([match.meaning.kind == "condition" for match in matches]):
         return matches
     field = {
         match.first
@@ -102,6 +108,12 @@ def _unique(ids: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))  # type: ignore[call-overload]
 
 
+@lru_cache(maxsize=256)
+def words_of(heading: str) -> tuple[Word, ...]:
+    """Return the atoms of a heading; a passage and many others stand under the same few."""
+    return tuple(atoms(heading))
+
+
 def _headed(words: Sequence[Word], named: str, topic: Topic) -> str:
     """Return whom a heading is about: in "Advantages over X" it is another one."""
     place = next(f.first for f in places(words, topic) if f.meaning.kind == "option")
@@ -122,7 +134,7 @@ def context(headings: Sequence[str], topic: Topic, *, only: str = "") -> Context
     conditions: tuple[tuple[str, str], ...] = ()
     near, uses = False, False
     for heading in headings:
-        words = atoms(heading)
+        words = words_of(heading)
         named = mentions(words, topic)
         own = named.criteria or (hinted(words, topic) if heading.endswith("?") else ())
         criteria, near = own or criteria, bool(own)

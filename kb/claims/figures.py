@@ -13,7 +13,7 @@ from kb.claims.units import Unit
 from kb.model import Claim, Passage, Stance
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import atoms
+from kb.words import Word, atoms
 
 _FILE = Path(__file__).parent.parent / "lexicon" / "quantities.toml"
 _NUMBER = r"\d{1,9}(?:[.,]\d{1,3})*"
@@ -44,13 +44,13 @@ def _lists() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def figures(text: str) -> list[Figure]:
-    """Return the figures of a text in order, ranges as their middle."""
+def figures(text: str, atoms_: Sequence[Word] | None = None) -> list[Figure]:
+    """Return the figures of a text in order, ranges as their middle; its atoms may be known."""
     coins = _COINS.match(text.strip())
     if coins:
         return [Figure(float(len(coins.group())), _unit(coins.group(1))[0], 0, len(text))]
     found = [_figure(match) for match in _FIGURE.finditer(text)]
-    return found or _worded(text)
+    return found or _worded(text, atoms(text) if atoms_ is None else atoms_)
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -78,9 +78,9 @@ def _unit(written: str) -> tuple[str, float]:
     return written.strip().rstrip("s"), 1.0
 
 
-def _worded(text: str) -> list[Figure]:
+def _worded(text: str, atoms_: Sequence[Word]) -> list[Figure]:
     """ "a few days", "several weeks"."""
-    words = [word.text for word in atoms(text)]
+    words = [word.text for word in atoms_]
     for name, count in _lists()["counts"].items():
         parts = name.split()
         if parts[0] not in words:
@@ -118,7 +118,7 @@ def measured(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Ite
     options = [f for f in topic.statement_phrases.find(unit.words) if f.meaning.kind == "option"]
     if len({f.meaning.id for f in options}) < 2 or len(options) > _MOST:
         return
-    pairs = _paired(unit.text, options)
+    pairs = _paired(unit, options)
     if not pairs:
         return
     kind = next((f.unit for f in pairs.values() if f.unit), "")
@@ -153,9 +153,11 @@ def _ranked(pairs: Mapping[str, Figure], *, lower: bool) -> Iterator[tuple[str, 
             yield option, "for" if figure.value == best else "against"
 
 
-def _paired(text: str, options: Sequence[Found[Mention]]) -> dict[str, Figure]:
+def _paired(unit: Unit, options: Sequence[Found[Mention]]) -> dict[str, Figure]:
     """Return the figure of each option: the next one behind it, or in "38 MB for X" before it."""
-    found = figures(text)
+    text, found = unit.text, figures(unit.text, unit.words)
+    if not found:
+        return {}
     edges = [option.start for option in options]
     behind = [_first(found, a, b) for a, b in zip(edges, [*edges[1:], len(text)], strict=True)]
     before = [_first(found, a, b) for a, b in zip([0, *edges[:-1]], edges, strict=True)]

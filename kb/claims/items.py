@@ -1,7 +1,5 @@
 """Items of lists to statements: the heading, or a mark before the item, tells what it is."""
 
-from dataclasses import replace
-
 from kb.claims.context import Context, mentions
 from kb.claims.cues import cues
 from kb.claims.lexicon import polarity
@@ -25,7 +23,7 @@ def listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> State
         return None
     said = _listed(passage, unit, around, topic)
     if tick:
-        said = replace(said, weight=float(tick), method="list")
+        said = said._replace(weight=float(tick), method="list")
     return None if _is_denied(said) else said
 
 
@@ -58,7 +56,7 @@ def _listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> Stat
     spoken_of = tuple(
         dict.fromkeys(f.meaning.id for f in criteria_of(unit.words, topic, unit.text))
     )
-    named = replace(mentions(unit.words, topic), criteria=spoken_of)
+    named = mentions(unit.words, topic)._replace(criteria=spoken_of)
     subject = Subject((around.option,))
     compared_with = subject_of(unit, named, around.option, topic, given=True).others
     if around.option not in compared_with:

@@ -19,13 +19,16 @@ def marks_of(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
 
     A "simple application" is small, not good, and "great for heavy traffic" blames nothing.
     """
+    marks = judged(words, topic)
+    if not marks:
+        return []
     sized = {
         place
         for found in places(words, topic)
         if found.meaning.kind == "condition"
         for place in range(found.first, found.last)
     }
-    marks = [m for m in judged(words, topic) if sized.isdisjoint(range(m.first, m.last))]
+    marks = [m for m in marks if sized.isdisjoint(range(m.first, m.last))]
     return [m for m in marks if not _is_of_the_use(m, marks, words)]
 
 

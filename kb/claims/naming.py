@@ -21,9 +21,11 @@ def criteria_of(words: Sequence[Word], topic: Topic, text: str) -> list[Found[Me
     if not found:
         return []
     asides = [f.last for f in cues().aside.find(words)]
-    kept = [f for f in found if not any(0 <= f.first - at <= _ASIDE for at in asides)]
+    kept = [f for f in found if not any([0 <= f.first - at <= _ASIDE for at in asides])]
     kept = [f for f in kept if not (text[f.start - 1 : f.start] == text[f.end : f.end + 1] == "/")]
     kept = [f for f in kept if not _is_other_speed(f, kept, words)]
+    if len(kept) < 2:
+        return kept  # the others are left out for something that stands beside them
     kept = [f for f in kept if not _describes(f, kept, words)]
     return [f for f in kept if not _is_manner(f, kept, words)]
 

@@ -1,8 +1,8 @@
 """Sentences that choose or give up an option: "we went with X", "avoid Y", "from X to Y"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.lexicon import negations
@@ -16,8 +16,7 @@ _MOVES = frozenset(("move", "moved", "moving", "switch", "switched", "switching"
 _MOVES |= {"migrated", "migrating", "migration", "port", "ported", "went", "change", "changed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a clause chooses, and what it gives up for it; either may be ""."""
 
     taken: str = ""

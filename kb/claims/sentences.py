@@ -104,7 +104,7 @@ def sentence_claims(
             if better:
                 whom, weight = Subject((better.better,), (better.worse,)), 1.0
             criteria = around.criteria if praise.needed and around.near else praise.criteria
-            about = named if criteria == named.criteria else replace(named, criteria=criteria)
+            about = named if criteria == named.criteria else named._replace(criteria=criteria)
             said = flow.said = Statement(passage, clause, about, whom, around, weight, method)
             if _is_out_of_place(said):
                 continue
@@ -121,8 +121,9 @@ def _may_state(clause: Unit, named: Mentions, around: Context) -> bool:
 def _replied(clause: Unit, named: Mentions, flow: Flow) -> Praise | None:
     """Return what the first sentence behind "What about speed?" says of it."""
     criteria = flow.asked
-    meant = named.options or any(word.text in _SAME for word in clause.words)
-    if not criteria or named.criteria or not meant:
+    if not criteria or named.criteria:
+        return None
+    if not (named.options or any(word.text in _SAME for word in clause.words)):
         return None
     weight = polarity(clause.words)
     return Praise(criteria, weight) if weight else None
@@ -258,7 +259,7 @@ def _implied_rival(said: Statement, sentence: Unit, topic: Topic) -> Iterator[Cl
     others = [id for id in mentions(sentence.words, topic).options if id != subject.options[0]]
     if len(others) != 1:
         return
-    for claim in claims_of(replace(said, method="comparison"), topic):
+    for claim in claims_of(said._replace(method="comparison"), topic):
         if claim.stance != "even" and len(claim.about) == 1:
             stance: Stance = "against" if claim.stance == "for" else "for"
             yield replace(claim, about=(others[0],), stance=stance, hedged=True)

@@ -1,10 +1,11 @@
 """One statement to claims: on which criteria, for or against whom, hedged or limited."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
+from typing import NamedTuple
 
 from kb.claims.answers import Verdict
-from kb.claims.context import Context, Mentions, mentions
+from kb.claims.context import Context, Mentions, mentions, words_of
 from kb.claims.cues import cues
 from kb.claims.examples import is_example
 from kb.claims.lexicon import lexicon
@@ -12,14 +13,12 @@ from kb.claims.subjects import Subject
 from kb.claims.units import Unit
 from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
-from kb.words import atoms
 
 _SUBJECT = 3  # first words of a sentence among which a word for its subject stands
 _ENUMERATION = 3  # criteria from which what follows a label is a list of them
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A unit of a passage, whom it is about, and how good (above 0) or bad it calls that.
 
     `named` is what it mentions, `around` what its headings say, `method` how it was read.
@@ -40,7 +39,7 @@ def claims_of(statement: Statement, topic: Topic) -> Iterator[Claim]:
     combined = tuple(id for id in criteria if topic.criterion(id).combined)
     if combined:
         if _is_about_all(statement, combined):
-            together = replace(statement, subject=Subject(topic.option_ids))
+            together = statement._replace(subject=Subject(topic.option_ids))
             yield from _spread(together, combined, topic, alike=False)
         return
     alike = len(statement.subject.options) > 1
@@ -86,10 +85,9 @@ def _spread(
     for criterion in (*criteria, *overall) or ("",):
         sense = _sense(statement, criterion, topic)
         for about in groups:
-            yield replace(claim, criterion=criterion, sense=sense, about=about)
+            yield claim(criterion=criterion, sense=sense, about=about)
         for other in subject.others:
-            yield replace(
-                claim,
+            yield claim(
                 criterion=criterion,
                 sense=sense,
                 about=(other,),
@@ -110,19 +108,19 @@ def _sense(statement: Statement, criterion: str, topic: Topic) -> str:
     """Return in which sense a unit, or else its section, speaks of a criterion."""
     if not criterion or not topic.criterion(criterion).senses:
         return ""
-    headings = [atoms(heading) for heading in reversed(statement.passage.headings)]
+    headings = [words_of(heading) for heading in reversed(statement.passage.headings)]
     return topic.sense_of(criterion, statement.unit.words, *headings)
 
 
 def _claim(
     statement: Statement, stance: Stance, scope: tuple[tuple[str, str], ...], topic: Topic
-) -> Claim:
+) -> partial[Claim]:
+    """Return what all claims of a statement have in common; whom and what each is about is open."""
     passage, unit = statement.passage, statement.unit
-    return Claim(
+    return partial(
+        Claim,
         article=passage.article,
         passage=passage.id,
-        about=statement.subject.options,
-        criterion="",
         stance=stance,
         start=unit.start,
         end=unit.end,

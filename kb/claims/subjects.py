@@ -1,8 +1,8 @@
 """Whom a clause is about: the option it names, the running one, or the one it compares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kb.claims.comparing import Comparison, compare
 from kb.claims.context import Mentions, mentions, places
@@ -20,8 +20,7 @@ _APART = 7  # words between the two of "as many features as"
 _SUBJECT = 5  # first words of a clause among which its subject stands
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom a unit is about: one option, or several alike; `others` are what it is compared with."""
 
     options: tuple[str, ...]
@@ -67,8 +66,11 @@ def _means_all(clause: Unit, topic: Topic) -> bool:
 
     Of "both the API and the admin" it does not: that joins two other things.
     """
+    everyone = cues().everyone.find(clause.words)
+    if not everyone:
+        return False
     named = {f.first: f.meaning.kind for f in topic.statement_phrases.find(clause.words)}
-    for found in cues().everyone.find(clause.words):
+    for found in everyone:
         joins = clause.words[found.first].text == "both" and _joins_things(clause, found, named)
         if named.get(found.last) == "subject" or (found.first < _PART and not joins):
             return True

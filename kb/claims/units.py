@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.claims.cues import cues
 from kb.claims.lexicon import lexicon, negations
@@ -30,8 +29,7 @@ _MAY_END = ("etc.", "inc.", "ltd.")  # short forms behind which a sentence may b
 _SHORT_FORMS = ("e.g.", "i.e.", "etc.", "vs.", "approx.", "no.", "inc.", "ltd.")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of a passage; offsets are into the article's text, `words` its atoms.
 
     `tick` is 1 for an item with a tick before it, -1 for one with a cross, else 0.
@@ -69,7 +67,7 @@ def units(passage: Passage) -> Iterator[Unit]:
             start = offset + line.index(text, begin)
             if passage.kind == "list" and _is_short(text):
                 item = _unit("item", text, start)
-                yield replace(item, tick=tick) if tick else item
+                yield item._replace(tick=tick) if tick else item
             elif passage.kind == "list" and bullet:
                 yield from _long_item(text, start)
             else:

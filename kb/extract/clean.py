@@ -43,9 +43,6 @@ _DROPPED = frozenset(map(chr, _INVISIBLE))
 # Runs that may hold combining marks; whether a character is one is asked of unicodedata.
 _MARK_RUNS = re.compile("[^\x20-\xac\xae-\u02ff\n\t]{5,}")
 
-# The look-behind keeps it linear: a run of blanks is tried once and not from each of its blanks.
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\n|\Z)")
-
 
 def decode(data: bytes, *, encoding: str = "") -> str:
     """Return `data` as text: byte order mark, then `encoding`, then UTF-8, then Windows-1252.
@@ -77,7 +74,7 @@ def clean(text: str) -> str:
     """
     text = _MARK_RUNS.sub(_capped, text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
-    text = _TRAILING.sub("", text)
+    text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     return re.sub(r"\n{4,}", "\n\n\n", text).strip("\n")
 
 

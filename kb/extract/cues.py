@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,22 @@ class SideCues:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Patterns with the reason that each gives; `any` is found wherever one of them is."""
+
+    each: tuple[tuple[re.Pattern[str], str], ...]
+    any: re.Pattern[str]
+
+    def given(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield what is found in `text`, with the reason that it gives; mostly that is nothing."""
+        if not self.any.search(text):
+            return
+        for pattern, why in self.each:
+            if match := pattern.search(text):
+                yield match, why
+
+
+@dataclass(frozen=True, slots=True)
 class FurnitureCues:
     """Patterns of what is not part of an article; pairs go with the reason they give."""
 
@@ -60,10 +77,10 @@ class FurnitureCues:
     dated: re.Pattern[str]
     authored: re.Pattern[str]
     roles: re.Pattern[str]
-    lines: tuple[tuple[re.Pattern[str], str], ...]
+    lines: Reasons
     starts: tuple[tuple[re.Pattern[str], str], ...]
     openings: tuple[tuple[re.Pattern[str], str], ...]
-    telling: tuple[tuple[re.Pattern[str], str], ...]
+    telling: Reasons
     menu: frozenset[str]
     offers: re.Pattern[str]
     calls: re.Pattern[str]
@@ -140,8 +157,21 @@ def _side(words: Iterable[str], openers: Iterable[str]) -> re.Pattern[str]:
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
-    longest = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace(r"\#", r"\d[\d.,]{0,9}k?") for phrase in longest)
+    """Return a pattern for any of `phrases`, a longer one before those that it begins with.
+
+    Those with the same first letter are tried together, and most not at all.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        by_letter.setdefault(phrase[:1] if phrase[:1].isalpha() else "", []).append(phrase)
+    return "|".join(
+        _escaped(letter) + f"(?:{'|'.join(_escaped(each[len(letter) :]) for each in group)})"
+        for letter, group in by_letter.items()
+    )
+
+
+def _escaped(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\#", r"\d[\d.,]{0,9}k?")
 
 
 def _headings(lists: dict[str, list[str]]) -> HeadingCues:
@@ -160,11 +190,16 @@ def _headings(lists: dict[str, list[str]]) -> HeadingCues:
     )
 
 
+def _any_of(*lists: list[dict[str, Any]]) -> re.Pattern[str]:
+    return anywhere(phrase for entry in chain(*lists) for phrase in entry["phrases"])
+
+
 def _furniture(lists: dict[str, Any]) -> FurnitureCues:
     lines = [
         *((_whole(entry["phrases"]), entry["reason"]) for entry in lists["whole"]),
         *((anywhere(entry["phrases"]), entry["reason"]) for entry in lists["lines"]),
     ]
+    telling = [(anywhere(each["phrases"]), each["reason"]) for each in lists["telling"]]
     starts, openings = (
         tuple((_at_start(entry["phrases"]), entry["reason"]) for entry in lists[name])
         for name in ("starts", "openings")
@@ -175,10 +210,10 @@ def _furniture(lists: dict[str, Any]) -> FurnitureCues:
         dated=_at_start(lists["dated"]),
         authored=_at_start(lists["authored"]),
         roles=anywhere(lists["roles"]),
-        lines=tuple(lines),
+        lines=Reasons(tuple(lines), _any_of(lists["whole"], lists["lines"])),
         starts=starts,
         openings=openings,
-        telling=tuple((anywhere(each["phrases"]), each["reason"]) for each in lists["telling"]),
+        telling=Reasons(tuple(telling), _any_of(lists["telling"])),
         menu=frozenset(lists["menu"]["words"]),
         offers=anywhere(advert["offers"]),
         calls=_at_start(advert["calls"]),

@@ -58,9 +58,8 @@ def _by_signs(line: Line) -> str:
 def _by_words(text: str, cover: float) -> str:
     """Return the reason that the words of a short line give, or ""."""
     furniture = cues().furniture
-    for pattern, why in furniture.lines:
-        match = pattern.search(text)
-        if match and len(match.group()) >= cover * len(text):
+    for match, why in furniture.lines.given(text):
+        if len(match.group()) >= cover * len(text):
             return why
     for pattern, why in furniture.starts:
         if pattern.search(text):
@@ -117,9 +116,11 @@ def advertises(line: Line) -> bool:
     text, furniture = line.folded, cues().furniture
     offers = {match.group() for match in furniture.offers.finditer(text)}
     offers |= {match.group() for match in _LESS.finditer(text)}
+    if not offers:
+        return False
     calls = bool(furniture.calls.search(text.lstrip(">→👉 "))) + bool(_ARROWS.search(text))
     urges = len(set(furniture.urges.findall(text)))
-    return bool(offers) and calls > 0 and len(offers) + calls + urges >= SIGNS
+    return calls > 0 and len(offers) + calls + urges >= SIGNS
 
 
 def _by_opening(line: Line) -> str:
@@ -129,9 +130,8 @@ def _by_opening(line: Line) -> str:
     for pattern, why in cues().furniture.openings:
         if pattern.search(line.folded):
             return why
-    for pattern, why in cues().furniture.telling:
-        if pattern.search(line.folded):
-            return why
+    for _, why in cues().furniture.telling.given(line.folded):
+        return why
     return "advert" if advertises(line) else ""
 
 
@@ -155,9 +155,8 @@ def _are_brief(parts: list[str]) -> bool:
 
 def _of_part(text: str) -> str:
     furniture = cues().furniture
-    for pattern, why in furniture.lines:
-        if pattern.search(text):
-            return why
+    for _, why in furniture.lines.given(text):
+        return why
     if text in furniture.menu:
         return "menu"
     if _AGE.match(text):

@@ -28,7 +28,7 @@ _CUT = re.compile(
     r"|(?<=[\w.)])(?=[✓✔✅✗✘❌])|(?<=[✓✔✅✗✘❌])(?=\S)"
 )
 _TOKEN = re.compile(r"\w+")
-_BULLET = re.compile(r"(?<=[^\s–•·▪‣◦])[–•·▪‣◦]\s")
+_BULLET = re.compile(r"[–•·▪‣◦](?<=[^\s–•·▪‣◦].)\s")  # with a look-behind first it is slower
 
 
 @dataclass(frozen=True, slots=True)
