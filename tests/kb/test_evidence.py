@@ -59,8 +59,14 @@ def test_a_claim_under_a_condition_is_evidence_on_that_condition_too() -> None:
 
 def test_the_mean_is_over_the_articles_that_speak_of_the_subject() -> None:
     heard = voices([claim("a"), claim("b"), claim("c", stance="against"), claim("d", "coffee")])
-    assert heard.mean("tea", "price") == (1 + 1 - 1) / 4
+    assert heard.mean("tea", "price") == pytest.approx(0.9 * (1 + 1 - 1) / 4)
     assert heard.articles("price") == {"a", "b", "c", "d"}
+
+
+def test_an_article_that_compares_counts_more_than_one_that_speaks_of_one_option() -> None:
+    alone = voices([claim("a")])
+    comparing = voices([claim("a"), claim("a", "coffee", stance="against")])
+    assert alone.mean("tea", "price") < comparing.mean("tea", "price") == 1.0
 
 
 def test_where_nobody_speaks_the_mean_is_nought() -> None:
