@@ -1,6 +1,7 @@
 """The criteria a question names or hints at, and how much each of them matters to the asker."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,14 +35,18 @@ def needs_of(
 ) -> tuple[Need, ...]:
     """Return the criteria in order; the strongest importance of several mentions counts.
 
-    What is only hinted at ("easier" at learning) steps back when another criterion is named.
+    What is only hinted at ("easier" at learning) steps back when another criterion is named, unless
+    it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic)
+    several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
     needs: dict[str, float] = {}
     for each in told:
         importance = each.importance if each.stated else _hinted(each, named, hints)
+        if 0 < importance < WANTED <= each.importance and each.criterion in several:
+            importance = WANTED
         known = needs.get(each.criterion)
         outweighs = known is None or _strength(importance) >= _strength(known)
         if known is None or (outweighs and (each.stated or importance > 0)):
@@ -50,6 +55,17 @@ def needs_of(
         Need(criterion, importance, topic.sense_of(criterion, words))
         for criterion, importance in needs.items()
     )
+
+
+def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
+    """Return the criteria that two different phrases hint at."""
+    ways = {
+        (each.criterion, text[each.found.start : each.found.end].casefold())
+        for each in told
+        if not each.stated and each.importance > 0
+    }
+    counts = Counter(criterion for criterion, _ in ways)
+    return {criterion for criterion, count in counts.items() if count > 1}
 
 
 def _told(
