@@ -12,7 +12,7 @@ from advisor.telling import Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
-from kb.retrieval import highlights, search
+from kb.retrieval import highlights, nearest, search
 from kb.store import Snapshot
 from kb.words import Word, atoms, index_words, stem
 
@@ -52,11 +52,11 @@ def find(
     if not weighed.weights and reading.intent == "choose":
         boosts |= _recommendations(claims)
     if reading.intent == "definition":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
-        boosts |= _definitions([hit.passage for hit in candidates], reading)
+        candidates = nearest(snapshot, reading.query, limit=_CANDIDATES)
+        boosts |= _definitions(candidates, reading)
     if reading.intent == "howto":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
-        boosts |= _instructions([hit.passage for hit in candidates], reading, boosts)
+        candidates = nearest(snapshot, reading.query, limit=_CANDIDATES)
+        boosts |= _instructions(candidates, reading, boosts)
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
     boosts |= _answers(told)
@@ -84,8 +84,8 @@ def readable(
     rare = wanted.kind in ("person", "time", "address") or wanted.subject is not None
     alone = reading.query if wanted.subject is not None else wanted.query(reading.topic)
     for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
-        hits = search(snapshot, query, limit=limit, spread=False, marked=False)
-        found |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in found}
+        passages = nearest(snapshot, query, limit=limit)
+        found |= {each.id: each for each in passages if each.id not in found}
     if wanted.kind == "user":
         examples = (c for c in claims if c.kind == "example" and set(c.about) & set(wanted.options))
         found |= snapshot.passages_by_id(dict.fromkeys(claim.passage for claim in examples))

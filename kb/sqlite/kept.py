@@ -63,7 +63,7 @@ class Kept:
         with self._lock:
             known = self._tables.get(table, {}) if self._revision == revision else {}
             found = {key: known[key] for key in wanted if key in known}
-        missing = [key for key in wanted if key not in found]
+        missing = [k for k in wanted if k not in found] if len(found) < len(wanted) else []
         if missing:
             read_now = read(missing)
             fresh = {key: read_now.get(key) for key in missing}
