@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Phrases, Whole, together
+from kb.phrases import Phrases
+from kb.together import Whole, together
 from kb.words import Word, atoms, stem
 
 _FEW = 4

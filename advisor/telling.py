@@ -147,8 +147,9 @@ def _is_definition(said: Said, wanted: Sought) -> int:
     text, words = said.text, said.words
     terms = {term for each in wanted.asked for term in each.stems} or set(wanted.options)
     for place, word in enumerate(words[:_OPENING]):
-        classed = cues().opens("determiners", words[place + 1 : place + 2])
-        if word.text in _MEANS or (word.text in _IS and classed):
+        behind = words[place + 1 : place + 2]
+        classed = word.text in _IS and cues().opens("determiners", behind)
+        if classed or word.text in _MEANS:
             return 2 if terms & {each.stem for each in words[:place]} else 0
     for word in words:
         if word.stem in terms and _is_spelt_out(text[word.start : word.end], text):
