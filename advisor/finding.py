@@ -105,17 +105,21 @@ def _statements(reading: Reading, weighed: Weighed, share: float) -> Mapping[str
     }
     if not asked and not factual:
         asked = {w.subject: abs(w.importance) for w in weighed.weights}
-    counted = cues().has("asks_number", atoms(reading.question))
+    figures = any(claim.kind == "figure" for claim in weighed.claims)
+    counted = figures and cues().has("asks_number", atoms(reading.question))
     total = sum(asked.values())
+    options = set(reading.options)
     gains: dict[str, dict[str, float]] = defaultdict(dict)
     for claim in weighed.claims:
-        if reading.options and not set(claim.about) & set(reading.options):
+        if options and options.isdisjoint(claim.about):
             continue
         strength = _WEAK if claim.hedged or claim.kind == "example" else 1.0
         strength *= _FIGURE if counted and claim.kind == "figure" else 1.0
-        for subject in set(subjects_of(claim)) & asked.keys():
-            gain = strength * asked[subject] / total
-            gains[claim.passage][subject] = max(gains[claim.passage].get(subject, 0.0), gain)
+        for subject in subjects_of(claim):
+            if subject in asked:
+                gain = strength * asked[subject] / total
+                gained = gains[claim.passage]
+                gained[subject] = max(gained.get(subject, 0.0), gain)
     return {
         id: ScorePart("states something on it", share * _EVIDENCE * sum(gain.values()))
         for id, gain in gains.items()
