@@ -13,7 +13,6 @@ from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
 from kb.spelling import frequency, is_english, rarity
-from kb.together import Whole
 from kb.topic import Topic
 from kb.words import Word, atoms, normalise
 
@@ -137,7 +136,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     if leans and not things and not _kind(atoms(whole), whole) and reading.options and earlier:
         text = _asking(earlier)
         things = tuple(_asked(text, topic))
-    words = Whole(atoms(text))
+    words = atoms(text)
     kind = _kind(words, text)
     if not (things or kind):
         things = tuple(_asked(text, topic, plain=True))
@@ -172,7 +171,7 @@ def _asking(text: str) -> str:
 
 def kind_asked(reading: Reading) -> tuple[str, ...]:
     """Return the words, as typed, by which a person, time or address is asked for."""
-    words = Whole(atoms(reading.question))
+    words = atoms(reading.question)
     kind = _kind(words, reading.question)
     spans = cues().find(f"asks_{kind}", words) if kind in _PARTICULAR else []
     return tuple(reading.question[words[a].start : words[b - 1].end] for a, b in spans[:1])
@@ -189,7 +188,7 @@ def _asked(text: str, topic: Topic, *, plain: bool = False) -> Iterator[Asked]:
 
     Words of the field that say nothing ("project") are asked about only in `plain` questions.
     """
-    words = Whole(atoms(text))
+    words = atoms(text)
     counted = cues().has("asks_number", words)
     form: set[int] = set()
     for meant, first, last in cues().idioms_in(words):
