@@ -72,8 +72,9 @@ class Kept:
                 self._turn_to(revision)
                 kept = self._tables.setdefault(table, {})
                 kept |= {k: value for k, value in fresh.items() if value is None or keeps(value)}
-                for key in list(kept)[: max(0, len(kept) - _MOST)]:
-                    del kept[key]
+                if len(kept) > _MOST:
+                    for key in list(kept)[: len(kept) - _MOST]:
+                        del kept[key]
         return {key: found[key] for key in wanted if found[key] is not None}
 
     def _turn_to(self, revision: int) -> None:
