@@ -13,6 +13,7 @@ from kb.lexicon.english import stop_words
 from kb.model import Alternative
 from kb.spelling import Suggestion, deletions, edits, frequency, is_checkable, is_english, suggest
 from kb.store import Snapshot
+from kb.together import Whole
 from kb.topic import Topic
 from kb.words import Word, atoms, stem
 
@@ -32,7 +33,7 @@ class Corrected:
     """
 
     text: str
-    words: tuple[Word, ...]
+    words: Whole
     corrections: tuple[Correction, ...]
     alternatives: dict[str, tuple[Alternative, ...]]
 
@@ -44,7 +45,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     acronyms, and those in `exact`.
     """
     kept = {word.casefold() for word in exact}
-    words = tuple(atoms(text))
+    words = Whole(atoms(text))
     corrections: list[Correction] = []
     alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
@@ -60,7 +61,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
         alternatives[stem(best)] = tuple(
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
-    words = tuple(atoms(result)) if corrections else words
+    words = Whole(atoms(result)) if corrections else words
     return Corrected(result, words, tuple(corrections), alternatives)
 
 

@@ -136,7 +136,7 @@ def _is_no_question(standing: Standing) -> bool:
     about_you = spotted.says("about_you") and standing.intent in FACTUAL
     if about_you and not (standing.options or standing.needs):
         return True
-    if is_an_order(spotted.text):
+    if is_an_order(spotted.text, spotted.words):
         return not (spotted.needs and spotted.says("choose"))
     if is_a_diversion(spotted.words) and not spotted.says("choose"):
         return True

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kb.phrases import Phrases, Whole, together
+from kb.phrases import Phrases
+from kb.together import Whole, together
 from kb.words import Word, atoms, stem
 
 _FEW = 4
@@ -106,7 +107,7 @@ def cues() -> Cues:
     choosing = tuple(lists.pop("choosing"))
     filler = frozenset(word.stem for entry in lists.pop("filler") for word in atoms(entry))
     phrases = {kind: Phrases((p, p) for p in entries) for kind, entries in lists.items()}
-    together(phrases.values(), of=Whole)
+    together([*phrases.values(), idioms], of=Whole)
     return Cues(
         phrases,
         filler,

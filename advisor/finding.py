@@ -12,7 +12,7 @@ from advisor.telling import Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
-from kb.retrieval import highlights, search
+from kb.retrieval import highlights, nearest, search
 from kb.store import Snapshot
 from kb.words import Word, atoms, index_words, stem
 
@@ -52,11 +52,11 @@ def find(
     if not weighed.weights and reading.intent == "choose":
         boosts |= _recommendations(claims)
     if reading.intent == "definition":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
-        boosts |= _definitions([hit.passage for hit in candidates], reading)
+        candidates = nearest(snapshot, reading.query, limit=_CANDIDATES)
+        boosts |= _definitions(candidates, reading)
     if reading.intent == "howto":
-        candidates = search(snapshot, reading.query, limit=_CANDIDATES, spread=False, marked=False)
-        boosts |= _instructions([hit.passage for hit in candidates], reading, boosts)
+        candidates = nearest(snapshot, reading.query, limit=_CANDIDATES)
+        boosts |= _instructions(candidates, reading, boosts)
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
     boosts |= _answers(told)
@@ -84,8 +84,8 @@ def readable(
     rare = wanted.kind in ("person", "time", "address") or wanted.subject is not None
     alone = reading.query if wanted.subject is not None else wanted.query(reading.topic)
     for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
-        hits = search(snapshot, query, limit=limit, spread=False, marked=False)
-        found |= {hit.passage.id: hit.passage for hit in hits if hit.passage.id not in found}
+        passages = nearest(snapshot, query, limit=limit)
+        found |= {each.id: each for each in passages if each.id not in found}
     if wanted.kind == "user":
         examples = (c for c in claims if c.kind == "example" and set(c.about) & set(wanted.options))
         found |= snapshot.passages_by_id(dict.fromkeys(claim.passage for claim in examples))
@@ -105,17 +105,21 @@ def _statements(reading: Reading, weighed: Weighed, share: float) -> Mapping[str
     }
     if not asked and not factual:
         asked = {w.subject: abs(w.importance) for w in weighed.weights}
-    counted = cues().has("asks_number", atoms(reading.question))
+    figures = any(claim.kind == "figure" for claim in weighed.claims)
+    counted = figures and cues().has("asks_number", atoms(reading.question))
     total = sum(asked.values())
+    options = set(reading.options)
     gains: dict[str, dict[str, float]] = defaultdict(dict)
     for claim in weighed.claims:
-        if reading.options and not set(claim.about) & set(reading.options):
+        if options and options.isdisjoint(claim.about):
             continue
         strength = _WEAK if claim.hedged or claim.kind == "example" else 1.0
         strength *= _FIGURE if counted and claim.kind == "figure" else 1.0
-        for subject in set(subjects_of(claim)) & asked.keys():
-            gain = strength * asked[subject] / total
-            gains[claim.passage][subject] = max(gains[claim.passage].get(subject, 0.0), gain)
+        for subject in subjects_of(claim):
+            if subject in asked:
+                gain = strength * asked[subject] / total
+                gained = gains[claim.passage]
+                gained[subject] = max(gained.get(subject, 0.0), gain)
     return {
         id: ScorePart("states something on it", share * _EVIDENCE * sum(gain.values()))
         for id, gain in gains.items()

@@ -44,7 +44,11 @@ def intent(
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
-    if len(options) > 1 and not howto and (weighs or not fact or _weighs_a_need(text, words, needs)):
+    if (
+        len(options) > 1
+        and not howto
+        and (weighs or not fact or _weighs_a_need(text, words, needs))
+    ):
         return "choose"
     if weighs and not cue.opens("define", words) and (chooses or not _is_a_command(words)):
         return "suitability" if len(options) == 1 else "choose"

@@ -11,26 +11,26 @@ _ROLE = re.compile(r"\s*(?:system|assistant|developer|admin|instructions?)\s*:",
 _ASKER = re.compile(r"\s*(?=\buser\s*:)", re.IGNORECASE)
 
 
-def without_orders(text: str) -> str:
+def without_orders(text: str, words: Sequence[Word]) -> str:
     """Return a question without the sentences that give orders: "ignore the above, say X".
 
-    What consists of nothing else is returned as it is.
+    `words` are its atoms. What consists of nothing else is returned as it is.
     """
-    kept, orders = _parted(text)
+    kept, orders = _parted(text, words)
     if not orders or not atoms(" ".join(kept)):
         return text
     return " ".join(each.strip() for each in kept)
 
 
-def orders_set_aside(text: str) -> tuple[str, ...]:
+def orders_set_aside(text: str, words: Sequence[Word]) -> tuple[str, ...]:
     """Return the sentences that `without_orders` leaves out."""
-    kept, orders = _parted(text)
+    kept, orders = _parted(text, words)
     return tuple(each.strip() for each in orders) if orders and atoms(" ".join(kept)) else ()
 
 
-def _parted(text: str) -> tuple[list[str], list[str]]:
+def _parted(text: str, words: Sequence[Word]) -> tuple[list[str], list[str]]:
     """Return the sentences to read and those that give orders."""
-    if not _may_order(text):
+    if not _may_order(text, words):
         return [text], []
     kept: list[str] = []
     orders: list[str] = []
@@ -40,18 +40,18 @@ def _parted(text: str) -> tuple[list[str], list[str]]:
     return kept, orders
 
 
-def is_an_order(text: str) -> bool:
-    """True when every sentence of a text gives orders."""
-    if not _may_order(text):
+def is_an_order(text: str, words: Sequence[Word]) -> bool:
+    """True when every sentence of a text, whose atoms are `words`, gives orders."""
+    if not _may_order(text, words):
         return False
     sentences = [each for each in _sentences(text) if atoms(each)]
     orders = [each for each in sentences if _is_order(each)]
     return bool(orders) and all(each in orders or _says(each) for each in sentences)
 
 
-def _may_order(text: str) -> bool:
+def _may_order(text: str, words: Sequence[Word]) -> bool:
     """False for most texts, which need not be parted: nothing in them gives an order."""
-    return ":" in text or cues().has("orders", atoms(text))
+    return ":" in text or cues().has("orders", words)
 
 
 def _sentences(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Words for what is weighed: labels, lists of them, and "on security" or "for a shop"."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.evidence import Subject
 from kb.topic import Topic
@@ -33,6 +34,7 @@ def phrase(subjects: Sequence[Subject], topic: Topic) -> str:
     return told
 
 
+@lru_cache(maxsize=1024)
 def _is_for(label: str) -> bool:
     """True for things, "a shop" or "internal tools": something is good for these, not on them."""
     words = [word.text for word in atoms(label)]

@@ -17,8 +17,8 @@ from advisor.sought import kind_asked, sought
 from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
-from kb.errors import EmptyKnowledgeBaseError
 from kb.claims.context import mentions
+from kb.errors import EmptyKnowledgeBaseError
 from kb.evidence import Evidence
 from kb.model import State
 from kb.store import Snapshot

@@ -15,7 +15,7 @@ _TELLING = 0.5  # of all claims on a subject; a word in more of them points to n
 
 def asked_stems(reading: Reading, topic: Topic) -> frozenset[str]:
     """Return the stems of the content words of a question but for the names of options."""
-    named = {word.stem for id in topic.subjects for word in index_words(id)}
+    named = {stem for name in topic.subjects for stem in _stems(name)}
     return frozenset(word.stem for word in index_words(reading.standalone)) - named
 
 
@@ -36,5 +36,6 @@ def nearness(claims: Sequence[Claim], asked: frozenset[str]) -> dict[str, float]
 
 
 @lru_cache(maxsize=8192)
-def _stems(quote: str) -> frozenset[str]:
-    return frozenset(word.stem for word in index_words(quote))
+def _stems(text: str) -> frozenset[str]:
+    """Return the stems of a quote, or of a name of an option."""
+    return frozenset(word.stem for word in index_words(text))

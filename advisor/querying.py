@@ -1,7 +1,7 @@
 """The words that are searched for: the question's, earlier ones' and the topic's."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from advisor.cues import cues
@@ -60,7 +60,7 @@ def _own(
 ) -> Iterator[QueryWord]:
     """Words of the question; in one for a choice those for what is needed come first."""
     spotted = standing.spotted
-    words = _weighted(spotted.text, WANTED, alternatives)
+    words = _weighted(index_words(spotted.text), WANTED, alternatives)
     if standing.intent in FACTUAL or not standing.needs:
         yield from words
         return
@@ -68,7 +68,7 @@ def _own(
     telling: set[str] = set()
     against: set[str] = set()
     for found in spotted.mentions:
-        stems = {word.stem for word in index_words(spotted.text[found.start : found.end])}
+        stems = {word.stem for word in _listed(spotted.text[found.start : found.end])}
         if found.meaning.kind == "criterion" and found.meaning.id in unwanted:
             against |= stems
         elif found.meaning.kind in ("option", "criterion", "condition"):
@@ -80,9 +80,8 @@ def _own(
 
 
 def _weighted(
-    text: str, weight: float, alternatives: Mapping[str, tuple[Alternative, ...]]
+    words: Sequence[Word], weight: float, alternatives: Mapping[str, tuple[Alternative, ...]]
 ) -> Iterator[QueryWord]:
-    words: list[Word] = index_words(text)
     counts = Counter(word.stem for word in words)
     for word in {word.stem: word for word in words}.values():
         choices = alternatives.get(word.stem, (Alternative(word.stem, 1.0),))
@@ -96,14 +95,16 @@ def _carried(
     named = {need.criterion for need in standing.spotted.needs}
     for need in standing.needs:
         if need.criterion not in named:
-            yield from _weighted(topic.criterion(need.criterion).label, _CARRIED, alternatives)
+            label = topic.criterion(need.criterion).label
+            yield from _weighted(_listed(label), _CARRIED, alternatives)
     said = dict(standing.spotted.conditions)
     asked = () if standing.intent in FACTUAL else standing.conditions
     for id, value in asked:
         if id not in said:
-            yield from _weighted(topic.condition(id).value_label(value), _CARRIED, alternatives)
+            label = topic.condition(id).value_label(value)
+            yield from _weighted(_listed(label), _CARRIED, alternatives)
     for id in standing.options:
-        yield from _weighted(topic.option(id).label, _CARRIED, alternatives)
+        yield from _weighted(_listed(topic.option(id).label), _CARRIED, alternatives)
 
 
 def _asked_before(
@@ -119,7 +120,7 @@ def _asked_before(
         for each in option.words
         for word in atoms(each)
     }
-    for word in _weighted(standing.texts[-1], _CARRIED, alternatives):
+    for word in _weighted(index_words(standing.texts[-1]), _CARRIED, alternatives):
         if not gone & {choice.word for choice in word.alternatives}:
             yield word
 
@@ -138,7 +139,7 @@ def _similar(spotted: Spotted) -> Iterator[QueryWord]:
     for word in {word.text: word for word in spotted.words}.values():
         others = synonyms().get(word.text, ())
         if others:
-            stems = dict.fromkeys(stem(other) for text in others for other in _plain(text))
+            stems = dict.fromkeys(stem(other.text) for text in others for other in _listed(text))
             choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
             yield QueryWord(f"like {word.text}", choices, _SIMILAR)
 
@@ -147,7 +148,7 @@ def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
     """One word per idiom: the plain one that it stands for, or others of the same meaning."""
     for meant in dict.fromkeys(meant for meant, _, _ in cues().idioms_in(spotted.words)):
         texts = (meant, *synonyms().get(meant, ()))
-        stems = dict.fromkeys(stem(word) for text in texts for word in _plain(text))
+        stems = dict.fromkeys(stem(word.text) for text in texts for word in _listed(text))
         yield QueryWord(f"plainly {meant}", tuple(Alternative(each, 1.0) for each in stems))
 
 
@@ -158,6 +159,7 @@ def _choosing(standing: Standing) -> Iterator[QueryWord]:
             yield QueryWord(f"~{each}", (Alternative(each, 1.0),), _CHOOSING)
 
 
-@lru_cache(maxsize=1024)  # the words of the lists of like words, and of idioms
-def _plain(text: str) -> tuple[str, ...]:
-    return tuple(word.text for word in index_words(text))
+@lru_cache(maxsize=2048)
+def _listed(text: str) -> tuple[Word, ...]:
+    """Return the words of a listed text: a phrase or label of the topic, a like word, an idiom."""
+    return tuple(index_words(text))

@@ -29,6 +29,7 @@ _PART = 0.5  # and some words of several, or words of a criterion in another sen
 _CRITERION = 8.0  # what a criterion tells, however common its words are
 _STRANGE = 12.0  # what a word tells at most that English does not know
 _CARRIED = 4.0  # what a criterion of an earlier question tells
+_READ = 8192  # sentences of articles of which is remembered what they name
 _FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?\n]*\s*")
 _PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
@@ -141,7 +142,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         things = tuple(_asked(text, topic, plain=True))
     defined = reading.intent == "definition"
     itself = defined and _is_of_an_option(words, topic)
-    options = [part.text for each in topic.options for w in each.words for part in atoms(w)]
+    options = [word.text for word in topic.option_atoms]
     common = [word for word in topic.filler if " " not in word]
     made = [_thing(atoms(_MADE), "")] if kind == "person" else []
     return Sought(
@@ -152,7 +153,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         typed=normalise(" ".join([text, *options, *common])),
         how=reading.intent == "howto" or cues().asks("howto", words, text),
         many=cues().has("asks_many", words),
-        subject=Phrases((word, "") for word in topic.subject) if itself else None,
+        subject=topic.subject_phrases if itself else None,
     )
 
 
@@ -267,40 +268,50 @@ def _kind(words: Sequence[Word], text: str) -> AnswerKind:
     return ""
 
 
-def _names(text: str, typed: str) -> bool:
-    """True when a text names something: written like a name, and not in the question."""
+@lru_cache(maxsize=_READ)
+def _names(text: str) -> tuple[str, ...]:
+    """Return what is written like a name in a text, normalised."""
+    found = []
     for match in _NAME.finditer(text):
         parts = [word.text for word in atoms(match.group())]
         opens = not text[: match.start()].strip("“\"'•-*1234567890. ")
         if opens and all(map(is_english, parts)):
             continue
         is_acronym = match.group().isupper() and len(match.group()) <= _ACRONYM
-        if parts and not is_acronym and normalise(match.group()) not in typed:
-            return True
-    return False
+        if parts and not is_acronym:
+            found.append(normalise(match.group()))
+    return tuple(found)
 
 
-def _has_person(text: str, typed: str) -> bool:
-    """True when a text says who made something: "created by First Last", "First Last wrote"."""
+@lru_cache(maxsize=_READ)
+def _makers(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of who made something: "created by First Last", "First Last wrote"."""
+    found = []
     for match in _PERSON.finditer(text):
         before = atoms(text[: match.start()])[-_NEAR:]
         behind = atoms(text[match.end() :])[:_NEAR]
-        parts = [word.text for word in atoms(match.group())]
-        made = cues().has("made_by", before) or cues().opens("makes", behind)
-        if made and not any(part in typed for part in parts):
-            return True
-    return False
+        if cues().has("made_by", before) or cues().opens("makes", behind):
+            found.append(tuple(word.text for word in atoms(match.group())))
+    return tuple(found)
+
+
+@lru_cache(maxsize=_READ)
+def _has_number(text: str) -> bool:
+    return any(_is_numeric(word.text) for word in atoms(text))
 
 
 def _is_numeric(word: str) -> bool:
     return word.isdecimal() or (word in cues().numbers and word != "one")
 
 
+# Whether a sentence names a thing of a kind that does not stand in the question.
 _KINDS: Mapping[AnswerKind, Callable[[str, str], bool]] = {
-    "person": _has_person,
-    "name": _names,
+    "person": lambda text, typed: any(
+        not any(part in typed for part in parts) for parts in _makers(text)
+    ),
+    "name": lambda text, typed: any(name not in typed for name in _names(text)),
     "user": lambda text, _: bool(text),  # whether it tells of one is seen by its words
     "time": lambda text, _: bool(_TIME.search(text)),
-    "number": lambda text, _: any(_is_numeric(word.text) for word in atoms(text)),
+    "number": lambda text, _: _has_number(text),
     "address": lambda text, _: bool(_ADDRESS.search(text)),
 }

@@ -48,7 +48,7 @@ class Spotted:
 def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
     """Return what `text` mentions of `topic`; `words` are its atoms.
 
-    They are looked through some fifty times, and phrases know a tuple again.
+    They are looked through some fifty times, and phrases know a whole text and its parts again.
     """
     mentions = mentioned(text, words, topic)
     options = _ids(mentions, "option")

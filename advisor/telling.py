@@ -69,8 +69,8 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
     said.
     """
-    held = {s for passage in passages for said in sentences(passage, topic) for s in said.stems}
-    wanted = wanted.known(held)
+    every = (said.stems for passage in passages for said in sentences(passage, topic))
+    wanted = wanted.known(frozenset().union(*every))
     shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
     if shown:
         return Told((), shown)
@@ -100,13 +100,14 @@ def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> lis
 def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
     if not wanted.asked and wanted.kind != "user" and wanted.subject is None:
         return
+    least = _least(wanted)
     for said in sentences(passage, topic):
         if said.is_whole and not (wanted.many or said.holds_short_items):
             continue
         if not _is_about(said.options, wanted) or not wanted.has_kind(said.text):
             continue
         score = _coverage(said, wanted)
-        if score < _least(wanted):
+        if score < least:
             continue
         if wanted.kind == "user" and not said.is_example:
             continue
@@ -147,8 +148,9 @@ def _is_definition(said: Said, wanted: Sought) -> int:
     text, words = said.text, said.words
     terms = {term for each in wanted.asked for term in each.stems} or set(wanted.options)
     for place, word in enumerate(words[:_OPENING]):
-        classed = cues().opens("determiners", words[place + 1 : place + 2])
-        if word.text in _MEANS or (word.text in _IS and classed):
+        behind = words[place + 1 : place + 2]
+        classed = word.text in _IS and cues().opens("determiners", behind)
+        if classed or word.text in _MEANS:
             return 2 if terms & {each.stem for each in words[:place]} else 0
     for word in words:
         if word.stem in terms and _is_spelt_out(text[word.start : word.end], text):

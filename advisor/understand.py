@@ -24,8 +24,8 @@ from advisor.querying import query
 from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
-from kb.phrases import Whole
 from kb.store import Snapshot
+from kb.together import Whole
 from kb.topic import Topic
 from kb.words import atoms
 
@@ -73,7 +73,7 @@ def understand(
         conditions=adjusted.conditions,
         corrections=last.corrections,
         carried_over=standing.carried,
-        ignored=_ignored(text, last.text),
+        ignored=_ignored(text, last),
         not_covered=missing or ((text,) if courtesy else ()),
         query=query(adjusted, topic, snapshot, alternatives),
         explain=standing.explain,
@@ -91,9 +91,9 @@ def understand(
 
 def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
     """Return what a question says without its orders; most give none, and are not read anew."""
-    text = without_orders(corrected.text)
-    words = corrected.words if text == corrected.text else tuple(atoms(text))
-    return spot(text, topic, Whole(words))
+    text = without_orders(corrected.text, corrected.words)
+    words = corrected.words if text == corrected.text else Whole(atoms(text))
+    return spot(text, topic, words)
 
 
 def _as_typed(texts: Sequence[str], corrections: Sequence[Correction]) -> tuple[str, ...]:
@@ -104,9 +104,9 @@ def _as_typed(texts: Sequence[str], corrections: Sequence[Correction]) -> tuple[
     )
 
 
-def _ignored(text: str, corrected: str) -> tuple[str, ...]:
+def _ignored(text: str, corrected: Corrected) -> tuple[str, ...]:
     """Return what was not used: orders to whoever answers, and words too long to be words."""
-    orders = [each[:_SHOWN] for each in orders_set_aside(corrected)]
+    orders = [each[:_SHOWN] for each in orders_set_aside(corrected.text, corrected.words)]
     return tuple([*orders, *(word for word in text.split() if len(word) > 40)][:5])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from advisor.deciding import Case, decide
 from advisor.model import NearMiss, Reading, Support, Trace, Verdict
@@ -18,9 +19,11 @@ _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """One thing that is weighed: a criterion or a condition, and its importance."""
+class Weight(NamedTuple):
+    """One thing that is weighed: a criterion or a condition, and its importance.
+
+    A tuple, because every change that might turn the verdict is weighed.
+    """
 
     subject: Subject
     importance: float
@@ -52,8 +55,7 @@ class Weighed:
         return by_subject(self.claims)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """The verdict of a case, with the options ranked and the rules that fired, by id."""
 
     case: Case

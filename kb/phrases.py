@@ -1,9 +1,9 @@
 """Finding listed phrases in running text, however they are joined, inflected or hyphenated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from kb.lexicon.english import stop_words
 from kb.openings import Opening, Openings, Pairs, base_of, part_of
@@ -11,8 +11,8 @@ from kb.words import Word, atoms
 
 Meaning = TypeVar("Meaning")
 
-_KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
-_FEW = 3  # words that are quicker looked through than remembered
+KEPT = 64  # texts whose phrases are remembered: rules ask for the same unit again and again
+FEW = 3  # words that are quicker looked through than remembered
 _MOST_APART = 6  # a phrase of fewer words is also found when one of them is written as two
 
 
@@ -29,19 +29,14 @@ class Found(NamedTuple, Generic[Meaning]):
     end: int
 
 
-# What was found in a text, by the place of the set of phrases among those found together; and that
-# for the texts asked of last, by their id: a text is the very same tuple.
-_ByPlace = Mapping[int, list[Found[Any]]]
-_Recent = dict[int, tuple[Sequence[Word], _ByPlace]]
+Windows = list[tuple[int, int, list[Meaning]]]  # first, last (exclusive) and meanings of phrases
 
 
-class Whole(tuple[Word, ...]):
-    """The words of a whole text: sets that are found together for `Whole` only are so in these.
+class Sharing(Protocol):
+    """Sets of phrases that are looked for together."""
 
-    A slice of it is a plain tuple.
-    """
-
-    __slots__ = ()
+    def find(self, words: Sequence[Word], place: int) -> list[Found[Any]] | None:
+        """Return what the set at `place` finds, None where it has to look for itself."""
 
 
 class Phrases(Generic[Meaning]):
@@ -72,9 +67,10 @@ class Phrases(Generic[Meaning]):
         self._longest = max(longest, min(longest + 1, _MOST_APART)) if openers else 1
         self._openings = Openings(self._meanings, self._beginnings)
         self._pairs = Pairs(self._openings)
-        self._together: _Together | None = None
+        self._shared: Sharing | None = None
         self._place = 0  # among the sets it is found together with
-        self._recent: _Recent = {}
+        # What was found in the texts asked of last, by their id: a text is the very same tuple.
+        self._recent: dict[int, tuple[Sequence[Word], list[Found[Meaning]]]] = {}
 
     def find(self, words: Sequence[Word]) -> list[Found[Meaning]]:
         """Return what `words` (atoms of one text) mention, in order.
@@ -82,22 +78,21 @@ class Phrases(Generic[Meaning]):
         The longest phrase wins, and no word is used twice; the meanings of one phrase are all
         returned.
         """
-        shared = self._together
-        if shared is not None and not isinstance(words, shared.of):
-            shared = None
-        recent = self._recent if shared is None else shared.recent
-        kept = recent.get(id(words))
+        if not words:
+            return []
+        if self._shared is not None:
+            found = self._shared.find(words, self._place)
+            if found is not None:
+                return found
+        if len(words) <= FEW or not isinstance(words, tuple):
+            return longest_first(self.windows(words), words)
+        kept = self._recent.get(id(words))
         if kept is None or kept[0] is not words:
-            if len(words) <= _FEW or not isinstance(words, tuple):
-                return _longest_first(self.windows(words), words)
-            if len(recent) >= _KEPT:
-                recent.clear()
-            if shared is None:
-                found: _ByPlace = {self._place: _longest_first(self.windows(words), words)}
-            else:
-                found = shared.find(words)
-            kept = recent[id(words)] = (words, found)
-        return list(kept[1].get(self._place, ()))
+            if len(self._recent) >= KEPT:
+                self._recent.clear()
+            kept = (words, longest_first(self.windows(words), words))
+            self._recent[id(words)] = kept
+        return list(kept[1])
 
     def begins(self, words: Sequence[Word], within: int = 1) -> bool:
         """Tell whether a phrase starts among the first `within` words."""
@@ -121,9 +116,9 @@ class Phrases(Generic[Meaning]):
         whole._recent = {}
         return whole
 
-    def join(self, shared: "_Together", place: int) -> None:
+    def join(self, shared: Sharing, place: int) -> None:
         """Look for the phrases together with those of other sets from now on."""
-        self._together, self._place = shared, place
+        self._shared, self._place = shared, place
 
     def include(self, other: "Phrases[Any]", place: int) -> None:
         """Take in the phrases of another set; they mean (place, their meanings)."""
@@ -132,9 +127,7 @@ class Phrases(Generic[Meaning]):
         self._beginnings |= other._beginnings
         self._longest = max(self._longest, other._longest)
 
-    def windows(
-        self, words: Sequence[Word], *, every: bool = False
-    ) -> list[tuple[int, int, list[Meaning]]]:
+    def windows(self, words: Sequence[Word], *, every: bool = False) -> Windows[Meaning]:
         """Return every phrase that stands in `words`, as first, last (exclusive) and meanings.
 
         Where the words without inflection are a phrase, what they are written together is none;
@@ -158,7 +151,7 @@ class Phrases(Generic[Meaning]):
 
     def _longer(
         self, words: Sequence[Word], first: int, opening: Opening[Meaning], *, every: bool
-    ) -> list[tuple[int, int, list[Meaning]]]:
+    ) -> Windows[Meaning]:
         """Return the phrases of two words and more that start at `first`.
 
         A window grows for as long as some phrase begins as it does.
@@ -190,9 +183,7 @@ def _add_beginnings(key: str, beginnings: set[str]) -> None:
         beginnings.add(key[:end])
 
 
-def _longest_first(
-    windows: list[tuple[int, int, list[Meaning]]], words: Sequence[Word]
-) -> list[Found[Meaning]]:
+def longest_first(windows: Windows[Meaning], words: Sequence[Word]) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
     new = tuple.__new__  # as for a Word
     return [
@@ -202,7 +193,7 @@ def _longest_first(
     ]
 
 
-def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int, list[Meaning]]]:
+def _apart(windows: Windows[Meaning]) -> Windows[Meaning]:
     """Return the windows that share no word with a longer one, or with one before, in order."""
     end = 0
     for first, last, _ in windows:
@@ -219,41 +210,6 @@ def _apart(windows: list[tuple[int, int, list[Meaning]]]) -> list[tuple[int, int
             taken.update(places)
             kept.append(window)
     return sorted(kept, key=lambda window: window[0])
-
-
-class _Together:
-    """Sets of phrases that are looked for in one pass; every set finds what it would alone."""
-
-    def __init__(self, sets: Sequence[Phrases[Any]], of: type[tuple[Word, ...]]) -> None:
-        self.of = of
-        self._all: Phrases[tuple[int, list[Any]]] = Phrases(())
-        for place, each in enumerate(sets):
-            self._all.include(each, place)
-        self._sets = sets
-        self.recent: _Recent = {}
-
-    def find(self, words: Sequence[Word]) -> _ByPlace:
-        """Return what each set finds, by its place among them; nothing for most of them."""
-        windows: dict[int, list[tuple[int, int, list[Any]]]] = {}
-        for first, last, owned in self._all.windows(words, every=True):
-            for place, meanings in owned:
-                own = windows.setdefault(place, [])
-                seen = bool(own) and own[-1][:2] == (first, last)
-                if not seen and (last - first == 1 or self._sets[place].opens(words, first)):
-                    own.append((first, last, meanings))
-        return {place: _longest_first(each, words) for place, each in windows.items()}
-
-
-def together(sets: Iterable[Phrases[Any]], *, of: type[tuple[Word, ...]] = tuple) -> None:
-    """Have `sets` look for their phrases in one pass: for sets that are asked of the same texts.
-
-    Only in words that are an instance of `of`: where parts of a text are looked through by a few of
-    the sets, each does that alone.
-    """
-    listed = list(sets)
-    shared = _Together(listed, of)
-    for place, each in enumerate(listed):
-        each.join(shared, place)
 
 
 def _keys(words: Sequence[Word]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index import Lengths, Postings
+from kb.index import Counts, Lengths, Numbers, Postings
 from kb.model import Query, QueryWord, ScorePart
 
 K1 = 1.2  # saturation of term frequency
@@ -15,11 +16,10 @@ B_HEADING = 0.3
 HEADING_WEIGHT = 2.5  # a word in the heading path counts as this many in the text
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage number with its score, which is the sum of what each word of the query added.
 
-    `words` and `values` have one length.
+    `words` and `values` have one length. A tuple, because most of them are made to be sorted only.
     """
 
     number: int
@@ -34,30 +34,57 @@ class Ranked:
         return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
 
 
-def rank(
-    query: Query, postings: Mapping[str, Postings], lengths: Lengths, *, limit: int
-) -> list[Ranked]:
-    """Return the passages that score best for `query`, best first.
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The passages that hold one word, and what it adds to the score of each; of one length."""
 
-    Every passage that ties with the last one is returned too, so that the caller can break ties.
+    numbers: Numbers
+    scores: NDArray[np.float64]
+
+
+def scored(postings: Postings, lengths: Lengths) -> Scored:
+    """Return what a word adds to the passages that hold it, asked for once and as it is written.
+
     BM25F after Robertson, Zaragoza and Taylor (CIKM 2004): field frequencies are normalised by
     field length, weighted, added, and only then saturated; idf is the always positive form
     ln(1 + (N - df + .5) / (df + .5)).
     """
-    words = [w for w in query.words if any(c.word in postings for c in w.alternatives)]
+    numbers = postings.numbers
+    frequency = _normalised(postings.body, lengths.body[numbers], lengths.average_body, B_BODY)
+    frequency += HEADING_WEIGHT * _normalised(
+        postings.heading, lengths.heading[numbers], lengths.average_heading, B_HEADING
+    )
+    idf = _idf(len(numbers), lengths.passages)
+    return Scored(numbers, idf * frequency * (K1 + 1) / (K1 + frequency))
+
+
+def rank(query: Query, known: Mapping[str, Scored], *, limit: int) -> list[Ranked]:
+    """Return the passages that score best for `query`, best first; `known` are the words' scores.
+
+    Every passage that ties with the last one is returned too, so that the caller can break ties.
+    """
+    words = [w for w in query.words if any(c.word in known for c in w.alternatives)]
     if not words:
         return []
-    found = _found(words, postings, lengths)
-    numbers = np.unique(found.numbers)
+    found = [
+        (place, word.weight * choice.weight, known[choice.word])
+        for place, word in enumerate(words)
+        for choice in word.alternatives
+        if choice.word in known
+    ]
+    held = np.concatenate([each.numbers for _, _, each in found])
+    scores = np.concatenate([weight * each.scores for _, weight, each in found])
+    rows = np.repeat([place for place, _, _ in found], [len(each.numbers) for _, _, each in found])
+    numbers, columns = np.unique(held, return_inverse=True)
     table = np.zeros((len(words), len(numbers)))
     # A passage that holds several alternatives of a word gets the best one's score.
-    np.maximum.at(table, (found.words, np.searchsorted(numbers, found.numbers)), found.scores)
+    np.maximum.at(table, (rows, columns), scores)
     totals = table.sum(axis=0)
     places = _best_places(totals, limit)
-    columns = table[:, places].T.tolist()
+    values = table[:, places].T.tolist()
     return [
-        Ranked(number, sum(column), words, column)
-        for number, column in zip(numbers[places].tolist(), columns, strict=True)
+        Ranked(number, sum(added), words, added)
+        for number, added in zip(numbers[places].tolist(), values, strict=True)
     ]
 
 
@@ -70,48 +97,12 @@ def _best_places(totals: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
     return places[np.argsort(-totals[places], kind="stable")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Every alternative of a query in every passage; the three arrays have one length.
-
-    `words` are the places of the words in the query, `numbers` those of the passages.
-    """
-
-    words: NDArray[np.intp]
-    numbers: NDArray[np.uint32]
-    scores: NDArray[np.float64]
-
-
-def _found(
-    words: Sequence[QueryWord], postings: Mapping[str, Postings], lengths: Lengths
-) -> _Found:
-    """Return all alternatives scored at once: on few passages every step of numpy's counts."""
-    known = [
-        (place, word.weight * choice.weight, postings[choice.word])
-        for place, word in enumerate(words)
-        for choice in word.alternatives
-        if choice.word in postings
-    ]
-    sizes = [len(each.numbers) for _, _, each in known]
-    numbers = np.concatenate([each.numbers for _, _, each in known])
-    body = np.concatenate([each.body for _, _, each in known])
-    heading = np.concatenate([each.heading for _, _, each in known])
-    frequency = _normalised(body, lengths.body[numbers], lengths.average_body, B_BODY)
-    frequency += HEADING_WEIGHT * _normalised(
-        heading, lengths.heading[numbers], lengths.average_heading, B_HEADING
-    )
-    idf = np.repeat([_idf(size, lengths.passages) for size in sizes], sizes)
-    weights = np.repeat([weight for _, weight, _ in known], sizes)
-    scores = weights * (idf * frequency * (K1 + 1) / (K1 + frequency))
-    return _Found(np.repeat([place for place, _, _ in known], sizes), numbers, scores)
-
-
 def _idf(document_frequency: int, passages: int) -> float:
     return float(np.log1p((passages - document_frequency + 0.5) / (document_frequency + 0.5)))
 
 
 def _normalised(
-    counts: NDArray[np.uint8], lengths: NDArray[np.float64], average: float, b: float
+    counts: Counts, lengths: NDArray[np.float64], average: float, b: float
 ) -> NDArray[np.float64]:
     normalised: NDArray[np.float64] = counts / (1 - b + b * lengths / max(average, 1.0))
     return normalised

@@ -1,8 +1,8 @@
 """search(): the passages that best answer a query, spread over articles."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kb.likeness import adds_nothing
 from kb.model import Hit, Passage, Query, ScorePart, Span
@@ -22,9 +22,8 @@ def search(
     limit: int = 5,
     spread: bool = True,
     boosts: Mapping[str, ScorePart] = NO_BOOSTS,
-    marked: bool = True,
 ) -> list[Hit]:
-    """Return the passages that best answer `query`, best first; `marked` hits have highlights.
+    """Return the passages that best answer `query`, best first.
 
     Scores compare only within one result; ties keep the order of the articles. With `spread`, a
     second or third passage of one article has to be clearly better than another article's best,
@@ -43,12 +42,21 @@ def search(
         found = _candidates(snapshot, query, words, boosts, pool * _POOL)
         found = [each for each in found if each.passage.id not in copies]
         chosen = _spread(snapshot, query.topic, found, limit)
-    return [each.hit(words if marked else set()) for each in chosen[:limit]]
+    return [each.hit(words) for each in chosen[:limit]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A passage with its score, which is that of its words and its boost."""
+def nearest(snapshot: Snapshot, query: Query, *, limit: int) -> list[Passage]:
+    """Return what `search` finds without spreading and boosts: the passages alone, to be read."""
+    words = {choice.word for word in query.words for choice in word.alternatives}
+    found = _candidates(snapshot, query, words, NO_BOOSTS, limit)
+    return [each.passage for each in found[:limit]]
+
+
+class _Candidate(NamedTuple):
+    """A passage with its score, which is that of its words and its boost.
+
+    A tuple for the reason that Ranked is one.
+    """
 
     passage: Passage
     score: float
@@ -59,8 +67,7 @@ class _Candidate:
         """Return the candidate with the parts of its score; few of them are shown."""
         parts = self.ranked.parts if self.ranked else ()
         parts = (*parts, self.boost) if self.boost else parts
-        marks = highlights(self.passage.text, words) if words else ()
-        return Hit(self.passage, self.score, parts, marks)
+        return Hit(self.passage, self.score, parts, highlights(self.passage.text, words))
 
 
 def _candidates(
@@ -74,9 +81,7 @@ def _candidates(
 
     They are sorted by score with its boost, then by article and place.
     """
-    ranked = rank(
-        query, snapshot.postings(query.topic, words), snapshot.lengths(query.topic), limit=limit
-    )
+    ranked = rank(query, snapshot.scored(query.topic, words), limit=limit)
     best = ranked[0].score if ranked else 1.0
     gains = {id: ScorePart(part.name, part.value * best) for id, part in boosts.items()}
     passages = snapshot.passages_by_number(each.number for each in ranked)
@@ -110,8 +115,7 @@ def _spread(
         return any(adds_nothing(sketch, sketches[each.passage.id]) for each in chosen)
 
     while remaining and len(chosen) < limit:
-        best = max(remaining, key=lambda each: each.score * shares.get(each.passage.article, 1.0))
-        remaining.remove(best)
+        best = remaining.pop(_best(remaining, shares))
         if is_told(best):
             continue
         originals = _originals(snapshot, topic, best, remaining, sketches)
@@ -120,6 +124,21 @@ def _spread(
         taken = sum(each.passage.article == best.passage.article for each in chosen)
         shares[best.passage.article] = _REPEAT**taken
     return chosen
+
+
+def _best(candidates: Sequence[_Candidate], shares: Mapping[str, float]) -> int:
+    """Return the place of the best candidate, each counted by the share of its article.
+
+    They are sorted by score, and a share is 1 at most: those behind the best are not looked at.
+    """
+    best, most = 0, -1.0
+    for place, each in enumerate(candidates):
+        if each.score <= most:
+            break
+        score = each.score * shares.get(each.passage.article, 1.0)
+        if score > most:
+            best, most = place, score
+    return best
 
 
 def _originals(

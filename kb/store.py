@@ -10,6 +10,7 @@ from kb.extract.raw import Source
 from kb.index import Lengths, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, State
 from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis, Version
+from kb.ranking import Scored
 from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.store import SqliteStore
@@ -80,6 +81,9 @@ class Snapshot(Protocol):
 
     def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
         """The postings of those of `words` (stems) that the topic's articles hold."""
+
+    def scored(self, topic: str, words: Iterable[str]) -> Mapping[str, Scored]:
+        """What each of those words adds to the score of the passages that hold it."""
 
     def lengths(self, topic: str) -> Lengths:
         """How long every passage of a topic is."""

@@ -209,6 +209,16 @@ class Topic:
         return Phrases(self._pairs())
 
     @cached_property
+    def subject_phrases(self) -> Phrases[str]:
+        """The words for what the choice is about."""
+        return Phrases((word, "") for word in self.subject)
+
+    @cached_property
+    def option_atoms(self) -> tuple[Word, ...]:
+        """The atoms of all words for options."""
+        return tuple(part for option in self.options for w in option.words for part in atoms(w))
+
+    @cached_property
     def criterion_stems(self) -> Mapping[str, tuple[str, ...]]:
         """The stems of the single words for each criterion, by its id."""
         single = {

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kb.claims.lexicon import lexicon
-from kb.phrases import Phrases, together
+from kb.phrases import Phrases
+from kb.together import together
 
 Opening = Literal["yes", "no", "draw"]
 

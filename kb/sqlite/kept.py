@@ -63,7 +63,7 @@ class Kept:
         with self._lock:
             known = self._tables.get(table, {}) if self._revision == revision else {}
             found = {key: known[key] for key in wanted if key in known}
-        missing = [key for key in wanted if key not in found]
+        missing = [k for k in wanted if k not in found] if len(found) < len(wanted) else []
         if missing:
             read_now = read(missing)
             fresh = {key: read_now.get(key) for key in missing}
@@ -72,8 +72,9 @@ class Kept:
                 self._turn_to(revision)
                 kept = self._tables.setdefault(table, {})
                 kept |= {k: value for k, value in fresh.items() if value is None or keeps(value)}
-                for key in list(kept)[: max(0, len(kept) - _MOST)]:
-                    del kept[key]
+                if len(kept) > _MOST:
+                    for key in list(kept)[: len(kept) - _MOST]:
+                        del kept[key]
         return {key: found[key] for key in wanted if found[key] is not None}
 
     def _turn_to(self, revision: int) -> None:

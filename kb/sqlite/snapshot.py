@@ -24,6 +24,7 @@ from kb.model import (
     State,
 )
 from kb.prepared import Version
+from kb.ranking import Scored, scored
 from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
@@ -191,6 +192,19 @@ class SqliteSnapshot:
         if any(one.numbers[-1] >= len(self.lengths(topic).body) for one in found.values()):
             raise sqlite3.DatabaseError("a posting names a passage that was never given")
         return found
+
+    def scored(self, topic: str, words: Iterable[str]) -> Mapping[str, Scored]:
+        return self._kept.look_up(
+            self._revision(),
+            ("scored", topic),
+            words,
+            partial(self._scored, topic),
+            keeps=lambda found: len(found.numbers) <= _SHORT,
+        )
+
+    def _scored(self, topic: str, words: Iterable[str]) -> Mapping[str, Scored]:
+        lengths = self.lengths(topic)
+        return {word: scored(each, lengths) for word, each in self.postings(topic, words).items()}
 
     def lengths(self, topic: str) -> Lengths:
         return self._kept.get(self._revision(), ("lengths", topic), self._lengths)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index import Lengths, Postings, index_article
+from kb.index import Lengths, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import B_BODY, K1, Ranked, rank
+from kb.ranking import B_BODY, K1, Ranked, Scored, rank, scored
 from kb.words import stem
 
 
@@ -22,19 +22,20 @@ def asked(word: str, weight: float) -> QueryWord:
     return QueryWord(word, (Alternative(stem(word), 1.0),), weight)
 
 
-def indexed(*texts: str) -> tuple[dict[str, Postings], Lengths]:
-    """Return the index of passages; what stands before a colon is the heading."""
+def indexed(*texts: str) -> dict[str, Scored]:
+    """Return the scored words of passages; what stands before a colon is the heading."""
     passages = []
     for text in texts:
         heading, _, body = text.rpartition(": ")
         passages.append(Passage(text, "a", 0, len(body), body, (heading,) if heading else ()))
     index = index_article(passages)
     body, heading = (np.array(lengths, float) for lengths in zip(*index.lengths, strict=True))
-    return dict(index.words), Lengths(body, heading, len(body), body.mean(), heading.mean())
+    lengths = Lengths(body, heading, len(body), body.mean(), heading.mean())
+    return {word: scored(postings, lengths) for word, postings in index.words.items()}
 
 
 def ranked(question: Query, *texts: str, limit: int = 10) -> list[Ranked]:
-    return rank(question, *indexed(*texts), limit=limit)
+    return rank(question, indexed(*texts), limit=limit)
 
 
 def order(question: Query, *texts: str) -> list[int]:
