@@ -80,6 +80,8 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
         if number is None or place in figures or cues().closes("past", words[:place]):
             continue
         after = words[place + 1 : place + 4]
+        if cues().has("appointments", after[1:2]):
+            continue  # "a ten-day course"
         of_us = cues().closes("counts_us", words[:place]) and not (
             cues().closes("counts_things", words[:place]) and _is_a_thing(after)
         )

@@ -9,6 +9,7 @@ from kb.topic import Mention
 from kb.words import Word
 
 _SITUATION = 16  # words; what is longer and asks nothing describes what is to be built
+_EQUATION = 4  # words
 _AGAINST = "against"
 _BESIDE = 2  # words between a joining word and what it joins: "the", "the one of"
 
@@ -35,6 +36,8 @@ def intent(
         return "compare"
     thing = _asks_for_a_thing(text, words, mentions)
     fact = thing or cue.asks("fact", words, text)
+    if len(options) < 2 and (cue.has("explains", words) or _is_an_equation(text, words)):
+        return "definition"
     plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
     if plain and not needs:
         return "fact"
@@ -65,6 +68,11 @@ def intent(
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _is_an_equation(text: str, words: Sequence[Word]) -> bool:
+    """True for "microframework = ??"."""
+    return "=" in text and text.rstrip().endswith("?") and len(words) <= _EQUATION
 
 
 def _weighs_a_need(text: str, words: Sequence[Word], needs: int) -> bool:
@@ -111,7 +119,11 @@ def _is_a_command(words: Sequence[Word]) -> bool:
 def _asks_how_good(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
     """True for "does X scale?", "is X secure?", not for "does X have tests?", "is X a cup?"."""
     named = [found.last for found in mentions if found.meaning.kind == "option"]
-    classes = any(word.text in ("a", "an") for last in named for word in words[last : last + 1])
+    classes = any(
+        words[last].text in ("a", "an") and not cues().opens("degrees_of_fit", words[last + 1 :])
+        for last in named
+        if last < len(words)
+    )
     return cues().opens("yes_or_no", words) and not cues().has("possesses", words) and not classes
 
 

@@ -105,9 +105,10 @@ def _of_a_fault(text: str, words: Sequence[Word], found: Found[Mention]) -> floa
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
-    """True for what "or" or "nor" adds to a list: "we don't need an admin or a login"."""
+    """True for what goes on with a denial: "no admin or login", "nobody logs in to an admin"."""
     between = [word.text for word in words[before.last : found.first]]
-    return before.last <= found.first and between[:1] in (["or"], ["nor"]) and len(between) <= 2
+    goes_on = between[:1] in (["or"], ["nor"], ["to"], ["into"])
+    return before.last <= found.first and goes_on and len(between) <= 2
 
 
 def _hinted(told: _Told, named: set[int], hints: Sequence[Found[Mention]]) -> float:

@@ -49,6 +49,12 @@ def strangers(spotted: Spotted, known: set[str]) -> Iterator[Word]:
             stands = other in options and 0 <= place < len(words)
             if stands and words[place].start in strange and not _is_described(words, place):
                 yield words[place]
+    subject = words[1] if len(words) > 1 and cues().opens("yes_or_no", words) else None
+    if subject is not None and subject.start in strange and spotted.text[subject.start].isupper():
+        behind = {last for first, last in cues().find("between_parts", words)}
+        behind |= {place + 1 for place, word in enumerate(words) if word.text == "than"}
+        if behind & options:
+            yield subject  # "is Express faster than an option?"
 
 
 def _is_described(words: Sequence[Word], place: int) -> bool:
@@ -134,7 +140,11 @@ def counted(spotted: Spotted, known: set[str]) -> Iterator[Word]:
 def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
     """Yield outside and unheard-of words in the object of a preposition: "good for gRPC"."""
     outside = places(spotted.outside)
-    unheard = {w.start for w in spotted.focus if w.stem not in known and not is_heard(w)}
+    unheard = {
+        w.start
+        for w in spotted.focus
+        if w.stem not in known and (not is_heard(w) or _is_acronym(w, spotted))
+    }
     for first, last in cues().find("object_of", spotted.words):
         if spotted.words[first].text == _ORIGIN:
             continue
@@ -144,6 +154,11 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
                 yield word
             elif word.is_stop_word and place > last:
                 break
+
+
+def _is_acronym(word: Word, spotted: Spotted) -> bool:
+    """True for a word in capitals in a text that is not: "good for SEO?"."""
+    return spotted.text[word.start : word.end].isupper() and not spotted.text.isupper()
 
 
 def surroundings(spotted: Spotted, known: set[str]) -> Iterator[Word]:
