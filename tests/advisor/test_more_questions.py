@@ -1,4 +1,4 @@
-"""The second set of questions: one half was tuned on, the other half was not looked at.
+"""Two sets of questions, of which one half was tuned on and the other half was not looked at.
 
 The bars of the reported half are what to expect of questions nobody has seen, less the width of
 chance; those of the tuned half keep what was reached.
@@ -17,17 +17,17 @@ from advisor.model import Answer
 from advisor.pipeline import ask
 from kb.store import Snapshot
 
-QUESTIONS = Path(__file__).parent.parent / "questions" / "web_frameworks_more.jsonl"
+QUESTIONS = Path(__file__).parent.parent / "questions"
 
 
-@pytest.fixture(scope="module")
-def halves(shipped: Snapshot) -> dict[str, dict[str, Any]]:
-    """The figures of each half."""
+@pytest.fixture(scope="module", params=["web_frameworks_more", "web_frameworks_voices"])
+def halves(shipped: Snapshot, request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
+    """The figures of each half of a set."""
 
     def answer(question: str, history: Sequence[str]) -> Answer:
         return ask(shipped, question, history=history)
 
-    return by_half(run(load_questions(QUESTIONS), answer))
+    return by_half(run(load_questions(QUESTIONS / f"{request.param}.jsonl"), answer))
 
 
 @pytest.mark.parametrize(("half", "least"), [("tuned", 0.80), ("reported", 0.70)])
@@ -47,8 +47,10 @@ def test_what_the_articles_do_not_cover_is_not_answered(
     assert halves[half]["abstention recall"].value >= recall
 
 
-@pytest.mark.parametrize("half", ["tuned", "reported"])
-def test_high_confidence_is_deserved(halves: dict[str, dict[str, Any]], half: str) -> None:
+@pytest.mark.parametrize(("half", "least"), [("tuned", 0.95), ("reported", 0.88)])
+def test_high_confidence_is_deserved(
+    halves: dict[str, dict[str, Any]], half: str, least: float
+) -> None:
     high = halves[half]["right when high"]
-    assert high.value >= 0.95
+    assert high.value >= least
     assert high.total >= 10
