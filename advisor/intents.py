@@ -47,11 +47,10 @@ def intent(
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
-    if (
-        len(options) > 1
-        and not howto
-        and (weighs or not fact or _weighs_a_need(text, words, needs))
-    ):
+    if len(options) > 1 and (fact or plain) and cue.has("named", words):
+        return "fact"
+    weighs_a_need = bool(needs) and not thing and _asks_for_no_name(text, words)
+    if len(options) > 1 and not howto and (weighs or not fact or weighs_a_need):
         return "choose"
     if weighs and not cue.opens("define", words) and (chooses or not _is_a_command(words)):
         return "suitability" if len(options) == 1 else "choose"
@@ -75,10 +74,10 @@ def _is_an_equation(text: str, words: Sequence[Word]) -> bool:
     return "=" in text and text.rstrip().endswith("?") and len(words) <= _EQUATION
 
 
-def _weighs_a_need(text: str, words: Sequence[Word], needs: int) -> bool:
+def _asks_for_no_name(text: str, words: Sequence[Word]) -> bool:
     """True for "what do I get for speed in X, what in Y": no person, time or number is asked."""
     kinds = ("person", "time", "address", "user", "number", "name")
-    return bool(needs) and not any(cues().asks(f"asks_{kind}", words, text) for kind in kinds)
+    return not any(cues().asks(f"asks_{kind}", words, text) for kind in kinds)
 
 
 def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
