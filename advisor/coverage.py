@@ -32,7 +32,7 @@ from kb.words import Word, atoms
 
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
-_FEW = 6  # words that may be about anything
+_FEW = 5  # words that may be about anything
 _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
@@ -159,7 +159,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
             return outside
         if _is_on_topic(spotted):
             return ()
-        return outside or (() if _tells(spotted) else _overweight(spotted, topic, known))
+        return () if _tells(spotted) else outside or _overweight(spotted, topic, known)
     if factual:
         return outside
     if len(spotted.options) == 1:
