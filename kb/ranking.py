@@ -1,18 +1,31 @@
-"""BM25 over two fields, exact, as a sum of named parts."""
+"""BM25 over two fields, exact, as a sum of named parts; what cannot be among the best is left out.
 
-from collections.abc import Mapping, Sequence
+Every part of the index is looked at once, the rarest words first. As soon as the words that are
+left could not lift a passage above the ones found so far, passages that hold none but these are
+left out (MaxScore of Turtle and Flood, 1995). This changes no score and no order.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index import Lengths, Postings
+from kb.index import Index, Lengths, Part, Postings
 from kb.model import Query, QueryWord, ScorePart
 
 K1 = 1.2  # saturation of term frequency
 B_BODY = 0.75  # how much a long passage is held against it
 B_HEADING = 0.3
 HEADING_WEIGHT = 2.5  # a word in the heading path counts as this many in the text
+
+_TOGETHER = 8_192  # postings that are scored at once: on few, every step of numpy's counts
+_SLACK = 1 - 1e-9  # what adding in another order may change of a score, and far more
+
+Scores = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,84 +47,222 @@ class Ranked:
         return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
 
 
-def rank(
-    query: Query, postings: Mapping[str, Postings], lengths: Lengths, *, limit: int
-) -> list[Ranked]:
-    """Return the passages that score best for `query`, best first.
+def rank(query: Query, index: Index, *, limit: int) -> list[Ranked]:
+    """Return the passages that score best for `query`, best first, equal ones by number.
 
     Every passage that ties with the last one is returned too, so that the caller can break ties.
     BM25F after Robertson, Zaragoza and Taylor (CIKM 2004): field frequencies are normalised by
     field length, weighted, added, and only then saturated; idf is the always positive form
     ln(1 + (N - df + .5) / (df + .5)).
     """
-    words = [w for w in query.words if any(c.word in postings for c in w.alternatives)]
+    parts = index.find({choice.word for word in query.words for choice in word.alternatives})
+    known = frequencies(parts)
+    words = [w for w in query.words if any(c.word in known for c in w.alternatives)]
     if not words:
         return []
-    found = _found(words, postings, lengths)
-    numbers = np.unique(found.numbers)
-    table = np.zeros((len(words), len(numbers)))
-    # A passage that holds several alternatives of a word gets the best one's score.
-    np.maximum.at(table, (found.words, np.searchsorted(numbers, found.numbers)), found.scores)
-    totals = table.sum(axis=0)
-    places = _best_places(totals, limit)
-    columns = table[:, places].T.tolist()
-    return [
+    idf = {word: _idf(count, index.passages) for word, count in known.items()}
+    found = _Best(limit)
+    for part in parts:
+        _Scoring(part, words, idf).search(found)
+    ranked = [
         Ranked(number, sum(column), words, column)
-        for number, column in zip(numbers[places].tolist(), columns, strict=True)
+        for scoring, places in found.places()
+        for number, column in scoring.columns(places)
     ]
+    ranked.sort(key=lambda each: (-each.score, each.number))
+    if len(ranked) > limit:
+        least = ranked[limit - 1].score
+        ranked = [each for each in ranked if each.score >= least]
+    return ranked
 
 
-def _best_places(totals: NDArray[np.float64], limit: int) -> NDArray[np.intp]:
-    if len(totals) > limit:
-        least = np.partition(totals, len(totals) - limit)[len(totals) - limit]
-        places = np.flatnonzero(totals >= least)
-    else:
-        places = np.arange(len(totals))
-    return places[np.argsort(-totals[places], kind="stable")]
+def frequencies(parts: Sequence[Part]) -> Mapping[str, int]:
+    """Return how many passages hold each word that any holds."""
+    found: Counter[str] = Counter()
+    for part in parts:
+        for word, postings in part.postings.items():
+            found[word] += len(postings.numbers)
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Every alternative of a query in every passage; the three arrays have one length.
+def norms(lengths: Lengths, average: float, b: float) -> Scores:
+    """Return what a term frequency is divided by, for each length of a field in index words.
 
-    `words` are the places of the words in the query, `numbers` those of the passages.
+    `average` is the mean length of the field over all passages, 0.0 without any.
     """
-
-    words: NDArray[np.intp]
-    numbers: NDArray[np.uint32]
-    scores: NDArray[np.float64]
-
-
-def _found(
-    words: Sequence[QueryWord], postings: Mapping[str, Postings], lengths: Lengths
-) -> _Found:
-    """Return all alternatives scored at once: on few passages every step of numpy's counts."""
-    known = [
-        (place, word.weight * choice.weight, postings[choice.word])
-        for place, word in enumerate(words)
-        for choice in word.alternatives
-        if choice.word in postings
-    ]
-    sizes = [len(each.numbers) for _, _, each in known]
-    numbers = np.concatenate([each.numbers for _, _, each in known])
-    body = np.concatenate([each.body for _, _, each in known])
-    heading = np.concatenate([each.heading for _, _, each in known])
-    frequency = _normalised(body, lengths.body[numbers], lengths.average_body, B_BODY)
-    frequency += HEADING_WEIGHT * _normalised(
-        heading, lengths.heading[numbers], lengths.average_heading, B_HEADING
-    )
-    idf = np.repeat([_idf(size, lengths.passages) for size in sizes], sizes)
-    weights = np.repeat([weight for _, weight, _ in known], sizes)
-    scores = weights * (idf * frequency * (K1 + 1) / (K1 + frequency))
-    return _Found(np.repeat([place for place, _, _ in known], sizes), numbers, scores)
+    longest = int(lengths.max()) if len(lengths) else 0
+    by_length = 1 - b + b * np.arange(longest + 1, dtype=np.float64) / max(average, 1.0)
+    return np.asarray(by_length[lengths])
 
 
 def _idf(document_frequency: int, passages: int) -> float:
     return float(np.log1p((passages - document_frequency + 0.5) / (document_frequency + 0.5)))
 
 
-def _normalised(
-    counts: NDArray[np.uint8], lengths: NDArray[np.float64], average: float, b: float
-) -> NDArray[np.float64]:
-    normalised: NDArray[np.float64] = counts / (1 - b + b * lengths / max(average, 1.0))
-    return normalised
+class _Best:
+    """The passages that may be among the best so far; `least` is what one has to score at least.
+
+    Scores are approximate here: they were added in another order than that of the query.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.least = 0.0
+        self._scores: Scores = np.zeros(0)
+        self._found: list[tuple[_Scoring, Places, Scores]] = []
+
+    def raise_to(self, scores: Scores) -> None:
+        """Note that different passages score at least this."""
+        if len(scores) >= self.limit:
+            least = np.partition(scores, len(scores) - self.limit)[len(scores) - self.limit]
+            self.least = max(self.least, float(least) * _SLACK)
+
+    def add(self, scoring: "_Scoring", places: Places, scores: Scores) -> None:
+        """Add passages of one more part with their whole scores."""
+        keeps = scores >= self.least
+        if keeps.any():
+            self._found.append((scoring, places[keeps], scores[keeps]))
+            self._scores = np.concatenate([self._scores, scores[keeps]])
+            self.raise_to(self._scores)
+            self._scores = self._scores[self._scores >= self.least]
+
+    def places(self) -> Iterator[tuple["_Scoring", Places]]:
+        """Yield the best passages of every part that has one: `limit`, and those that tie."""
+        for scoring, places, scores in self._found:
+            keeps = scores >= self.least
+            if keeps.any():
+                yield scoring, places[keeps]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """One alternative of a word in a part; `word` is the place of the word in the query."""
+
+    word: int
+    weight: float
+    idf: float
+    postings: Postings
+
+    def narrowed(self, found: Places) -> "_List":
+        """Return some of the postings."""
+        numbers, body, heading = self.postings.numbers, self.postings.body, self.postings.heading
+        narrow = Postings(numbers[found], body[found], None if heading is None else heading[found])
+        return _List(self.word, self.weight, self.idf, narrow)
+
+
+class _Scoring:
+    """A part of the index with the words of a query, the ones that may add most first."""
+
+    def __init__(self, part: Part, words: Sequence[QueryWord], idf: Mapping[str, float]) -> None:
+        self._part = part
+        self._width = len(words)
+        lists = [
+            [
+                _List(place, word.weight * choice.weight, idf[choice.word], found)
+                for choice in word.alternatives
+                if (found := part.postings.get(choice.word)) is not None
+            ]
+            for place, word in enumerate(words)
+        ]
+        # A score is below weight x idf x (K1 + 1), however often the word is repeated.
+        bounds = [
+            (max(each.weight * each.idf for each in one) * (K1 + 1), one) for one in lists if one
+        ]
+        bounds.sort(key=lambda pair: -pair[0])
+        self._words = [one for _, one in bounds]
+        self._rest = [sum(bound for bound, _ in bounds[at:]) for at in range(len(bounds) + 1)]
+
+    def search(self, best: _Best) -> None:
+        """Add to `best` what this part holds of it."""
+        scores = np.zeros(len(self._part.numbers))
+        done = 0
+        while done < len(self._words) and self._rest[done] >= best.least:
+            some = self._together(done)
+            done += len(some)
+            scores += self._added(some)
+            if done < len(self._words) and self._rest[done] >= best.least:
+                best.raise_to(scores[scores > 0])
+        if not done:
+            return
+        places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
+        found = scores[places]
+        for at in range(done, len(self._words)):
+            keeps = found + self._rest[at] >= best.least
+            places = places[keeps]
+            found = found[keeps] + self._values(self._words[at], places)
+            best.raise_to(found)
+        best.add(self, places, found)
+
+    def _together(self, done: int) -> list[list[_List]]:
+        """Return the next words that are scored at once, at least one."""
+        some = [self._words[done]]
+        size = sum(len(each.postings.numbers) for each in some[0])
+        for lists in self._words[done + 1 :]:
+            size += sum(len(each.postings.numbers) for each in lists)
+            if size > _TOGETHER or len(lists) > 1 or len(some[-1]) > 1:
+                break
+            some.append(lists)
+        return some
+
+    def _added(self, words: Sequence[Sequence[_List]]) -> Scores:
+        """Return what words add to every passage of the part; several have one list each."""
+        lists = [each for one in words for each in one]
+        size = len(self._part.numbers)
+        if len(words) > 1 or len(lists) == 1:
+            places = np.concatenate([each.postings.numbers for each in lists])
+            return np.bincount(places, self._scored(lists), size).astype(np.float64, copy=False)
+        added = np.zeros(size)
+        for each in lists:
+            places = each.postings.numbers
+            added[places] = np.maximum(added[places], self._scored([each]))
+        return added
+
+    def _values(self, lists: Sequence[_List], places: Places) -> Scores:
+        """Return what one word adds to the passages at some places: its best alternative's."""
+        values = np.zeros(len(places))
+        for each in lists:
+            here, found = _at(each.postings, places)
+            values[here] = np.maximum(values[here], self._scored([each.narrowed(found)]))
+        return values
+
+    def columns(self, places: Places) -> Iterator[tuple[int, list[float]]]:
+        """Yield the number of passages, and what each word of the query adds to them."""
+        table = np.zeros((self._width, len(places)))
+        for lists in self._words:
+            table[lists[0].word] = self._values(lists, places)
+        yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
+
+    def _scored(self, lists: Sequence[_List]) -> Scores:
+        """Return the scores of all postings, one list after the other."""
+        places = _joined([each.postings.numbers for each in lists]).astype(np.intp)
+        frequency: Scores = (
+            _joined([each.postings.body for each in lists]) / self._part.body[places]
+        )
+        if any(each.postings.heading is not None for each in lists):
+            heading = _joined([_headings(each.postings) for each in lists])
+            frequency += HEADING_WEIGHT * (heading / self._part.heading[places])
+        if len(lists) == 1:
+            (one,) = lists
+            return one.weight * (one.idf * frequency * (K1 + 1) / (K1 + frequency))
+        sizes = [len(each.postings.numbers) for each in lists]
+        idf = np.repeat([each.idf for each in lists], sizes)
+        weights = np.repeat([each.weight for each in lists], sizes)
+        return np.asarray(weights * (idf * frequency * (K1 + 1) / (K1 + frequency)))
+
+
+def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+
+
+def _headings(postings: Postings) -> NDArray[np.uint8]:
+    if postings.heading is None:
+        return np.zeros(len(postings.numbers), np.uint8)
+    return postings.heading
+
+
+def _at(postings: Postings, places: Places) -> tuple[Places, Places]:
+    """Return which of `places`, ascending, are among the postings, and where in them."""
+    found = np.searchsorted(postings.numbers, places.astype(postings.numbers.dtype))
+    found[found == len(postings.numbers)] = 0
+    here = np.flatnonzero(postings.numbers[found] == places)
+    return here, found[here]

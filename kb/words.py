@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -104,19 +104,37 @@ def all_words(text: str) -> list[Word]:
         new(Word, (plain, stemmed, offset + start, offset + end, glued))
         for match in _COMPOUND.finditer(text)
         for offset in (match.start(),)
-        for plain, stemmed, start, end, glued in _compound(match[0])
+        for plain, stemmed, start, end, glued in words_of(match[0])
     ]
 
 
-_Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
+def compounds(text: str) -> list[str]:
+    """Return the stretches of `text` that its words stand in, most of them of one word."""
+    return _COMPOUND.findall(text)
+
+
+def stems_at(text: str, stems: Set[str]) -> list[tuple[int, int]]:
+    """Return the start and end of the words of `text` that have one of `stems`, in order."""
+    return [
+        (match.start() + start, match.start() + end)
+        for match in _COMPOUND.finditer(text)
+        for plain, stemmed, start, end, _ in words_of(match[0])
+        if stemmed in stems and plain not in stop_words()
+    ]
+
+
+Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
 
 
 @lru_cache(maxsize=16384)  # a text repeats its words: 60 % of the time without
-def _compound(text: str) -> tuple[_Piece, ...]:
-    return tuple(_pieces(text)) if len(text) <= 4 * _LONGEST else ()
+def words_of(compound: str) -> tuple[Piece, ...]:
+    """Return the words of a compound; none of one that is too long to be words."""
+    if compound.isascii() and compound.isalpha() and (compound.islower() or compound.istitle()):
+        return tuple(_word(compound, 0))  # most of them: nothing to take apart
+    return tuple(_pieces(compound)) if len(compound) <= 4 * _LONGEST else ()
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[Piece]:
     bare = _without_possessive(text)
     if text[0] == "." or text[-1] in "#+":
         yield from _word(text, 0)
@@ -139,7 +157,7 @@ def _names_one_thing(text: str) -> bool:
     return all(part.islower() and len(part) <= 4 for part in text.split(".")[1:])
 
 
-def _camel(text: str, offset: int) -> Iterator[_Piece]:
+def _camel(text: str, offset: int) -> Iterator[Piece]:
     pieces = _CAMEL.split(text)
     if len(pieces) == 1:
         yield from _word(text, offset)
@@ -152,7 +170,7 @@ def _camel(text: str, offset: int) -> Iterator[_Piece]:
         offset += len(piece)
 
 
-def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[_Piece]:
+def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[Piece]:
     plain = normalise(text)
     if plain and len(plain) <= _LONGEST:
         yield plain, stem(plain), start, end or start + len(text), glued
