@@ -186,11 +186,14 @@ class _Scoring:
             return
         places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
         found = scores[places]
-        for at in range(done, len(self._words)):
-            keeps = found + self._rest[at] >= best.least
-            places = places[keeps]
-            found = found[keeps] + self._values(self._words[at], places)
+        while done < len(self._words) and len(places):
+            few = len(places) * (len(self._words) - done) <= _TOGETHER
+            words = self._words[done:] if few else self._words[done : done + 1]
+            found = found + self._table(words, places).sum(axis=0)
+            done += len(words)
             best.raise_to(found)
+            keeps = found + self._rest[done] >= best.least
+            places, found = places[keeps], found[keeps]
         best.add(self, places, found)
 
     def _together(self, done: int) -> list[list[_List]]:
@@ -217,19 +220,29 @@ class _Scoring:
             added[places] = np.maximum(added[places], self._scored([each]))
         return added
 
-    def _values(self, lists: Sequence[_List], places: Places) -> Scores:
-        """Return what one word adds to the passages at some places: its best alternative's."""
-        values = np.zeros(len(places))
-        for each in lists:
-            here, found = _at(each.postings, places)
-            values[here] = np.maximum(values[here], self._scored([each.narrowed(found)]))
-        return values
+    def _table(self, words: Sequence[Sequence[_List]], places: Places) -> Scores:
+        """Return what words, by row, add to the passages at some places, by column."""
+        table = np.zeros((len(words), len(places)))
+        rows, columns, lists = [], [], []
+        for row, one in enumerate(words):
+            for each in one:
+                here, found = _at(each.postings, places)
+                if len(here):
+                    rows.append(row)
+                    columns.append(here)
+                    lists.append(each.narrowed(found))
+        scores = self._scored(lists) if lists else table[:0, 0]
+        end = 0
+        for row, here in zip(rows, columns, strict=True):
+            start, end = end, end + len(here)
+            # Of the alternatives of a word the best one counts.
+            table[row, here] = np.maximum(table[row, here], scores[start:end])
+        return table
 
     def columns(self, places: Places) -> Iterator[tuple[int, list[float]]]:
         """Yield the number of passages, and what each word of the query adds to them."""
         table = np.zeros((self._width, len(places)))
-        for lists in self._words:
-            table[lists[0].word] = self._values(lists, places)
+        table[[lists[0].word for lists in self._words]] = self._table(self._words, places)
         yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
 
     def _scored(self, lists: Sequence[_List]) -> Scores:
