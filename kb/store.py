@@ -96,8 +96,11 @@ class Snapshot(Protocol):
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
         """Those of `words`, as written, that the articles or the topic file hold."""
 
-    def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
+    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
         """The known words that share one of these deletions."""
+
+    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
+        """The known words that may be two edits away from a word: fewer, and sooner found."""
 
     def claims(self, topic: str) -> Sequence[Claim]:
         """Every claim of a topic's articles, by article and place."""

@@ -13,7 +13,7 @@ from kb.segments import Segment, segments_of
 from kb.sqlite.parts import in_parts
 from kb.sqlite.rebuilding import index_of
 from kb.sqlite.segments import read_segment
-from kb.sqlite.vocabulary import keys
+from kb.sqlite.vocabulary import read_keys
 from kb.topic import Topic
 
 _Row = tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint8]]
@@ -142,18 +142,14 @@ def _vocabulary(
 ) -> tuple[int, bool]:
     """Return how many keys find the forms of a topic, and whether forms and keys are right."""
     named = topic_forms(topic.vocabulary)
-    rows = connection.execute(
-        "SELECT form, frequency, topical, id FROM forms WHERE topic = ?", (topic.id,)
-    ).fetchall()
     expected = {form: (0, 1) for form in named}
     expected |= {form: (frequency, int(form in named)) for form, frequency in counted.items()}
-    right = {row[0]: (row[1], row[2]) for row in rows} == expected
-    total = 0
-    for form, _, _, id in rows:
-        wanted = keys(topic.id, form, id)
+    total, right = 0, True
+    for form, frequency, topical, wanted in read_keys(connection, topic.id):
         total += len(wanted)
+        right = right and expected.pop(form, None) == (frequency, topical)
         right = right and len(list(_stored(connection, wanted))) == len(wanted)
-    return total, right
+    return total, right and not expected
 
 
 def _stored(connection: sqlite3.Connection, wanted: Iterable[int]) -> Iterator[object]:

@@ -12,7 +12,7 @@ from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import Version
 from kb.ranking import frequencies
 from kb.repeats import Repeats, Shingled
-from kb.spelling import Form
+from kb.spelling import Form, deletions
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
 from kb.sqlite.kept import Kept, Key
@@ -213,8 +213,11 @@ class SqliteSnapshot:
         statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
         return {row["form"]: row["form"] for row in self._in_parts(statement, words, topic)}
 
-    def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
-        return read_near(self._connection, topic, deletions)
+    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
+        return read_near(self._connection, topic, left)
+
+    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
+        return read_near(self._connection, topic, deletions(word), letters=len(word))
 
     def claims(self, topic: str) -> Sequence[Claim]:
         return self._kept.get(self._revision(), ("claims", topic), self._claims)
