@@ -21,7 +21,7 @@ Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 LARGEST = 65_536  # passages of a segment: a place in it takes two bytes
-_GROWTH = 2  # a segment is merged with those behind it when it is less than this times as large
+_GROWTH = 2  # a segment is merged with those behind it unless it is more than this times as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def due(alive: Sequence[int], dead: Sequence[int]) -> range:
     while end > 1:
         total = alive[end - 1]
         first = end - 1
-        while first and alive[first - 1] < _GROWTH * total and alive[first - 1] + total <= LARGEST:
+        while first and alive[first - 1] <= _GROWTH * total and alive[first - 1] + total <= LARGEST:
             first -= 1
             total += alive[first]
         if end - first > 1:
