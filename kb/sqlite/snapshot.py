@@ -53,7 +53,7 @@ class SqliteSnapshot:
     def _state(self, _: str) -> State:
         row = self._one(
             "SELECT (SELECT count(*) FROM articles) AS articles,"
-            " (SELECT count(*) FROM passages) AS passages"
+            " (SELECT coalesce(sum(passages), 0) FROM segments) AS passages"
         )
         topics = tuple(row["id"] for row in self._rows("SELECT id FROM topics ORDER BY id"))
         return State(self._revision(), row["articles"], row["passages"], topics)
@@ -236,7 +236,10 @@ class SqliteSnapshot:
         return Repeats.of(read_repetitions(self._connection, topic))
 
     def _claims(self, topic: str) -> Sequence[Claim]:
-        articles = self._rows("SELECT id, text FROM articles WHERE topic = ?", topic)
+        articles = self._rows(
+            "SELECT id, text FROM articles WHERE topic = ? AND id IN (SELECT article FROM claims)",
+            topic,
+        )
         texts = {row["id"]: row["text"] for row in articles}
         rows = self._rows(
             "SELECT c.* FROM claims c JOIN articles a ON a.id = c.article WHERE a.topic = ?"
