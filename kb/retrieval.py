@@ -130,7 +130,7 @@ def _originals(
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for start, end in stems_at(text, stems):
-        if not (spans and start < spans[-1].end):
+    for stem, start, end in stems_at(text):
+        if stem in stems and not (spans and start < spans[-1].end):
             spans.append(Span(start, end))
     return tuple(spans)

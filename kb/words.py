@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -113,14 +113,16 @@ def compounds(text: str) -> list[str]:
     return _COMPOUND.findall(text)
 
 
-def stems_at(text: str, stems: Set[str]) -> list[tuple[int, int]]:
-    """Return the start and end of the words of `text` that have one of `stems`, in order."""
-    return [
-        (match.start() + start, match.start() + end)
+@lru_cache(maxsize=2048)  # the same passages are shown again and again
+def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stem, start and end of the index words of `text`, in order."""
+    stops = stop_words()
+    return tuple(
+        (stemmed, match.start() + start, match.start() + end)
         for match in _COMPOUND.finditer(text)
         for plain, stemmed, start, end, _ in words_of(match[0])
-        if stemmed in stems and plain not in stop_words()
-    ]
+        if plain not in stops
+    )
 
 
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
