@@ -1,145 +1,204 @@
 """Postings as arrays: which passages hold a word, how often, how long and how like they are."""
 
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import chain, count
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexicon.english import stop_words
-from kb.likeness import packed, shingles, sketch
+from kb.likeness import atom_hashes, packed, shingles_of, sketch
 from kb.model import Passage
-from kb.words import Word, all_words, index_words, normalise
+from kb.words import compounds, index_words, normalise, words_of
 
 Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
+Lengths = NDArray[np.uint8] | NDArray[np.uint16]
 _MOST = 255  # a term frequency above this changes no ranking and is stored as this
+_LONGEST = 65_535  # and so is a passage of more words than this
 
 
 class Postings(NamedTuple):
-    """The passages that hold one word, ascending by number; the three arrays have one length.
+    """The passages that hold one word, ascending; the arrays have one length.
 
-    `body` and `heading` are term frequencies in the passage and in its heading path. A tuple for
-    the reason that a Word is one.
+    `numbers` are passages, counted as whatever the postings are of counts them. `body` and
+    `heading` are term frequencies in the passage and in its heading path; without `heading` the
+    word stands in no heading path. A tuple for the reason that a Word is one.
     """
 
-    numbers: Numbers
+    numbers: Numbers | NDArray[np.uint16]
     body: Counts
-    heading: Counts
+    heading: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
-class Lengths:
-    """Lengths in index words of every passage of a topic; index the arrays by passage number.
+class Part:
+    """What some consecutive passages of an index hold of the words that were asked for.
 
-    Arrays are as long as the highest passage number + 1; unused numbers hold 0. `passages` is how
-    many passages there are, the averages are over them.
+    `numbers` are those of the passages, ascending; `body` and `heading` are what term frequencies
+    in these fields are divided by (`kb.ranking.norms`). `postings` go by word and count the
+    passages by their place in these three.
     """
 
+    numbers: Numbers
     body: NDArray[np.float64]
     heading: NDArray[np.float64]
-    passages: int
-    average_body: float
-    average_heading: float
+    postings: Mapping[str, Postings]
+
+
+class Index(Protocol):
+    """The index of a topic: how many passages there are, and which of them hold a word."""
+
+    @property
+    def passages(self) -> int: ...
+
+    def find(self, words: Collection[str]) -> Sequence[Part]:
+        """Return the parts that hold any of `words` (stems), in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleIndex:
     """One article's part of the index, with passages counted from 0 in the article's order.
 
-    `words` maps a stem to its postings, `forms` a word as written to the number of passages it
-    stands in; `lengths` holds (body, heading) per passage, `shingles` its runs of words, and
-    `sketches` the few of them that tell its likes.
+    `postings` go by stem, in the order of `stems`, and then by passage; `counts` says how many
+    passages hold each stem. `forms` maps a word as written to the number of passages it stands in;
+    `lengths` holds (body, heading) per passage, `shingles` its runs of words, and `sketches` the
+    few of them that tell its likes.
     """
 
-    words: Mapping[str, Postings]
+    stems: Sequence[str]
+    counts: NDArray[np.int64]
+    postings: Postings
     forms: Mapping[str, int]
-    lengths: tuple[tuple[int, int], ...]
-    shingles: tuple[bytes, ...]
-    sketches: tuple[bytes, ...]
+    lengths: Sequence[tuple[int, int]]
+    shingles: Sequence[bytes]
+    sketches: Sequence[bytes]
 
-
-class _Gathered:
-    """Postings while they are gathered, one behind the other, in as few bytes as when done."""
-
-    def __init__(self) -> None:
-        self._words: dict[str, int] = defaultdict(count().__next__)  # numbered as they come
-        self._places = array("I")  # the word of each posting
-        self._numbers = array("I")
-        self._body = bytearray()
-        self._heading = bytearray()
-
-    def add(self, number: int, body: Mapping[str, int], heading: Mapping[str, int]) -> None:
-        """Take in the stems of a passage and of its headings, with how often each stands there."""
-        stems = [*body, *(stem for stem in heading if stem not in body)]
-        self._places.extend(map(self._words.__getitem__, stems))
-        self._numbers.extend(repeat(number, len(stems)))
-        for kept, counts in ((self._body, body), (self._heading, heading)):
-            kept.extend(map(min, map(counts.get, stems, repeat(0)), repeat(_MOST)))
-
-    def postings(self) -> dict[str, Postings]:
-        """Return the postings of every word, as parts of three arrays for all of them."""
-        places = np.frombuffer(self._places, np.uint32)
-        order = np.argsort(places, kind="stable")
-        numbers = np.frombuffer(self._numbers, np.uint32)[order]
-        body = np.frombuffer(self._body, np.uint8)[order]
-        heading = np.frombuffer(self._heading, np.uint8)[order]
-        ends = np.cumsum(np.bincount(places)).tolist()
-        new = tuple.__new__  # as for a Word
+    @property
+    def words(self) -> Mapping[str, Postings]:
+        """The postings of each stem."""
+        numbers, body, heading = self.postings.numbers, self.postings.body, self.postings.heading
+        ends = np.cumsum(self.counts).tolist()
+        stretches = [slice(*each) for each in zip([0, *ends], ends, strict=False)]
         return {
-            word: new(Postings, (numbers[start:end], body[start:end], heading[start:end]))
-            for word, start, end in zip(self._words, [0, *ends], ends, strict=False)
+            stem: Postings(numbers[here], body[here], None if heading is None else heading[here])
+            for stem, here in zip(self.stems, stretches, strict=True)
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """What the index words of a passage or a heading path are: stems, words as written, length."""
+class _Held(NamedTuple):
+    """What a compound, or a field of a passage, is to the index.
 
-    stems: Mapping[str, int]
-    forms: Set[str]
+    Stems and forms of its index words, how many of these its length counts, and the hashes of all
+    of its smallest words, stop words included.
+    """
+
+    stems: Sequence[str]
+    forms: Sequence[str]
     length: int
+    hashes: Sequence[int]
 
-    @classmethod
-    def of(cls, words: Iterable[Word]) -> "_Field":
-        stops = stop_words()
-        kept = [word for word in words if word.text not in stops]
-        return cls(
-            Counter([word.stem for word in kept]),
-            {word.text for word in kept},
-            sum([not word.glued for word in kept]),
-        )
+
+@lru_cache(maxsize=65_536)  # a text repeats its words: half of the time without
+def _held(compound: str) -> _Held:
+    words = words_of(compound)
+    stops = stop_words()
+    kept = [(plain, stem, glued) for plain, stem, _, _, glued in words if plain not in stops]
+    return _Held(
+        tuple(stem for _, stem, _ in kept),
+        tuple(plain for plain, _, _ in kept),
+        sum(not glued for _, _, glued in kept),
+        atom_hashes(compound),
+    )
+
+
+def _field(text: str) -> _Held:
+    """Return what a field is to the index; words are repeated as often as they stand in it."""
+    found = list(map(_held, compounds(text)))
+    if not found:
+        return _Held((), (), 0, ())
+    stems, forms, lengths, hashes = zip(*found, strict=True)
+    flat = chain.from_iterable
+    return _Held(
+        list(flat(stems)), list(flat(forms)), min(sum(lengths), _LONGEST), list(flat(hashes))
+    )
+
+
+class _Counted:
+    """How often stems stand in a field of the passages of an article; lists of one length."""
+
+    def __init__(self) -> None:
+        self.stems: list[int] = []
+        self.passages: list[int] = []
+        self.counts: list[int] = []
+
+    def add(self, stems: Mapping[int, int], passage: int) -> None:
+        """Add the stems of one more passage, by number, with how often they stand there."""
+        self.stems += stems.keys()
+        self.passages += [passage] * len(stems)
+        self.counts += stems.values()
+
+    def arrays(self, passages: int) -> tuple[NDArray[np.int64], Counts]:
+        """Return stem x passages + passage, and how often; both ascend by the former."""
+        places = np.array(self.stems, np.int64) * passages + np.array(self.passages, np.int64)
+        order = np.argsort(places)
+        counts = np.minimum(np.array(self.counts, np.int64), _MOST).astype(np.uint8)
+        return places[order], counts[order]
 
 
 def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleIndex:
     """Return the postings of an article's passages; the title counts as part of every heading."""
-    found = _Gathered()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)  # of stems
     forms: Counter[str] = Counter()
-    lengths = []
-    runs = []
+    in_body, in_heading = _Counted(), _Counted()
+    lengths, runs = [], []
     above: tuple[str, ...] | None = None
-    heading = _Field({}, frozenset(), 0)
-    for number, passage in enumerate(passages):
-        words = all_words(passage.text)
-        body = _Field.of(words)
+    heading, counted = _field(""), Counter[int]()
+    for place, passage in enumerate(passages):
+        body = _field(passage.text)
         if passage.headings != above:
             above = passage.headings
-            heading = _Field.of(all_words(" . ".join((title, *above))))
-        found.add(number, body.stems, heading.stems)
-        forms.update(body.forms | heading.forms)
+            heading = _field(" . ".join((title, *above)))
+            counted = Counter(map(numbers.__getitem__, heading.stems))
+        in_body.add(Counter(map(numbers.__getitem__, body.stems)), place)
+        in_heading.add(counted, place)
+        forms.update({*body.forms, *heading.forms})
         lengths.append((body.length, heading.length))
-        runs.append(shingles([word for word in words if not word.glued]))
+        runs.append(shingles_of(body.hashes))
+    size = max(len(passages), 1)
+    postings = _postings(*in_body.arrays(size), *in_heading.arrays(size), size)
     return ArticleIndex(
-        found.postings(),
+        tuple(numbers),
+        np.bincount(postings[0], minlength=len(numbers)),
+        postings[1],
         dict(forms),
         tuple(lengths),
         tuple(map(packed, runs)),
         tuple(map(sketch, runs)),
     )
+
+
+def _postings(
+    body_places: NDArray[np.int64],
+    body: Counts,
+    heading_places: NDArray[np.int64],
+    heading: Counts,
+    passages: int,
+) -> tuple[NDArray[np.int64], Postings]:
+    """Return the stem of each posting, ascending, and the postings of both fields together."""
+    places = np.sort(np.concatenate([body_places, heading_places]))
+    new = np.ones(len(places), np.bool_)
+    new[1:] = places[1:] != places[:-1]
+    places = places[new]
+    both = np.zeros((2, len(places)), np.uint8)
+    both[0, np.searchsorted(places, body_places)] = body
+    both[1, np.searchsorted(places, heading_places)] = heading
+    stems, numbers = np.divmod(places, passages)
+    return stems, Postings(numbers.astype(np.uint32), both[0], both[1])
 
 
 def topic_forms(words: Iterable[str]) -> set[str]:

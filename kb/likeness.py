@@ -13,7 +13,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.words import Word
+from kb.words import Word, compounds, words_of
 
 Shingles = NDArray[np.uint32]
 
@@ -32,26 +32,45 @@ _PLACES = np.array(  # odd numbers, so that the order of the words counts
 
 def shingles(words: Sequence[Word]) -> Shingles:
     """Return the hash of every run of WIDTH words, in order; fewer words make one run."""
-    if not words:
+    return shingles_of([word_hash(word.text) for word in words])
+
+
+def text_shingles(text: str) -> Shingles:
+    """Return the shingles of a text, quicker than those of its words."""
+    return shingles_of([each for part in compounds(text) for each in atom_hashes(part)])
+
+
+@lru_cache(maxsize=65_536)
+def atom_hashes(compound: str) -> tuple[int, ...]:
+    """Return the hashes of the smallest words of a stretch of text, stop words included."""
+    return tuple(word_hash(plain) for plain, _, _, _, glued in words_of(compound) if not glued)
+
+
+def shingles_of(hashes: Sequence[int]) -> Shingles:
+    """Return the same of the hashes of words."""
+    if not hashes:
         return np.zeros(0, dtype=np.uint32)
-    missing = max(0, WIDTH - len(words))
-    hashes = np.array([_hash(word.text) for word in words] + [0] * missing, dtype=np.uint64)
-    count = len(hashes) - WIDTH + 1
-    mixed = np.zeros(count, dtype=np.uint64)
-    for place in range(WIDTH):
-        mixed += hashes[place : place + count] * _PLACES[place]
+    words = np.array([*hashes, *[0] * max(0, WIDTH - len(hashes))], dtype=np.uint64)
+    count = len(words) - WIDTH + 1
+    mixed = words[:count] * _PLACES[0]
+    for place in range(1, WIDTH):
+        mixed += words[place : place + count] * _PLACES[place]
     mixed = (mixed ^ (mixed >> np.uint64(29))) * _PLACES[1] >> np.uint64(32)
     return np.asarray(mixed, dtype=np.uint32)
 
 
 @lru_cache(maxsize=65536)
-def _hash(word: str) -> int:
+def word_hash(word: str) -> int:
+    """Return 64 bits that tell a normalised word from others."""
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
 def sketch(runs: Shingles) -> bytes:
     """Return the SKETCH smallest shingles, ascending: all there are in a text of 34 words."""
-    return packed(np.unique(runs)[:SKETCH])
+    ordered = np.sort(runs)
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return packed(ordered[new][:SKETCH])
 
 
 def packed(runs: Shingles) -> bytes:

@@ -117,6 +117,20 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stored passage stands, without its text; `damaged` says that it lost something.
+
+    `sketch` tells its likes (`kb.likeness`).
+    """
+
+    id: str
+    article: str
+    start: int
+    damaged: bool
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """A known word that may stand for a word of the question, `weight` above 0 and at most 1."""
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kb.likeness import Shingles, unpacked
 
-_ENOUGH = 4  # values of a sketch that a passage and an article share before they are compared
+ENOUGH = 4  # values of a sketch that a passage and an article share before they are compared
 _MOST = 4  # articles that a passage is compared with
 _AT_ONCE = 2_000_000  # shared values counted together, in 100 MB
 
@@ -129,7 +129,7 @@ class Sketches:
         pairs = np.flatnonzero(counts)
         places, others = np.divmod(pairs, len(self._articles))
         owners, counts = found[places], counts[pairs]
-        enough = counts >= np.minimum(_ENOUGH, self._sizes[owners])
+        enough = counts >= np.minimum(ENOUGH, self._sizes[owners])
         return owners[enough], others[enough], counts[enough]
 
     def _most(self, shared: Shared) -> Shared:

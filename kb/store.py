@@ -7,8 +7,8 @@ from typing import Protocol
 
 from kb.evidence import Evidence
 from kb.extract.raw import Source
-from kb.index import Lengths, Postings
-from kb.model import Article, Block, Claim, Decision, Passage, State
+from kb.index import Index, Postings
+from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis, Version
 from kb.ranking import Scored
 from kb.repeats import Repeats, Shingled
@@ -70,8 +70,14 @@ class Snapshot(Protocol):
     def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         """The passages of these numbers that exist."""
 
-    def sketches(self, ids: Iterable[str]) -> Mapping[str, bytes]:
-        """What tells the likes of those passages of these ids that exist."""
+    def places_by_id(self, ids: Iterable[str]) -> Mapping[str, Place]:
+        """Where the passages of these ids stand that exist: quicker than reading their texts."""
+
+    def places_by_number(self, numbers: Iterable[int]) -> Mapping[int, Place]:
+        """Where the passages of these numbers stand that exist."""
+
+    def repeated_in(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """The passages of these articles that repeat another article, with that article."""
 
     def shingled(self, article: str) -> Sequence[Shingled]:
         """The passages of one article in the order of its text, with their shingles."""
@@ -85,14 +91,20 @@ class Snapshot(Protocol):
     def scored(self, topic: str, words: Iterable[str]) -> Mapping[str, Scored]:
         """What each of those words adds to the score of the passages that hold it."""
 
-    def lengths(self, topic: str) -> Lengths:
-        """How long every passage of a topic is."""
+    def frequencies(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
+        """How many passages hold those of `words` (stems) that any holds."""
+
+    def index(self, topic: str) -> Index:
+        """The index of a topic, good as long as the snapshot."""
 
     def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
         """Those of `words`, as written, that the articles or the topic file hold."""
 
-    def forms_near(self, topic: str, deletions: Iterable[str]) -> Sequence[Form]:
+    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
         """The known words that share one of these deletions."""
+
+    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
+        """The known words that may be two edits away from a word: fewer, and sooner found."""
 
     def claims(self, topic: str) -> Sequence[Claim]:
         """Every claim of a topic's articles, by article and place."""

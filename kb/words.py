@@ -107,21 +107,40 @@ def all_words(text: str) -> list[Word]:
     parts = iter(_COMPOUND.split(text))  # faster than to make a match of each
     for between, compound in zip(parts, parts, strict=False):  # what follows the last has no pair
         at += len(between)
-        for plain, stemmed, start, end, glued in _compound(compound):
+        for plain, stemmed, start, end, glued in words_of(compound):
             add(new(Word, (plain, stemmed, at + start, at + end, glued)))
         at += len(compound)
     return words
 
 
-_Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
+def compounds(text: str) -> list[str]:
+    """Return the stretches of `text` that its words stand in, most of them of one word."""
+    return _COMPOUND.findall(text)
+
+
+@lru_cache(maxsize=2048)  # the same passages are shown again and again
+def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stem, start and end of the index words of `text`, in order."""
+    stops = stop_words()
+    return tuple(
+        (stemmed, start, end)
+        for plain, stemmed, start, end, _ in all_words(text)
+        if plain not in stops
+    )
+
+
+Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
 
 
 @lru_cache(maxsize=16384)  # a text repeats its words: 60 % of the time without
-def _compound(text: str) -> tuple[_Piece, ...]:
-    return tuple(_pieces(text)) if len(text) <= 4 * _LONGEST else ()
+def words_of(compound: str) -> tuple[Piece, ...]:
+    """Return the words of a compound; none of one that is too long to be words."""
+    if compound.isascii() and compound.isalpha() and (compound.islower() or compound.istitle()):
+        return tuple(_word(compound, 0))  # most of them: nothing to take apart
+    return tuple(_pieces(compound)) if len(compound) <= 4 * _LONGEST else ()
 
 
-def _pieces(text: str) -> Iterator[_Piece]:
+def _pieces(text: str) -> Iterator[Piece]:
     bare = _without_possessive(text)
     if text[0] == "." or text[-1] in "#+":
         yield from _word(text, 0)
@@ -144,7 +163,7 @@ def _names_one_thing(text: str) -> bool:
     return all(part.islower() and len(part) <= 4 for part in text.split(".")[1:])
 
 
-def _camel(text: str, offset: int) -> Iterator[_Piece]:
+def _camel(text: str, offset: int) -> Iterator[Piece]:
     pieces = _CAMEL.split(text)
     if len(pieces) == 1:
         yield from _word(text, offset)
@@ -157,7 +176,7 @@ def _camel(text: str, offset: int) -> Iterator[_Piece]:
         offset += len(piece)
 
 
-def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[_Piece]:
+def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[Piece]:
     plain = normalise(text)
     if plain and len(plain) <= _LONGEST:
         yield plain, stem(plain), start, end or start + len(text), glued

@@ -1,15 +1,12 @@
 """What can be wrong inside a knowledge base file, each as a sentence."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import get_args
 
-import numpy as np
-
 from kb.errors import KnowledgeBaseError
-from kb.index import index_article, topic_forms
-from kb.model import Article, Claim, ClaimKind, Passage, Stance
-from kb.spelling import deletions
+from kb.model import Claim, ClaimKind, Passage, Stance
+from kb.sqlite.checking_index import index_problems
 from kb.sqlite.repetitions import are_right
 from kb.sqlite.snapshot import SqliteSnapshot
 from kb.sqlite.writing import digest
@@ -56,82 +53,14 @@ def _texts(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator
                 yield f"Passage {passage['id']} is not what was stored."
 
 
-def _postings(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
-    for article in snapshot.articles():
-        passages = sorted(snapshot.passages(article.id), key=lambda passage: passage.number)
-        if _stored_index(connection, article) != _expected_index(article, passages):
-            yield f"The index of article {article.id} is not what its text yields."
-
-
-_Measures = list[tuple[int, int, bytes, bytes]]
-_Index = tuple[set[tuple[str, bytes, bytes, bytes]], dict[str, int], _Measures]
-
-
-def _expected_index(article: Article, passages: Sequence[Passage]) -> _Index:
-    index = index_article(passages, title=article.metadata.title)
-    numbers = np.array([passage.number for passage in passages], dtype=np.uint32)
-    rows = {
-        (
-            word,
-            numbers[postings.numbers].tobytes(),
-            postings.body.tobytes(),
-            postings.heading.tobytes(),
-        )
-        for word, postings in index.words.items()
-    }
-    measures = zip(index.lengths, index.sketches, index.shingles, strict=True)
-    return rows, dict(index.forms), [(*lengths, few, every) for lengths, few, every in measures]
-
-
-def _stored_index(connection: sqlite3.Connection, article: Article) -> _Index:
-    postings = connection.execute(
-        "SELECT w.word, p.numbers, p.body, p.heading FROM postings p"
-        " JOIN words w ON w.id = p.word AND w.topic = ? WHERE p.article = ?",
-        (article.topic, article.id),
-    )
-    forms = connection.execute(
-        "SELECT f.form, c.frequency FROM form_counts c"
-        " JOIN forms f ON f.id = c.form AND f.topic = ? WHERE c.article = ?",
-        (article.topic, article.id),
-    )
-    measures = connection.execute(
-        "SELECT body_length, heading_length, likeness, shingles FROM passages WHERE article = ?"
-        " ORDER BY number",
-        (article.id,),
-    )
-    return {tuple(row) for row in postings}, dict(map(tuple, forms)), [tuple(x) for x in measures]
+def _index(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    yield from index_problems(connection, snapshot.topics())
 
 
 def _repetitions(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
     for id in snapshot.state().topics:
         if not are_right(connection, id):
             yield f"What the articles of topic {id} repeat is not what their texts yield."
-
-
-def _vocabulary(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
-    """Yield a sentence per topic whose forms or deletions are not those of its articles."""
-    for topic in snapshot.topics():
-        named = topic_forms(topic.vocabulary)
-        counted = connection.execute(
-            "SELECT f.form, sum(c.frequency) FROM form_counts c JOIN forms f ON f.id = c.form"
-            " WHERE f.topic = ? GROUP BY f.form",
-            (topic.id,),
-        )
-        expected = {form: (0, 1) for form in named}
-        expected |= {form: (frequency, int(form in named)) for form, frequency in counted}
-        forms = connection.execute(
-            "SELECT form, frequency, topical FROM forms WHERE topic = ?", (topic.id,)
-        )
-        left_out = connection.execute(
-            "SELECT f.form, d.deletion FROM deletions d JOIN forms f ON f.id = d.form"
-            " WHERE d.topic = ?",
-            (topic.id,),
-        )
-        pairs = {(form, deletion) for form in expected for deletion in deletions(form)}
-        if {row[0]: (row[1], row[2]) for row in forms} != expected or set(
-            map(tuple, left_out)
-        ) != pairs:
-            yield f"The vocabulary of topic {topic.id} is not that of its articles."
 
 
 def _claims(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
@@ -179,9 +108,8 @@ _CHECKS: tuple[Check, ...] = (
     _pages,
     _references,
     _texts,
-    _postings,
+    _index,
     _repetitions,
-    _vocabulary,
     _claims,
     _sources,
     _decisions,

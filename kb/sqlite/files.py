@@ -19,6 +19,7 @@ from kb.sqlite.schema import APPLICATION_ID, USER_VERSION
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.02
+_CACHE_KILOBYTES = 16_000  # of pages, for each thread that reads
 _CHECKPOINT_MILLISECONDS = 250  # as long as a writer waits for readers of older commits
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 
@@ -113,6 +114,7 @@ def connect_reader(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA query_only = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         # No mmap_size: a mapped file that another program cuts short kills the process (SIGBUS).
         connection.execute("SELECT count(*) FROM sqlite_schema")
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter: a message of damaged letters

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 from typing import Any, TypeVar
 
+from kb.sqlite.searching import Segments
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 
@@ -16,10 +17,12 @@ _MOST = 2_000  # entries of one table that are kept: passages, sketches, posting
 class Kept:
     """Values computed from a revision of one file, kept until another revision is read.
 
-    Safe for threads: two may compute the same value at once, and both get a right one.
+    Safe for threads: two may compute the same value at once, and both get a right one. `segments`
+    are good for every revision.
     """
 
     def __init__(self) -> None:
+        self.segments = Segments()
         self._lock = Lock()
         self._revision = -1
         self._values: dict[Hashable, Any] = {}

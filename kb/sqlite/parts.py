@@ -15,4 +15,5 @@ def in_parts(
     for first in range(0, len(keys), _AT_ONCE):
         part = keys[first : first + _AT_ONCE]
         marks = ", ".join("?" * len(part))
-        yield from connection.execute(f"{statement} ({marks})", (*values, *part))
+        # All at once: a reader that gives up half-way leaves no statement open.
+        yield from connection.execute(f"{statement} ({marks})", (*values, *part)).fetchall()

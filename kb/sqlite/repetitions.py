@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from kb.likeness import unpacked
+from kb.likeness import text_shingles
 from kb.model import Passage, Span
 from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, find_repeats
 from kb.sketches import Meeting, Met, Sketches
+from kb.sqlite.alike import articles_alike
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
 
@@ -38,8 +39,7 @@ def repetitions_following(
 def save_all_repetitions(connection: sqlite3.Connection) -> None:
     """Store what all articles repeat."""
     for (topic,) in connection.execute("SELECT id FROM topics").fetchall():
-        rows = connection.execute("SELECT id FROM articles WHERE topic = ?", (topic,))
-        _renew(connection, topic, {id for (id,) in rows}, set())
+        _renew(connection, topic, articles_of(connection, topic), set())
 
 
 def read_repetitions(connection: sqlite3.Connection, topic: str) -> dict[str, Repetition]:
@@ -52,15 +52,38 @@ def read_repetitions(connection: sqlite3.Connection, topic: str) -> dict[str, Re
     return {row[0]: _repetition(*row[1:]) for row in rows}
 
 
-def read_sketches(connection: sqlite3.Connection, topic: str) -> dict[str, dict[str, bytes]]:
-    """Return the sketches of a topic's passages, by article and passage."""
-    found: dict[str, dict[str, bytes]] = defaultdict(dict)
-    rows = connection.execute(
-        "SELECT p.article, p.id, p.likeness FROM passages p"
-        " JOIN articles a ON a.id = p.article WHERE a.topic = ? ORDER BY p.article, p.start",
-        (topic,),
+def read_repeated(
+    connection: sqlite3.Connection, articles: Iterable[str]
+) -> dict[str, Mapping[str, str]]:
+    """Return the passages that articles repeat, each with the article it repeats, by article."""
+    statement = "SELECT article, passages, spans, repost, share FROM repetitions WHERE article IN"
+    return {
+        row[0]: _repetition(*tuple(row)[1:]).passages
+        for row in in_parts(connection, statement, articles)
+    }
+
+
+def articles_of(connection: sqlite3.Connection, topic: str) -> list[str]:
+    """Return the ids of the articles of a topic."""
+    return [id for (id,) in connection.execute("SELECT id FROM articles WHERE topic = ?", (topic,))]
+
+
+def read_sketches(
+    connection: sqlite3.Connection, topic: str, articles: Iterable[str]
+) -> dict[str, dict[str, bytes]]:
+    """Return the sketches of those of some articles that are the topic's, by article and passage.
+
+    An article without passages is among them.
+    """
+    ids = list(articles)
+    rows = in_parts(connection, "SELECT id FROM articles WHERE topic = ? AND id IN", ids, topic)
+    found: dict[str, dict[str, bytes]] = {id: {} for (id,) in sorted(map(tuple, rows))}
+    rows = in_parts(
+        connection,
+        "SELECT article, start, id, likeness FROM passages WHERE article IN",
+        list(found),
     )
-    for article, passage, sketch in rows:
+    for article, _, passage, sketch in sorted(map(tuple, rows)):
         found[article][passage] = sketch
     return found
 
@@ -71,19 +94,20 @@ def read_shingled(connection: sqlite3.Connection, article: str) -> list[Shingled
     texts = connection.execute("SELECT text FROM articles WHERE id = ?", (article,))
     (text,) = next(texts)
     rows = connection.execute(
-        'SELECT id, start, "end", shingles FROM passages WHERE article = ? ORDER BY start',
-        (article,),
+        'SELECT id, start, "end" FROM passages WHERE article = ? ORDER BY start', (article,)
     )
     return [
-        Shingled(Passage(id, article, start, end, text[start:end]), unpacked(shingles))
-        for id, start, end, shingles in rows
+        Shingled(Passage(id, article, start, end, part), text_shingles(part))
+        for id, start, end in rows
+        for part in (text[start:end],)
     ]
 
 
 @decoding
 def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     """Tell whether what is stored of a topic is what comparing everything anew finds."""
-    dates, sketches = _dates(connection, topic), read_sketches(connection, topic)
+    sketches = read_sketches(connection, topic, articles_of(connection, topic))
+    dates = _dates(connection, sketches)
     meetings = _known(dates, sketches).meetings({id for each in sketches.values() for id in each})
     if set(_meetings(connection, "p.article", sketches)) != set(meetings):
         return False
@@ -94,22 +118,32 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
 def _renew(
     connection: sqlite3.Connection, topic: str, changed: Collection[str], met: Collection[str]
 ) -> None:
-    """Store what a topic's articles repeat; `met` are the passages that met a changed article."""
-    sketches = read_sketches(connection, topic)
-    known = _known(_dates(connection, topic), sketches)
+    """Store what a topic's articles repeat; `met` are the passages that met a changed article.
+
+    Only articles that share something with the changed ones, or with those they drew, are read.
+    """
+    touched = {*changed, *_articles_of(connection, met)}
+    sketches = _with_alike(connection, topic, touched)
     passages = {id for article in changed for id in sketches.get(article, {})}
     passages |= {id for each in sketches.values() for id in each}.intersection(met)
-    passages |= _drawn(connection, known, changed)
+    drawn = _drawn(connection, sketches, changed)
+    if not drawn <= passages:
+        passages |= drawn
+        sketches |= _with_alike(connection, topic, _articles_of(connection, drawn))
     articles = [id for id, each in sketches.items() if not passages.isdisjoint(each)]
     connection.executemany(
         "DELETE FROM meetings WHERE passage = ?", [(passage,) for passage in passages]
     )
     connection.executemany(
         "INSERT INTO meetings (passage, article, shared) VALUES (?, ?, ?)",
-        [(each.passage, each.article, each.shared) for each in known.meetings(passages)],
+        [
+            (each.passage, each.article, each.shared)
+            for each in _known(_dates(connection, sketches), sketches).meetings(passages)
+        ],
     )
-    meetings = known.met(_meetings(connection, "p.article", articles))
-    found = _compared(connection, meetings)
+    meetings = _meetings(connection, "p.article", articles)
+    dates = _dates(connection, {*sketches, *(each.article for each in meetings)})
+    found = _compared(connection, _known(dates, sketches).met(meetings))
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
@@ -117,15 +151,34 @@ def _renew(
     )
 
 
-def _drawn(connection: sqlite3.Connection, known: Sketches, changed: Collection[str]) -> set[str]:
+def _with_alike(
+    connection: sqlite3.Connection, topic: str, articles: Collection[str]
+) -> dict[str, dict[str, bytes]]:
+    """Return the sketches of articles of a topic and of all that may have to do with them."""
+    own = read_sketches(connection, topic, articles)
+    return read_sketches(connection, topic, articles_alike(connection, topic, own))
+
+
+def _articles_of(connection: sqlite3.Connection, passages: Iterable[str]) -> set[str]:
+    rows = in_parts(connection, "SELECT article FROM passages WHERE id IN", passages)
+    return {article for (article,) in rows}
+
+
+def _drawn(
+    connection: sqlite3.Connection,
+    sketches: Mapping[str, Mapping[str, bytes]],
+    changed: Collection[str],
+) -> set[str]:
     """Return the passages of other articles that are to be compared with a changed one now."""
     by_passage: dict[str, list[Meeting]] = defaultdict(list)
-    for meeting in known.with_any(changed):
+    for meeting in _known(_dates(connection, sketches), sketches).with_any(changed):
         by_passage[meeting.passage].append(meeting)
     candidates = {id: frozenset(each) for id, each in by_passage.items()}
-    for meeting in _meetings(connection, "m.passage", candidates):
+    others = _meetings(connection, "m.passage", candidates)
+    for meeting in others:
         if meeting.article not in changed:
             by_passage[meeting.passage].append(meeting)
+    known = _known(_dates(connection, {*sketches, *(each.article for each in others)}), {})
     return {
         id for id, each in by_passage.items() if candidates[id].intersection(known.likest(each))
     }
@@ -141,8 +194,8 @@ def _compared(connection: sqlite3.Connection, met: Met) -> dict[str, Repetition]
     return compared(met, partial(read_shingled, connection))
 
 
-def _dates(connection: sqlite3.Connection, topic: str) -> dict[str, str]:
-    rows = connection.execute("SELECT id, published FROM articles WHERE topic = ?", (topic,))
+def _dates(connection: sqlite3.Connection, articles: Iterable[str]) -> dict[str, str]:
+    rows = in_parts(connection, "SELECT id, published FROM articles WHERE id IN", articles)
     return dict(map(tuple, rows))
 
 

@@ -2,12 +2,12 @@
 
 from sqlite_utils import Database, Migrations
 
-from kb.likeness import packed, shingles, sketch
+from kb.likeness import sketch, text_shingles
+from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
-from kb.words import atoms
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 2
+USER_VERSION = 3
 
 migrations = Migrations("knowledge_base")
 
@@ -175,6 +175,54 @@ ALTER TABLE passages ADD COLUMN shingles BLOB NOT NULL DEFAULT x'';
 """
 
 
+_THIRD = """
+CREATE TABLE segments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    body INTEGER NOT NULL,
+    heading INTEGER NOT NULL,
+    dead BLOB NOT NULL,
+    numbers BLOB NOT NULL,
+    body_lengths BLOB NOT NULL,
+    heading_lengths BLOB NOT NULL,
+    words BLOB NOT NULL,
+    starts BLOB NOT NULL,
+    first_values BLOB NOT NULL
+) STRICT;
+CREATE INDEX segments_by_topic ON segments (topic, first);
+
+CREATE TABLE blocks (
+    id INTEGER PRIMARY KEY,
+    words BLOB NOT NULL,
+    counts BLOB NOT NULL,
+    places BLOB NOT NULL,
+    body BLOB NOT NULL,
+    heading BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE likenesses (
+    id INTEGER PRIMARY KEY,
+    "values" BLOB NOT NULL,
+    places BLOB NOT NULL
+) STRICT;
+
+DROP TABLE deletions;
+CREATE TABLE deletions (
+    key INTEGER PRIMARY KEY
+) STRICT;
+
+DROP TABLE postings;
+DROP TABLE words;
+DROP TABLE form_counts;
+ALTER TABLE passages DROP COLUMN body_length;
+ALTER TABLE passages DROP COLUMN heading_length;
+ALTER TABLE passages DROP COLUMN shingles;
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Topics, and articles with their passages, index and claims."""
@@ -191,11 +239,17 @@ def second_tables(db: Database) -> None:
             'SELECT number, start, "end" FROM passages WHERE article = ?', [article]
         )
         for number, start, end in places.fetchall():
-            runs = shingles(atoms(text[start:end]))
             db.execute(
-                "UPDATE passages SET likeness = ?, shingles = ? WHERE number = ?",
-                [sketch(runs), packed(runs), number],
+                "UPDATE passages SET likeness = ? WHERE number = ?",
+                [sketch(text_shingles(text[start:end])), number],
             )
+
+
+@migrations()
+def third_tables(db: Database) -> None:
+    """The index in segments, made anew from the texts, as is what articles repeat."""
+    _run(db, _THIRD)
+    rebuild_index(db.conn)
     save_all_repetitions(db.conn)
 
 

@@ -110,8 +110,7 @@ class SqliteStore:
                 check_topic_basis(connection, topic.id, basis)
             writing.save_topic(connection, topic)
             with repetitions_following(connection, [each.article.id for each in articles]):
-                for prepared, source in zip(articles, sources, strict=True):
-                    writing.put_article(connection, prepared, source)
+                writing.put_articles(connection, list(zip(articles, sources, strict=True)))
             for article, found in claims.items():
                 if _exists(connection, "articles", article):  # else removed since it was read
                     writing.save_claims(connection, article, found)
@@ -142,7 +141,7 @@ class SqliteStore:
                 )
             check_basis(connection, article.id, article.topic, prepared.basis)
             with repetitions_following(connection, [article.id]):
-                writing.put_article(connection, prepared, source)
+                writing.put_articles(connection, [(prepared, source)])
 
     def put_claims(self, prepared: PreparedClaims) -> None:
         id = prepared.article
@@ -158,7 +157,7 @@ class SqliteStore:
                     "There is no article of that id.", remedy="`kb list` shows the ids."
                 )
             with repetitions_following(connection, [id]):
-                writing.delete_article(connection, id)
+                writing.delete_articles(connection, [id])
 
     def check(self) -> Iterator[str]:
         with self.read():
@@ -192,6 +191,8 @@ def create_store(path: Path) -> Iterator[SqliteStore]:
             yield store
         finally:
             store.close()
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            connection.execute("VACUUM")  # merged segments leave pages that nothing is on
 
 
 def _exists(connection: sqlite3.Connection, table: str, id: str) -> bool:

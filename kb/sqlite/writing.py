@@ -2,22 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-import numpy as np
-
-from kb.index import ArticleIndex, topic_forms
+from kb.index import topic_forms
 from kb.model import Article, Claim, Passage
 from kb.prepared import PreparedArticle
-from kb.spelling import deletions
+from kb.segments import Segment, segments_of
 from kb.sqlite.decisions import save_decisions
-from kb.sqlite.parts import in_parts
+from kb.sqlite.rebuilding import index_of
+from kb.sqlite.segments import add_segments, delete_segments, mark_dead
 from kb.sqlite.sources import Packed, save_source
+from kb.sqlite.vocabulary import count_forms, name_forms
 from kb.topic import Topic
-
-_WORDS_OF = "SELECT word FROM postings WHERE article = ?"
-_FORMS_OF = "SELECT form FROM form_counts WHERE article = ?"
 
 
 def digest(text: str) -> str:
@@ -31,70 +29,60 @@ def save_topic(connection: sqlite3.Connection, topic: Topic) -> None:
         " ON CONFLICT (id) DO UPDATE SET text = excluded.text",
         (topic.id, topic.text),
     )
-    connection.execute("UPDATE forms SET topical = 0 WHERE topic = ?", (topic.id,))
-    ids = _form_ids(connection, topic.id, topic_forms(topic.vocabulary))
-    connection.executemany(
-        "UPDATE forms SET topical = 1 WHERE id = ?", [(id,) for id in ids.values()]
-    )
-    connection.execute(
-        "DELETE FROM forms WHERE topic = ? AND frequency <= 0 AND topical = 0", (topic.id,)
-    )
+    name_forms(connection, topic.id, topic_forms(topic.vocabulary))
 
 
 def delete_topic(connection: sqlite3.Connection, id: str) -> None:
     """Delete a topic without articles."""
-    connection.execute("DELETE FROM forms WHERE topic = ?", (id,))
-    connection.execute("DELETE FROM words WHERE topic = ?", (id,))
+    name_forms(connection, id, ())
+    delete_segments(connection, id)
     connection.execute("DELETE FROM topics WHERE id = ?", (id,))
 
 
-def delete_article(connection: sqlite3.Connection, id: str) -> None:
-    """Delete an article, if there, with all that was made of it."""
-    _drop_unused(connection, *_clear(connection, id))
+def delete_articles(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Delete articles, those that are there, with all that was made of them."""
+    _save(connection, ids, ())
 
 
-def put_article(
-    connection: sqlite3.Connection, prepared: PreparedArticle, source: Packed | None
+def put_articles(
+    connection: sqlite3.Connection, articles: Sequence[tuple[PreparedArticle, Packed | None]]
 ) -> None:
-    """Insert an article in the place of the one of its id, if there.
-
-    What is no longer used goes last: most words of an article outlive its replacement.
-    """
-    words, forms = _clear(connection, prepared.article.id)
-    _save_article(connection, prepared)
-    if source is not None:
-        save_source(connection, prepared.article.id, source)
-    _drop_unused(connection, words, forms)
+    """Insert articles, each in the place of the one of its id, if there."""
+    _save(connection, [prepared.article.id for prepared, _ in articles], articles)
 
 
-def _clear(connection: sqlite3.Connection, id: str) -> tuple[list[int], list[int]]:
-    """Delete an article's rows; return the words and forms that it used, which may be left over."""
-    words = [row[0] for row in connection.execute(_WORDS_OF, (id,))]
-    forms = [row[0] for row in connection.execute(_FORMS_OF, (id,))]
-    connection.execute(
-        "UPDATE forms SET frequency = forms.frequency - c.frequency FROM form_counts c"
-        " WHERE c.article = ? AND forms.id = c.form",
-        (id,),
-    )
-    connection.execute("DELETE FROM articles WHERE id = ?", (id,))
-    return words, forms
-
-
-def _drop_unused(
-    connection: sqlite3.Connection, words: Iterable[int], forms: Iterable[int]
+def _save(
+    connection: sqlite3.Connection,
+    gone: Iterable[str],
+    articles: Sequence[tuple[PreparedArticle, Packed | None]],
 ) -> None:
-    connection.executemany(
-        "DELETE FROM words WHERE id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM postings p WHERE p.word = ?1)",
-        [(word,) for word in words],
-    )
-    connection.executemany(
-        "DELETE FROM forms WHERE id = ? AND frequency <= 0 AND topical = 0",
-        [(form,) for form in forms],
-    )
+    """Delete articles and insert others; the index and the vocabulary follow once for all."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    segments: dict[str, list[Segment]] = defaultdict(list)
+    for id in gone:
+        _delete(connection, id, forms)
+    for prepared, source in articles:
+        numbers = _insert(connection, prepared)
+        if source is not None:
+            save_source(connection, prepared.article.id, source)
+        forms[prepared.article.topic].update(prepared.index.forms)
+        segments[prepared.article.topic] += segments_of(prepared.index, numbers)
+    for topic, counts in forms.items():
+        count_forms(connection, topic, counts)
+        add_segments(connection, topic, segments[topic])
 
 
-def _save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> None:
+def _delete(connection: sqlite3.Connection, id: str, forms: dict[str, Counter[str]]) -> None:
+    """Delete an article if it is there; take its forms out of those of its topic."""
+    for (topic,) in connection.execute("SELECT topic FROM articles WHERE id = ?", (id,)).fetchall():
+        numbers, index = index_of(connection, id)
+        forms[topic].subtract(index.forms)
+        mark_dead(connection, topic, numbers)
+        connection.execute("DELETE FROM articles WHERE id = ?", (id,))
+
+
+def _insert(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[int]:
+    """Insert the rows of an article; return the numbers of its passages, ascending."""
     article = prepared.article
     _insert_article(connection, article)
     connection.executemany(
@@ -102,19 +90,12 @@ def _save_article(connection: sqlite3.Connection, prepared: PreparedArticle) -> 
         [(article.id, block.start, block.end, block.aside) for block in prepared.asides],
     )
     numbers = [
-        _insert_passage(connection, passage, lengths, likeness)
-        for passage, lengths, *likeness in zip(
-            prepared.passages,
-            prepared.index.lengths,
-            prepared.index.sketches,
-            prepared.index.shingles,
-            strict=True,
-        )
+        _insert_passage(connection, passage, likeness)
+        for passage, likeness in zip(prepared.passages, prepared.index.sketches, strict=True)
     ]
-    _save_postings(connection, article, prepared.index, numbers)
-    _save_forms(connection, article, prepared.index.forms)
     save_claims(connection, article.id, prepared.claims)
     save_decisions(connection, article.id, prepared.decisions)
+    return numbers
 
 
 def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[Claim]) -> None:
@@ -169,16 +150,10 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> None:
     )
 
 
-def _insert_passage(
-    connection: sqlite3.Connection,
-    passage: Passage,
-    lengths: tuple[int, int],
-    likeness: Iterable[bytes],
-) -> int:
+def _insert_passage(connection: sqlite3.Connection, passage: Passage, likeness: bytes) -> int:
     cursor = connection.execute(
-        'INSERT INTO passages (id, article, start, "end", headings, kind, cells, digest,'
-        " body_length, heading_length, damage, likeness, shingles)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO passages (id, article, start, "end", headings, kind, cells, digest, damage,'
+        " likeness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             passage.id,
             passage.article,
@@ -188,70 +163,8 @@ def _insert_passage(
             passage.kind,
             json.dumps([(cell.option, cell.start, cell.end) for cell in passage.cells]),
             digest(passage.text),
-            *lengths,
             passage.damage,
-            *likeness,
+            likeness,
         ),
     )
     return int(cursor.lastrowid or 0)
-
-
-def _save_postings(
-    connection: sqlite3.Connection, article: Article, index: ArticleIndex, numbers: Sequence[int]
-) -> None:
-    table = np.array(numbers, dtype=np.uint32)
-    connection.executemany(
-        "INSERT OR IGNORE INTO words (topic, word) VALUES (?, ?)",
-        [(article.topic, word) for word in index.words],
-    )
-    ids = _ids(connection, "SELECT word, id FROM words", "word", article.topic, index.words)
-    connection.executemany(
-        "INSERT INTO postings (word, article, numbers, body, heading) VALUES (?, ?, ?, ?, ?)",
-        [
-            (
-                ids[word],
-                article.id,
-                table[postings.numbers].tobytes(),
-                postings.body.tobytes(),
-                postings.heading.tobytes(),
-            )
-            for word, postings in index.words.items()
-        ],
-    )
-
-
-def _save_forms(connection: sqlite3.Connection, article: Article, forms: Mapping[str, int]) -> None:
-    ids = _form_ids(connection, article.topic, forms)
-    connection.executemany(
-        "UPDATE forms SET frequency = frequency + ? WHERE id = ?",
-        [(count, ids[form]) for form, count in forms.items()],
-    )
-    connection.executemany(
-        "INSERT INTO form_counts (article, form, frequency) VALUES (?, ?, ?)",
-        [(article.id, ids[form], count) for form, count in forms.items()],
-    )
-
-
-def _form_ids(connection: sqlite3.Connection, topic: str, forms: Iterable[str]) -> dict[str, int]:
-    """Return the ids of `forms`, adding those that are new together with their deletions."""
-    wanted = set(forms)
-    known = _ids(connection, "SELECT form, id FROM forms", "form", topic, wanted)
-    new = sorted(wanted - known.keys())
-    connection.executemany(
-        "INSERT INTO forms (topic, form, frequency, topical) VALUES (?, ?, 0, 0)",
-        [(topic, form) for form in new],
-    )
-    known |= _ids(connection, "SELECT form, id FROM forms", "form", topic, new)
-    connection.executemany(
-        "INSERT INTO deletions (topic, deletion, form) VALUES (?, ?, ?)",
-        [(topic, deletion, known[form]) for form in new for deletion in sorted(deletions(form))],
-    )
-    return known
-
-
-def _ids(
-    connection: sqlite3.Connection, statement: str, column: str, topic: str, names: Iterable[str]
-) -> dict[str, int]:
-    """Return the ids of those of `names` that are there: the vocabulary is not read whole."""
-    rows = in_parts(connection, f"{statement} WHERE topic = ? AND {column} IN", names, topic)
-    return dict(map(tuple, rows))

@@ -1,5 +1,6 @@
 """BM25 over text and headings: what weighs more, and that a score is the sum of its parts."""
 
+from collections.abc import Collection, Iterator, Sequence
 from math import log
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.index import Lengths, index_article
+from kb.blocks import block_of, cut
+from kb.index import ArticleIndex, Part, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import B_BODY, K1, Ranked, Scored, rank, scored
+from kb.ranking import B_BODY, B_HEADING, K1, Ranked, norms, rank, rank_few, scored
+from kb.segments import Segment, segments_of, word_key
 from kb.words import stem
 
 
@@ -22,20 +25,62 @@ def asked(word: str, weight: float) -> QueryWord:
     return QueryWord(word, (Alternative(stem(word), 1.0),), weight)
 
 
-def indexed(*texts: str) -> dict[str, Scored]:
-    """Return the scored words of passages; what stands before a colon is the heading."""
+class Held:
+    """An Index in memory, of the passages of one article, in parts of some passages each."""
+
+    def __init__(self, index: ArticleIndex, size: int = 1000) -> None:
+        self._segments = [
+            part
+            for segment in segments_of(index, range(1, len(index.lengths) + 1))
+            for part in halved(segment, size)
+        ]
+        self.passages = len(index.lengths)
+        body, heading = zip(*index.lengths, strict=True)
+        self._body, self._heading = sum(body) / len(body), sum(heading) / len(heading)
+
+    def find(self, words: Collection[str]) -> Sequence[Part]:
+        return [
+            Part(
+                each.numbers,
+                norms(each.body, self._body, B_BODY),
+                norms(each.heading, self._heading, B_HEADING),
+                held,
+            )
+            for each in self._segments
+            for (_, rows) in [cut(each)]
+            for blocks in [[block_of(row, len(each.numbers)) for row in rows]]
+            if (
+                held := {
+                    word: found
+                    for word in words
+                    for block in blocks
+                    if (found := block.postings(word_key(word))) is not None
+                }
+            )
+        ]
+
+
+def halved(segment: Segment, size: int) -> Iterator[Segment]:
+    """Yield the parts of a segment with some passages each."""
+    everything = np.arange(len(segment.numbers), dtype=np.uint16)
+    for first in range(0, len(everything), size):
+        others = np.concatenate([everything[:first], everything[first + size :]])
+        yield segment.without(others)
+
+
+def indexed(*texts: str, size: int = 1000) -> Held:
+    """Return the index of passages; what stands before a colon is the heading."""
     passages = []
     for text in texts:
         heading, _, body = text.rpartition(": ")
         passages.append(Passage(text, "a", 0, len(body), body, (heading,) if heading else ()))
-    index = index_article(passages)
-    body, heading = (np.array(lengths, float) for lengths in zip(*index.lengths, strict=True))
-    lengths = Lengths(body, heading, len(body), body.mean(), heading.mean())
-    return {word: scored(postings, lengths) for word, postings in index.words.items()}
+    return Held(index_article(passages), size)
 
 
 def ranked(question: Query, *texts: str, limit: int = 10) -> list[Ranked]:
-    return rank(question, indexed(*texts), limit=limit)
+    """Return what is found, with passages counted from 0."""
+    found = rank(question, indexed(*texts), limit=limit)
+    return [each._replace(number=each.number - 1) for each in found]
 
 
 def order(question: Query, *texts: str) -> list[int]:
@@ -118,3 +163,13 @@ def test_a_score_is_the_sum_of_its_parts_and_falls(texts: list[str], limit: int)
 def test_a_limit_leaves_the_best_where_they_were(texts: list[str], limit: int) -> None:
     best = ranked(query("tea", "coffee"), *texts, limit=limit)
     assert best == ranked(query("tea", "coffee"), *texts, limit=1000)[: len(best)]
+
+
+@given(TEXTS, st.integers(1, 5), st.integers(1, 20))
+def test_what_each_word_adds_is_the_same_by_itself(texts: list[str], limit: int, size: int) -> None:
+    either = QueryWord("tee", (Alternative("tea", 0.35), Alternative(stem("coffee"), 1.0)))
+    question = Query("drinks", (*query("cup", water=1.5, tea=0.7).words, either))
+    index = indexed(*texts, size=size)
+    words = {choice.word for word in question.words for choice in word.alternatives}
+    alone = scored(index.find(words), index.passages)
+    assert rank_few(question, alone, limit=limit) == rank(question, index, limit=limit)

@@ -1,12 +1,18 @@
 """Misspelt words: what may be one, and which known words it may stand for."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from kb.extract.raw import Source
+from kb.ingest import add, create, prepare
 from kb.spelling import PREFIX, Form, deletions, is_checkable, suggest
-from kb.store import Snapshot
+from kb.store import Snapshot, open_store
+from kb.topic import Topic
 
 
 def forms(*words: str, topical: bool = False) -> list[Form]:
@@ -69,6 +75,36 @@ def test_the_knowledge_base_finds_the_known_word(
 ) -> None:
     near = snapshot.forms_near("drinks", deletions(typed))
     assert suggested(typed, *near)[0] == meant
+
+
+@pytest.mark.parametrize("typed", ["cofee", "coffe", "watr", "expensiv", "flavuor", "tae", "xyz"])
+def test_forms_like_a_word_are_those_near_it_of_about_its_length(
+    snapshot: Snapshot, typed: str
+) -> None:
+    near = snapshot.forms_near("drinks", deletions(typed))
+    like = [form for form in near if abs(len(form.text) - len(typed)) <= 2]
+    assert snapshot.forms_like("drinks", typed) == like
+    assert suggest(typed, like) == suggest(typed, near)
+
+
+def test_of_very_many_forms_those_that_occur_once_are_found_one_edit_away(
+    tmp_path: Path, topic: Topic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.sqlite.vocabulary._ALWAYS", 0)
+    create(tmp_path / "own.db", [(topic, [Source("a.md", b"A samovar is a kettle.")])])
+    with closing(open_store(tmp_path / "own.db")) as store:
+
+        def found(typed: str) -> bool:
+            with store.read() as snapshot:
+                return "samovar" in {each.text for each in snapshot.forms_like("drinks", typed)}
+
+        assert found("samvar") and not found("svmavar") and not found("sxmxvar")
+        add(store, prepare(Source("b.md", b"Another samovar."), topic))
+        assert found("samvar") and found("sxmxvar") and list(store.check()) == []
+        store.remove_article("b")
+        assert found("samvar") and not found("sxmxvar") and list(store.check()) == []
+        store.remove_article("a")
+        assert not found("samovar") and list(store.check()) == []
 
 
 # Choosing among them

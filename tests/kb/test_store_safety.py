@@ -26,6 +26,7 @@ from kb.index import index_article
 from kb.ingest import add, prepare
 from kb.model import Alternative, Passage, Query, QueryWord
 from kb.retrieval import search
+from kb.sqlite import segments
 from kb.sqlite.files import writer_lock
 from kb.store import Snapshot, open_store
 from kb.topic import Topic
@@ -127,6 +128,49 @@ def test_a_killed_writer_leaves_every_article_whole(path: Path, topic: Topic) ->
                 assert (f"number {version} " in stored[id]) if version else id not in stored
         known = {id: version for id, version in known.items() if version is not None}
     assert known
+
+
+def stop_in_a_merge(path: Path, topic: Topic, news: Connection) -> None:
+    """Add articles until two segments are merged; stop when the old ones are gone."""
+
+    def insert(*values: Any) -> None:
+        if deleted:
+            news.send(("merging", id))
+            time.sleep(60)
+        inserted(*values)
+
+    deleted: list[int] = []
+    inserted, delete = segments._insert, segments._delete
+    segments._insert = insert
+    segments._delete = lambda connection, id: (deleted.append(id), delete(connection, id))  # type: ignore[func-returns-value]
+    with closing(open_store(path)) as store:
+        for version in range(1, 9):
+            id = f"number-{version}"
+            add(store, prepare(Source(f"{id}.md", text_of(version)), topic))
+            news.send(("added", id))
+
+
+def test_a_merge_that_is_killed_half_way_loses_nothing(path: Path, topic: Topic) -> None:
+    reader, writer = processes.Pipe(duplex=False)
+    stored = []
+    with (
+        started(stop_in_a_merge, path, topic, writer) as process,
+        closing(open_store(path)) as store,
+    ):
+        while (news := reader.recv())[0] == "added":
+            stored.append(news[1])
+        with store.read() as snapshot:  # a merge that is under way is in nobody's way
+            assert all(is_whole(snapshot, id) for id in stored)
+            assert news[1] not in {article.id for article in snapshot.articles()}
+        process.kill()
+        process.join()
+        assert list(store.check()) == []
+        with store.read() as snapshot:
+            assert all(is_whole(snapshot, id) for id in stored)
+        add(store, prepare(Source(f"{news[1]}.md", text_of(7)), topic))
+        assert list(store.check()) == []
+    reader.close()
+    writer.close()
 
 
 # Parallel writers

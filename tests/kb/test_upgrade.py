@@ -16,37 +16,51 @@ from kb.sqlite.files import version_of
 from kb.sqlite.upgrading import upgrade
 from kb.store import open_store
 
+BEFORE = {1: "second_tables", 2: "third_tables"}  # what a version did not have
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A knowledge base as version 1 wrote it: its tables, with what they hold in a present one."""
+
+@pytest.fixture(params=BEFORE)
+def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A knowledge base as an older version wrote it: its tables, filled out of a present one.
+
+    Its index is left empty: it is not read when the file is upgraded.
+    """
     present = drinks(tmp_path)
     ran(present, "add", *written(tmp_path, tea=TEA, coffee=COFFEE, tea_again=TEA))
     path = tmp_path / "old.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        schema.migrations.apply(Database(connection), stop_before="second_tables")
+        schema.migrations.apply(Database(connection), stop_before=BEFORE[request.param])
         connection.execute("ATTACH ? AS present", (str(present),))
-        for table in tables(connection) - {"_sqlite_migrations"}:
-            columns = ", ".join(
-                f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})")
-            )
+        for table in tables(connection) & tables(connection, "present") - NEW:
+            held = columns(connection, "present", table)
+            wanted = columns(connection, "main", table)
+            values = ", ".join(name if name in held else "0" for name in wanted)
             connection.execute(
-                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM present.{table}"
+                f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {values} FROM present.{table}"
             )
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
-    assert version_of(path) == 1
+        connection.execute(f"PRAGMA user_version = {request.param}")
+    assert version_of(path) == request.param
     return path
 
 
-def tables(connection: sqlite3.Connection) -> set[str]:
-    rows = connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")
+NEW = {"_sqlite_migrations", "deletions"}
+
+
+def columns(connection: sqlite3.Connection, database: str, table: str) -> list[str]:
+    """Return the columns of a table that have no default of their own."""
+    rows = connection.execute(f"PRAGMA {database}.table_info({table})")
+    return [f'"{row[1]}"' for row in rows if row[1] != "shingles"]
+
+
+def tables(connection: sqlite3.Connection, database: str = "main") -> set[str]:
+    rows = connection.execute(f"SELECT name FROM {database}.sqlite_schema WHERE type = 'table'")
     return {name for (name,) in rows if not name.startswith("sqlite_")}
 
 
 def backups(path: Path) -> list[Path]:
-    return sorted(path.parent.glob(f"{path.name}.v1-backup*"))
+    return sorted(path.parent.glob(f"{path.name}.v?-backup*"))
 
 
 COMMANDS = ["list", "check", "show tea", "add tea.md", "remove tea", "keep tea x", "corrections",
@@ -64,16 +78,16 @@ def test_every_other_command_refuses_an_older_file_and_names_the_remedy(old, arg
 
 
 def test_an_upgraded_file_holds_what_it_held_and_a_copy_stands_beside_it(old, tmp_path):
-    before = old.read_bytes()
+    before, version = old.read_bytes(), version_of(old)
     printed = document(old, "upgrade")
-    assert (printed["before"], printed["after"]) == (1, schema.USER_VERSION)
+    assert (printed["before"], printed["after"]) == (version, schema.USER_VERSION)
     assert version_of(old) == schema.USER_VERSION
     assert document(old, "check")["problems"] == []
     repeated = {row["id"]: row["repeats"] for row in document(old, "list")["articles"]}
     assert repeated == {"coffee": None, "tea": None, "tea_again": {"article": "tea", "share": 1.0}}
     (copy,) = backups(old)
     assert printed["copy"] == str(copy)
-    assert version_of(copy) == 1
+    assert version_of(copy) == version
     (tmp_path / "first.db").write_bytes(before)
     with (
         closing(sqlite3.connect(copy)) as one,
@@ -82,6 +96,7 @@ def test_an_upgraded_file_holds_what_it_held_and_a_copy_stands_beside_it(old, tm
         assert list(one.iterdump()) == list(two.iterdump())
 
 
+@pytest.mark.parametrize("old", [1], indirect=True)
 def test_an_upgraded_file_can_be_corrected_once_its_articles_are_added_again(old, tmp_path):
     ran(old, "upgrade")
     assert "`kb add`" in run(old, "drop", "tea", "Tea is bad for sleep").stderr
@@ -110,6 +125,8 @@ def test_what_is_no_knowledge_base_is_not_upgraded(tmp_path):
 
 
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+    version = version_of(old)
+
     def fail(db):
         schema.migrations.apply(db)
         raise RuntimeError
@@ -118,11 +135,11 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
     with pytest.raises(RuntimeError):
         upgrade(old)
     monkeypatch.undo()
-    assert version_of(old) == 1
+    assert version_of(old) == version
     ran(old, "upgrade")
     assert [copy.name for copy in backups(old)] == [
-        f"{old.name}.v1-backup",
-        f"{old.name}.v1-backup-2",
+        f"{old.name}.v{version}-backup",
+        f"{old.name}.v{version}-backup-2",
     ]
     assert document(old, "check")["problems"] == []
 

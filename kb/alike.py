@@ -1,0 +1,140 @@
+"""Which articles share enough with some passages to be compared with them, by their sketches.
+
+A segment holds the values of its passages' sketches in order, so that those who hold a value are
+found without looking at the others.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.index import Lengths
+from kb.likeness import unpacked
+from kb.segments import Integers, Places, Segment, Values, ranges
+from kb.sketches import ENOUGH
+
+_BLOCK = 340  # values of a block: 2 kB
+_VALUE, _PLACE = np.dtype("<u4"), np.dtype("<u2")
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Values and the places of the passages of a segment that hold them, by value.
+
+    `articles` and `body` go by place: a number for each article of the segment, and the length of
+    the passage in index words.
+    """
+
+    values: Values
+    places: Places
+    articles: Integers
+    body: Lengths
+
+
+def cut_values(segment: Segment) -> tuple[Values, Iterator[tuple[bytes, bytes]]]:
+    """Return the first value of each block of a segment, and the blocks as they are stored.
+
+    Those who hold a value are in one block.
+    """
+    values = segment.values
+    firsts = np.unique(values[::_BLOCK])
+    bounds = [*np.searchsorted(values, firsts).tolist(), len(values)]
+    rows = (
+        (
+            values[begin:end].astype(_VALUE).tobytes(),
+            segment.holders[begin:end].astype(_PLACE).tobytes(),
+        )
+        for begin, end in zip(bounds, bounds[1:], strict=False)
+    )
+    return firsts.astype(_VALUE), rows
+
+
+def values_of(rows: Sequence[tuple[bytes, bytes]], size: int) -> tuple[Values, Places]:
+    """Return the values, and who holds them, of blocks of a segment of `size` passages.
+
+    Raises:
+        ValueError: these are none.
+    """
+    values = np.frombuffer(b"".join(row[0] for row in rows), _VALUE)
+    places = np.frombuffer(b"".join(row[1] for row in rows), _PLACE)
+    if len(values) != len(places) or (len(places) and int(places.max()) >= size):
+        raise ValueError("a block of sketches is malformed")
+    return values, places
+
+
+class Asked:
+    """The sketches of passages, by article, whose likes are looked for."""
+
+    def __init__(self, sketches: Mapping[str, Mapping[str, bytes]]) -> None:
+        """`sketches` go by article and passage.
+
+        Raises:
+            ValueError: one of them is no sketch.
+        """
+        held = [(n, unpacked(s)) for n, each in enumerate(sketches.values()) for s in each.values()]
+        every = np.concatenate([values for _, values in held] or [np.zeros(0, np.uint32)])
+        sizes = np.array([len(values) for _, values in held], dtype=np.int64)
+        self.values = np.unique(every)
+        numbers = np.searchsorted(self.values, every)
+        passages = np.repeat(np.arange(len(held)), sizes)
+        articles = np.repeat(np.array([n for n, _ in held], dtype=np.int64), sizes)
+        self._sizes = sizes
+        self._by_passage = _Owners(numbers, passages, len(self.values))
+        self._by_article = _Owners(numbers, articles, len(self.values))
+
+    def alike(self, found: Holders) -> list[int]:
+        """Return a place of every article of a segment that might have to be compared.
+
+        It shares enough with one of the passages, or a passage of it does so with their article.
+        A few more may be returned, because a passage of few words may share little.
+        """
+        at = np.minimum(np.searchsorted(self.values, found.values), len(self.values) - 1)
+        hits = self.values[at] == found.values if len(self.values) else np.zeros(0, np.bool_)
+        numbers, places = at[hits], found.places[hits].astype(np.int64)
+        articles = found.articles[places]
+        pairs = _unique(numbers * (len(found.articles) + 1) + articles)
+        values, others = np.divmod(pairs, len(found.articles) + 1)
+        like = _counted(self._by_passage, values, others, len(found.articles) + 1)
+        enough = like.counts >= np.minimum(ENOUGH, self._sizes[like.owners])
+        chosen = set(like.others[enough].tolist())
+        like = _counted(self._by_article, numbers, places, len(found.articles) + 1)
+        enough = (like.counts >= ENOUGH) | (found.body[like.others] <= ENOUGH + 1)
+        chosen.update(found.articles[like.others[enough]].tolist())
+        return [int(np.searchsorted(found.articles, article)) for article in sorted(chosen)]
+
+
+class _Owners:
+    """Who has a value: for the values by number, in a row, their different owners."""
+
+    def __init__(self, numbers: Integers, owners: Integers, values: int) -> None:
+        most = int(owners.max()) + 1 if len(owners) else 1
+        self._numbers, self.owners = np.divmod(_unique(numbers * most + owners), most)
+        self.starts = np.searchsorted(self._numbers, np.arange(values))
+        self.counts = np.bincount(self._numbers, minlength=values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many values an owner and another one share; arrays of one length."""
+
+    owners: Integers
+    others: Integers
+    counts: Integers
+
+
+def _counted(owners: _Owners, numbers: Integers, others: Integers, most: int) -> _Counts:
+    """Count for pairs of an owner and another one, below `most`, who both have some values."""
+    many = owners.counts[numbers]
+    pairs = owners.owners[ranges(owners.starts[numbers], many)] * most + np.repeat(others, many)
+    ordered = np.sort(pairs)
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    one, other = np.divmod(ordered[first], most)
+    return _Counts(one, other, np.diff(first, append=len(ordered)))
+
+
+def _unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return different numbers, ascending; numpy's own way takes ten times as long."""
+    ordered = np.sort(numbers)
+    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0])
