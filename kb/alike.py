@@ -64,6 +64,19 @@ def values_of(rows: Sequence[tuple[bytes, bytes]], size: int) -> tuple[Values, P
     return values, places
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many values passages and articles share; three lists of one length.
+
+    Either passages that are asked for and articles of a segment, or articles that are asked for
+    and passages of a segment. The former go by their number in `Asked`, the latter by a place.
+    """
+
+    asked: Sequence[int]
+    places: Sequence[int]
+    counts: Sequence[int]
+
+
 class Asked:
     """The sketches of passages, by article, whose likes are looked for."""
 
@@ -80,15 +93,17 @@ class Asked:
         numbers = np.searchsorted(self.values, every)
         passages = np.repeat(np.arange(len(held)), sizes)
         articles = np.repeat(np.array([n for n, _ in held], dtype=np.int64), sizes)
+        self.articles = list(sketches)
+        self.passages = [(id, passage) for id, each in sketches.items() for passage in each]
         self._sizes = sizes
         self._by_passage = _Owners(numbers, passages, len(self.values))
         self._by_article = _Owners(numbers, articles, len(self.values))
 
-    def alike(self, found: Holders) -> list[int]:
-        """Return a place of every article of a segment that might have to be compared.
+    def shares(self, found: Holders) -> tuple[Shares, Shares]:
+        """Return what the passages share with articles of a segment, and its passages with theirs.
 
-        It shares enough with one of the passages, or a passage of it does so with their article.
-        A few more may be returned, because a passage of few words may share little.
+        Only who shares enough is returned, an article with the place of a passage of it. A few
+        passages of a segment more may be, because one of few words may share little.
         """
         at = np.minimum(np.searchsorted(self.values, found.values), len(self.values) - 1)
         hits = self.values[at] == found.values if len(self.values) else np.zeros(0, np.bool_)
@@ -98,11 +113,10 @@ class Asked:
         values, others = np.divmod(pairs, len(found.articles) + 1)
         like = _counted(self._by_passage, values, others, len(found.articles) + 1)
         enough = like.counts >= np.minimum(ENOUGH, self._sizes[like.owners])
-        chosen = set(like.others[enough].tolist())
+        own = _shares(like, enough, np.searchsorted(found.articles, like.others))
         like = _counted(self._by_article, numbers, places, len(found.articles) + 1)
         enough = (like.counts >= ENOUGH) | (found.body[like.others] <= ENOUGH + 1)
-        chosen.update(found.articles[like.others[enough]].tolist())
-        return [int(np.searchsorted(found.articles, article)) for article in sorted(chosen)]
+        return own, _shares(like, enough, like.others)
 
 
 class _Owners:
@@ -132,6 +146,12 @@ def _counted(owners: _Owners, numbers: Integers, others: Integers, most: int) ->
     first = np.flatnonzero(np.diff(ordered, prepend=-1))
     one, other = np.divmod(ordered[first], most)
     return _Counts(one, other, np.diff(first, append=len(ordered)))
+
+
+def _shares(like: _Counts, enough: NDArray[np.bool_], places: NDArray[np.int64]) -> Shares:
+    return Shares(
+        like.owners[enough].tolist(), places[enough].tolist(), like.counts[enough].tolist()
+    )
 
 
 def _unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:

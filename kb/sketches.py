@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from kb.likeness import Shingles, unpacked
 
 ENOUGH = 4  # values of a sketch that a passage and an article share before they are compared
-_MOST = 4  # articles that a passage is compared with
+MOST = 4  # articles that a passage is compared with
 _AT_ONCE = 2_000_000  # shared values counted together, in 100 MB
 
 _HALF = np.uint64(32)  # bits: a value and the rank of an article are one number
@@ -81,7 +81,7 @@ class Sketches:
 
     def likest(self, meetings: Iterable[Meeting]) -> list[Meeting]:
         """Return those meetings of one passage that `meetings` would return of them all."""
-        return sorted(meetings, key=lambda each: (-each.shared, self._order[each.article]))[:_MOST]
+        return sorted(meetings, key=lambda each: (-each.shared, self._order[each.article]))[:MOST]
 
     def met(self, meetings: Iterable[Meeting]) -> Met:
         """Return the passages by their article, and the article that they meet, in their order."""
@@ -137,7 +137,7 @@ class Sketches:
         owners, ranks, counts = shared
         order = np.lexsort((ranks, -counts, owners))
         owners, ranks, counts = owners[order], ranks[order], counts[order]
-        most = np.arange(len(owners)) - np.searchsorted(owners, owners) < _MOST
+        most = np.arange(len(owners)) - np.searchsorted(owners, owners) < MOST
         return owners[most], ranks[most], counts[most]
 
     def _named(self, shared: Shared) -> Iterator[Meeting]:

@@ -115,7 +115,7 @@ def all_words(text: str) -> list[Word]:
 
 def compounds(text: str) -> list[str]:
     """Return the stretches of `text` that its words stand in, most of them of one word."""
-    return _COMPOUND.findall(text)
+    return _COMPOUND.split(text)[1::2]  # faster than to find all
 
 
 @lru_cache(maxsize=2048)  # the same passages are shown again and again

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from kb.alike import Asked, Holders, values_of
+from kb.alike import Asked, Holders, Shares, values_of
 from kb.segments import Places, Values
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
@@ -13,6 +14,18 @@ from kb.sqlite.segments import alive, block_id, read_frame
 
 _MANY = 4  # a segment is read whole when more than one block in so many is wanted
 _SELECT = 'SELECT "values", places FROM likenesses'
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How many values of their sketches passages and articles of a topic share, if enough.
+
+    `earlier` are passages that were asked for, each with the number of a passage of an article;
+    `later` are articles that were asked for, each with the number of a passage. Both say how many.
+    """
+
+    earlier: list[tuple[str, int, int]]
+    later: list[tuple[str, int, int]]
 
 
 def articles_alike(
@@ -24,16 +37,28 @@ def articles_alike(
     returned. All others share too little with each of the passages, and their own share too
     little with these articles.
     """
+    found = read_alike(connection, topic, sketches)
+    numbers = {number for _, number, _ in (*found.earlier, *found.later)}
+    owners = in_parts(connection, "SELECT article FROM passages WHERE number IN", numbers)
+    return {*sketches, *(article for (article,) in owners)}
+
+
+def read_alike(
+    connection: sqlite3.Connection, topic: str, sketches: Mapping[str, Mapping[str, bytes]]
+) -> Alike:
+    """Return what passages, by article and passage, share with those of a topic, their own too."""
     asked = _asked(sketches)
-    found = set(sketches)
+    found = Alike([], [])
     rows = connection.execute(
         "SELECT id, dead, starts, first_values FROM segments WHERE topic = ?", (topic,)
     ).fetchall()
-    numbers: list[int] = []
     for id, dead, starts, firsts in rows if len(asked.values) else ():
-        numbers += _alike(connection, id, dead, starts, firsts, asked)
-    owners = in_parts(connection, "SELECT article FROM passages WHERE number IN", numbers)
-    return found | {article for (article,) in owners}
+        (own, others), numbers = _alike(connection, id, dead, starts, firsts, asked)
+        for passage, place, count in zip(own.asked, own.places, own.counts, strict=True):
+            found.earlier.append((asked.passages[passage][1], numbers[place], count))
+        for article, place, count in zip(others.asked, others.places, others.counts, strict=True):
+            found.later.append((asked.articles[article], numbers[place], count))
+    return found
 
 
 @decoding
@@ -44,8 +69,8 @@ def _asked(sketches: Mapping[str, Mapping[str, bytes]]) -> Asked:
 @decoding
 def _alike(
     connection: sqlite3.Connection, id: int, dead: bytes, starts: bytes, firsts: bytes, asked: Asked
-) -> list[int]:
-    """Return the number of a passage of each article of a segment."""
+) -> tuple[tuple[Shares, Shares], list[int]]:
+    """Return what is shared with a segment, and the numbers of its passages."""
     frame = read_frame(connection, id)
     size = len(frame.numbers)
     begins = np.unpackbits(np.frombuffer(starts, np.uint8), count=size)
@@ -54,7 +79,7 @@ def _alike(
     if living is not None:
         values, places = values[living[places]], places[living[places]]
     holders = Holders(values, places, np.cumsum(begins, dtype=np.int64), frame.body)
-    return [int(number) for number in frame.numbers[asked.alike(holders)]]
+    return asked.shares(holders), frame.numbers.tolist()
 
 
 def _read(

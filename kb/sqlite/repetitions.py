@@ -3,21 +3,27 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
 from kb.likeness import text_shingles
 from kb.model import Passage, Span
 from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, find_repeats
-from kb.sketches import Meeting, Met, Sketches
-from kb.sqlite.alike import articles_alike
+from kb.sketches import ENOUGH, MOST, Meeting, Met, Sketches
+from kb.sqlite.alike import articles_alike, read_alike
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
 
 _MEETINGS = """
 SELECT m.passage, m.article, m.shared FROM meetings m JOIN passages p ON p.id = m.passage
 """
+
+_ALIKE = """
+SELECT p.number, p.id, p.article, a.published, length(p.likeness)
+FROM passages p JOIN articles a ON a.id = p.article
+"""
+_FEW = 16  # changed articles, and those that met them, up to which each is looked at by itself
 
 
 @contextmanager
@@ -123,6 +129,10 @@ def _renew(
     Only articles that share something with the changed ones, or with those they drew, are read.
     """
     touched = {*changed, *_articles_of(connection, met)}
+    if len(touched) <= _FEW:
+        sketches = read_sketches(connection, topic, touched)
+        _compare(connection, topic, _renewed(connection, topic, sketches, changed, met))
+        return
     sketches = _with_alike(connection, topic, touched)
     passages = {id for article in changed for id in sketches.get(article, {})}
     passages |= {id for each in sketches.values() for id in each}.intersection(met)
@@ -130,25 +140,90 @@ def _renew(
     if not drawn <= passages:
         passages |= drawn
         sketches |= _with_alike(connection, topic, _articles_of(connection, drawn))
-    articles = [id for id, each in sketches.items() if not passages.isdisjoint(each)]
+    meetings: dict[str, list[Meeting]] = {passage: [] for passage in passages}
+    for each in _known(_dates(connection, sketches), sketches).meetings(passages):
+        meetings[each.passage].append(each)
+    _compare(connection, topic, meetings)
+
+
+def _compare(
+    connection: sqlite3.Connection, topic: str, renewed: Mapping[str, Sequence[Meeting]]
+) -> None:
+    """Store the meetings of some passages, and what the articles of these repeat now."""
     connection.executemany(
-        "DELETE FROM meetings WHERE passage = ?", [(passage,) for passage in passages]
+        "DELETE FROM meetings WHERE passage = ?", [(passage,) for passage in renewed]
     )
     connection.executemany(
         "INSERT INTO meetings (passage, article, shared) VALUES (?, ?, ?)",
-        [
-            (each.passage, each.article, each.shared)
-            for each in _known(_dates(connection, sketches), sketches).meetings(passages)
-        ],
+        [(m.passage, m.article, m.shared) for each in renewed.values() for m in each],
     )
+    articles = _articles_of(connection, renewed)
+    sketches = read_sketches(connection, topic, articles)
     meetings = _meetings(connection, "p.article", articles)
-    dates = _dates(connection, {*sketches, *(each.article for each in meetings)})
+    dates = _dates(connection, {*articles, *(each.article for each in meetings)})
     found = _compared(connection, _known(dates, sketches).met(meetings))
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
         [(id, *_row(each)) for id, each in found.items() if each != Repetition()],
     )
+
+
+def _renewed(
+    connection: sqlite3.Connection,
+    topic: str,
+    sketches: Mapping[str, Mapping[str, bytes]],
+    changed: Collection[str],
+    met: Collection[str],
+) -> dict[str, list[Meeting]]:
+    """Return, by passage, the meetings of those that have other ones than before.
+
+    `sketches` are those of the changed articles and of the ones that met them. How much passages
+    share is known from the segments, so that of all that are alike only dates are read.
+    """
+    alike = read_alike(connection, topic, sketches)
+    numbers = {number for _, number, _ in (*alike.earlier, *alike.later)}
+    known = _places(map(tuple, in_parts(connection, f"{_ALIKE} WHERE p.number IN", numbers)))
+    dates = _dates(connection, sketches) | {each[1]: each[2] for each in known.values()}
+    owners = {passage: article for article, each in sketches.items() for passage in each}
+    asked = {id for id, article in owners.items() if article in changed or id in met}
+    met_now: dict[str, dict[str, int]] = {id: {} for id in asked}
+    for id, number, shared in alike.earlier:
+        other = known[number][1]
+        if id in asked and _order(dates, other) < _order(dates, owners[id]):
+            met_now[id][other] = met_now[id].get(other, 0) + shared
+    drawn: dict[str, dict[str, int]] = defaultdict(dict)
+    for article, number, shared in alike.later:
+        id, owner, _, size = known[number]
+        earlier = article in changed and _order(dates, article) < _order(dates, owner)
+        if earlier and id not in asked and shared >= min(ENOUGH, size):
+            drawn[id][article] = shared
+    new = {id: frozenset(each) for id, each in drawn.items()}
+    for meeting in _meetings(connection, "m.passage", new):
+        drawn[meeting.passage].setdefault(meeting.article, meeting.shared)
+    dates |= _dates(connection, {id for each in drawn.values() for id in each} - dates.keys())
+    found = {}
+    for id, each in (met_now | drawn).items():
+        likest = sorted(each, key=lambda other: (-each[other], _order(dates, other)))[:MOST]
+        if id in asked or new[id].intersection(likest):
+            found[id] = [Meeting(id, other, each[other]) for other in likest]
+    return found
+
+
+@decoding
+def _places(rows: Iterable[tuple[int, str, str, str, int]]) -> dict[int, tuple[str, str, str, int]]:
+    """Return passages by number: id, article, its date, and how many values the sketch has."""
+    found = {}
+    for number, id, article, date, size in rows:
+        if size % 4:
+            raise ValueError("a sketch has half a value")
+        found[number] = id, article, date, size // 4
+    return found
+
+
+def _order(dates: Mapping[str, str], article: str) -> tuple[bool, str, str]:
+    """Return what sorts articles as `Sketches` does, the one published first before the others."""
+    return not dates[article], dates[article], article
 
 
 def _with_alike(
