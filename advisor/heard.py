@@ -42,7 +42,7 @@ def known_stems(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
         for word in spotted.words
     }
     held = set(
-        snapshot.postings(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
+        snapshot.frequencies(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
     )
     return {own for own, others in alike.items() if own in held or others & held}
 
@@ -54,7 +54,7 @@ def unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Wo
     names = [
         word for word in index_words(spotted.text) if word.glued and "_" in _typed(word, spotted)
     ]
-    held = snapshot.postings(topic.id, {word.stem for word in names})
+    held = snapshot.frequencies(topic.id, {word.stem for word in names})
     return [word for word in names if word.stem not in held]
 
 
@@ -70,12 +70,13 @@ def apart(standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot)
     if standing.options:
         return ()
     focus = [word for word in standing.spotted.focus if word.stem in known]
-    postings = snapshot.postings(topic.id, {word.stem for word in focus})
+    held = snapshot.frequencies(topic.id, {word.stem for word in focus})
     # A word that is known by one of the same meaning alone stands in no passage itself.
-    stems = [word for word in focus if word.stem in postings]
-    rarest = sorted(stems, key=lambda word: len(postings[word.stem].numbers))[:2]
+    stems = [word for word in focus if word.stem in held]
+    rarest = sorted(stems, key=lambda word: held[word.stem])[:2]
     if len({word.stem for word in rarest}) < 2:
         return ()
+    postings = snapshot.postings(topic.id, {word.stem for word in rarest})
     first, second = (set(postings[word.stem].numbers.tolist()) for word in rarest)
     return () if first & second else as_typed(rarest, standing.spotted.text)
 

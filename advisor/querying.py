@@ -43,13 +43,13 @@ def query(
     for word in words:
         if word.typed not in merged:
             merged[word.typed] = word
-    known = snapshot.postings(
+    known = snapshot.frequencies(
         topic.id, {choice.word for word in merged.values() for choice in word.alternatives}
     )
     usable = [w for w in merged.values() if any(c.word in known for c in w.alternatives)]
 
     def frequency(word: QueryWord) -> int:
-        return min(len(known[c.word].numbers) for c in word.alternatives if c.word in known)
+        return min(known[c.word] for c in word.alternatives if c.word in known)
 
     rarest = sorted(usable, key=frequency)[:_MOST_WORDS]
     return Query(topic.id, tuple(word for word in usable if word in rarest))
