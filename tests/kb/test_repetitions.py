@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -136,15 +137,16 @@ steps = st.lists(
 )
 
 
+@pytest.mark.parametrize("few", [0, 16])  # articles up to which each is looked at by itself
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_whatever_is_added_replaced_and_removed_what_is_stored_is_what_is_found_anew(
-    empty: Path, topic: Topic, made: list[tuple[str, list[int], str] | str]
+    empty: Path, topic: Topic, few: int, made: list[tuple[str, list[int], str] | str]
 ) -> None:
     articles: dict[str, PreparedArticle] = {}
-    with closing(open_store(empty)) as store:
+    with patch("kb.sqlite.repetitions._FEW", few), closing(open_store(empty)) as store:
         for step in made:
             if isinstance(step, tuple):
                 articles[step[0]] = prepared(topic, *step)
