@@ -1,8 +1,8 @@
 """Misspelt words of a question to known ones; made here and only here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,8 +25,7 @@ _RARE = 3_000  # occurrences below which an English word may be a mistyped optio
 _COMMON = 5_000  # from which English words are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(NamedTuple):
     """A question with its misspelt words replaced; `words` are the atoms of `text`.
 
     `alternatives` maps the stem of a replacement to all the words that may have been meant.

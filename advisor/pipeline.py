@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -76,7 +75,7 @@ def ask(
     weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
     if not told and (missing := _unanswered(reading, weighed)):
-        reading = replace(reading, not_covered=missing)
+        reading = reading._replace(not_covered=missing)
         weighed = judge(reading)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))

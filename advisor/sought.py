@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Reading
@@ -39,8 +38,7 @@ _ADDRESS = re.compile(r"https?:|localhost|\d+\.\d+\.\d+|/\w+/")
 _NAME = re.compile(r"\b[A-Z][\w.+]*(?:-[A-Z]?\w+)*|\b\w+[-.]\w*[A-Z\d]\w*|\b[a-z]+\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One thing that is asked about: the question's own `stems`, and `like` ones.
 
     `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
@@ -71,8 +69,7 @@ class Asked:
         return _PART if held & self.stems else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """What a sentence has to hold to answer a question.
 
     `options` are the ids of those it has to be about. `defined` asks for a definition, of the
@@ -104,10 +101,10 @@ class Sought:
     def known(self, held: Container[str]) -> "Sought":
         """Return the same without the demand for words that stand nowhere, but for large ones."""
         asked = tuple(
-            replace(e, named=e.named and (e.large or all(stem in held for stem in e.stems)))
+            e._replace(named=e.named and (e.large or all(stem in held for stem in e.stems)))
             for e in self.asked
         )
-        return replace(self, asked=asked)
+        return self._replace(asked=asked)
 
     def query(self, topic: str) -> Query:
         """Return a query for what is asked, whatever option it is about."""
@@ -222,7 +219,7 @@ def _name(thing: Asked, word: Word, text: str) -> Asked:
     """Mark a name: written large within a sentence, or unknown to English."""
     before = text[: word.start].rstrip()
     large = text[word.start].isupper() and bool(before) and before[-1] not in ".?!:"
-    return replace(thing, named=large or frequency(word.text) < _RARE, large=large)
+    return thing._replace(named=large or frequency(word.text) < _RARE, large=large)
 
 
 def _carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
@@ -251,7 +248,7 @@ def _hint(word: Word, criterion: str, *, counted: bool) -> Asked:
     """
     if counted:
         return _thing([word], "")
-    return replace(_thing([word], ""), criterion=criterion, hinted=True)
+    return _thing([word], "")._replace(criterion=criterion, hinted=True)
 
 
 @lru_cache(maxsize=1024)

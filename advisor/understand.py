@@ -1,7 +1,6 @@
 """Question, earlier questions, adjustments to a Reading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
@@ -150,8 +149,7 @@ def _adjusted(standing: Standing, adjustments: Adjustments) -> Standing:
         return standing
     out = set(adjustments.without)
     conditions = {**dict(standing.conditions), **dict(adjustments.given)}
-    return replace(
-        standing,
+    return standing._replace(
         options=tuple(id for id in standing.options if f"option:{id}" not in out),
         needs=tuple(n for n in standing.needs if f"criterion:{n.criterion}" not in out),
         conditions=tuple(c for c in conditions.items() if f"condition:{c[0]}" not in out),

@@ -211,8 +211,7 @@ def rule_subjects(rule: Rule) -> list[Subject]:
     return [*rule.criteria, *rule.any, *(f"{id}={value}" for id, value in rule.conditions)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What rules look at: the criteria that were named, and the conditions as "id=value"."""
 
     named: frozenset[str]
