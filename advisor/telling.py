@@ -69,8 +69,9 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
     said.
     """
-    every = (said.stems for passage in passages for said in sentences(passage, topic))
-    wanted = wanted.known(frozenset().union(*every))
+    if any(each.named and not each.large for each in wanted.asked):
+        every = (said.stems for passage in passages for said in sentences(passage, topic))
+        wanted = wanted.known(frozenset().union(*every))
     shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
     if shown:
         return Told((), shown)

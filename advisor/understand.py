@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from advisor.analysed import question_atoms
 from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
 from advisor.coverage import is_about_a_fact, not_covered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
+from advisor.heard import known_stems
 from advisor.model import (
     NO_ADJUSTMENTS,
     Adjustments,
@@ -24,9 +26,7 @@ from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
 from kb.store import Snapshot
-from kb.together import Whole
 from kb.topic import Topic
-from kb.words import atoms
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
@@ -59,14 +59,15 @@ def understand(
     heard = [last] if courtesy else corrected
     standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
-    missing = _as_typed(not_covered(adjusted, topic, snapshot), last.corrections)
+    known = known_stems(adjusted.spotted, topic, snapshot)
+    missing = _as_typed(not_covered(adjusted, known, topic, snapshot), last.corrections)
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
         topic=topic.id,
-        intent=_intent(adjusted, is_about_a_fact(adjusted, topic, snapshot)),
+        intent=_intent(adjusted, is_about_a_fact(adjusted, known)),
         options=adjusted.options,
         needs=needs,
         conditions=adjusted.conditions,
@@ -84,14 +85,14 @@ def understand(
         doubted=standing.doubted,
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
-        unheard=_as_typed(unheard(adjusted, topic, snapshot), last.corrections),
+        unheard=_as_typed(unheard(adjusted, known, topic, snapshot), last.corrections),
     )
 
 
 def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
     """Return what a question says without its orders; most give none, and are not read anew."""
     text = without_orders(corrected.text, corrected.words)
-    words = corrected.words if text == corrected.text else Whole(atoms(text))
+    words = corrected.words if text == corrected.text else question_atoms(text)
     return spot(text, topic, words)
 
 
