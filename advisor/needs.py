@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Need
@@ -17,8 +17,7 @@ _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """One mention of a criterion; `stated` is false for what only hints at it.
 
     A `setting` hints at it only as long as nothing else is named.
