@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from advisor.informing import told_most
 from advisor.model import Guidance, Reason
-from advisor.reasons import Case, stated
+from advisor.reasons import Case, quoting, stated
 from kb.evidence import Evidence
 from kb.model import Stance
 
@@ -64,5 +64,4 @@ def _first(reasons: Sequence[Reason], case: Case) -> str:
     if first.rule or not first.citations:
         return first.text
     what = first.text.split(":", 1)[0]
-    cited = first.citations[0]
-    return f"{what}: “{cited.quote.rstrip(' .;,')}” ({case.names[cited.article]})."
+    return f"{what}: {quoting(first.citations[:1], case)}."

@@ -86,7 +86,7 @@ def ask(
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
-    case = Case(reading, weighed, chosen, articles, citing)
+    case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
     guidance = guide(case, evidence, told, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
