@@ -2,7 +2,7 @@
 
 from advisor import whatif, wording
 from advisor.confidence import confidence
-from advisor.explaining import explained
+from advisor.explaining import explained, judged
 from advisor.informing import inform
 from advisor.model import ConditionAdvice, Guidance
 from advisor.reasons import Case, against, reasons
@@ -37,7 +37,9 @@ def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidan
         ask_back=whatif.ask_back(reading, topic, evidence, weighed, earlier=earlier),
         trace=weighed.trace,
     )
-    return explained(guidance, case, evidence) if reading.explain else guidance
+    if reading.explain:
+        return explained(guidance, case, evidence)
+    return judged(guidance, case, evidence)
 
 
 def _conditions(case: Case, evidence: Evidence) -> list[ConditionAdvice]:
