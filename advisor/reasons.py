@@ -12,7 +12,7 @@ from advisor.model import Citation, Reading, Reason
 from advisor.owning import owner
 from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
-from advisor.selecting import best_claims
+from advisor.selecting import best_claims, plain
 from advisor.weigh import Weighed, Weight, rule_subjects
 from kb.evidence import Subject
 from kb.model import Article, Claim, Passage, Stance
@@ -65,12 +65,16 @@ class Case:
         return {}
 
     def best(self, subject: Subject, option: str, stance: Stance, *, most: int) -> list[Claim]:
-        """Return the claims to quote: near to the question, and not told already if possible."""
+        """Return the claims to quote: near to the question, and not told already if possible.
+
+        What does not read well by itself is quoted only when there is nothing else.
+        """
         claims = self.weighed.by_subject.get(subject, ())
         if subject not in self.near:
             self.near[subject] = nearness(claims, self.asked)
         near = self.near[subject]
         chosen = best_claims(claims, subject, option, stance, most=most, near=near, told=self.told)
+        chosen = [claim for claim in chosen if plain(claim)] or chosen[:1]
         self.told.update(claim.quote for claim in chosen)
         return chosen
 

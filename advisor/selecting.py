@@ -34,7 +34,7 @@ def best_claims(
 ) -> list[Claim]:
     """Return up to `most` claims on a subject, one an article, plain statements first.
 
-    What does not read well by itself is quoted only when there is nothing else.
+    What does not read well by itself comes behind the others.
     Of claims that are as plain those come first whose quotes are nearest to the question (`near`),
     and those last whose quotes were told already; a quote is told again only when nothing else
     can be told.
@@ -48,8 +48,7 @@ def best_claims(
     chosen: dict[str, Claim] = {}
     for claim in fitting:
         chosen.setdefault(claim.article, claim)
-    whole = [claim for claim in chosen.values() if plain(claim)] or list(chosen.values())[:1]
-    ordered = sorted(whole, key=lambda claim: claim.quote in told)[:most]
+    ordered = sorted(chosen.values(), key=lambda claim: claim.quote in told)[:most]
     return [claim for claim in ordered if claim.quote not in told] or ordered[:1]
 
 

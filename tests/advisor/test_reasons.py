@@ -8,7 +8,7 @@ from asking import Asking, Reads
 from advisor.owning import owner
 from advisor.pointed import asked_stems, nearness
 from advisor.reasons import source_names
-from advisor.selecting import best_claims
+from advisor.selecting import best_claims, plain
 from kb.model import Claim, Passage, PassageKind
 from kb.store import Snapshot
 from kb.topic import Topic
@@ -61,13 +61,13 @@ def test_no_quote_is_told_twice_while_there_is_another(asking: Asking) -> None:
     assert len(quotes) == len(set(quotes))
 
 
-def test_what_does_not_read_well_by_itself_is_quoted_only_alone() -> None:
+def test_what_does_not_read_well_by_itself_comes_last() -> None:
     within = claim("while it is good for you in every season", method="sentence")
     lead, cut = claim("Healthy tea looks like this:", "b"), claim("Tea is healthy, and", "c")
     whole = claim("Tea is healthy in every season of the year.", "d")
-    poor = [within, lead, cut]
-    assert best_claims([*poor, whole], "health", "tea", "for", most=2) == [whole]
-    assert len(best_claims(poor, "health", "tea", "for", most=2)) == 1
+    assert [plain(each) for each in (within, lead, cut, whole)] == [False, False, False, True]
+    chosen = best_claims([within, lead, cut, whole], "health", "tea", "for", most=2)
+    assert chosen[0] == whole
 
 
 @pytest.mark.parametrize(
