@@ -5,6 +5,7 @@ from advisor.reasons import Case
 from advisor.selecting import plain
 from kb.disagreements import names_only
 from kb.model import Claim
+from kb.words import index_words
 
 _SAME = 0.5  # share of the shorter of two spans from which they tell the same
 
@@ -13,7 +14,8 @@ def contradicting(citation: Citation, case: Case) -> list[Claim]:
     """Return what contradicts a quoted sentence on an option and a criterion that were asked for.
 
     Such are the statements of the other stance where a conflict is known, those of other articles
-    and the plainest first; against a "no" also those that see the options alike.
+    and the plainest first; against a "no" also those that see the options alike. They share a
+    word with the question: what is said of another part of a criterion contradicts nothing.
     """
     asked = {weight.subject for weight in case.weighed.weights if weight.importance >= 1}
     for conflict in case.weighed.conflicts:
@@ -40,7 +42,10 @@ def _others(told: Claim, subject: str, case: Case) -> list[Claim]:
     others = [
         claim
         for claim in case.weighed.by_subject.get(subject, ())
-        if claim.about == told.about and claim.stance in stances and claim.kind != "figure"
+        if claim.about == told.about
+        and claim.stance in stances
+        and claim.kind != "figure"
+        and not case.asked.isdisjoint(word.stem for word in index_words(claim.quote))
     ]
     return sorted(
         others,

@@ -37,6 +37,13 @@ def test_a_sentence_that_others_contradict_is_told_with_theirs(shipped: Snapshot
     assert second.quote.rstrip(".") in guidance.headline
 
 
+def test_what_is_said_of_another_part_of_a_criterion_contradicts_nothing(
+    shipped: Snapshot,
+) -> None:
+    guidance = ask(shipped, "is there anything in flask to protect users' cookies").guidance
+    assert guidance.headline.startswith("“Flask offers secure cookies")
+
+
 def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:
     assert asking("is coffee healthy?").guidance.headline.endswith(
         "; the articles lean towards Tea."
