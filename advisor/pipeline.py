@@ -14,12 +14,12 @@ from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
 from advisor.sought import kind_asked, sought
+from advisor.suggesting import suggestions
 from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.claims.context import mentions
 from kb.errors import EmptyKnowledgeBaseError
-from kb.evidence import Evidence
 from kb.model import State
 from kb.store import Snapshot
 from kb.topic import Topic
@@ -85,7 +85,7 @@ def ask(
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
-    case = Case(reading, weighed, chosen, articles, citing)
+    case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
     guidance = guide(case, evidence, told, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
@@ -95,7 +95,7 @@ def ask(
         reading=reading,
         guidance=guidance,
         passages=citing.shown(passages, articles),
-        suggestions=tuple(_suggestions(reading, chosen, evidence)),
+        suggestions=tuple(suggestions(reading, guidance, chosen, evidence, passages)),
         state=state,
     )
 
@@ -159,12 +159,3 @@ def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
     named = 2 * kinds.count("subject") + kinds.count("outside")
     named += len(reading.needs) + len(stated) + len(reading.conditions)
     return len(reading.options), named, -len(reading.not_covered)
-
-
-def _suggestions(reading: Reading, topic: Topic, evidence: Evidence) -> list[str]:
-    """Return follow-up questions on criteria that several articles speak of."""
-    if reading.not_covered:
-        return list(topic.examples[:3])
-    asked = {need.criterion for need in reading.needs}
-    others = [id for id in evidence.criteria if id not in asked]
-    return [f"And for {topic.criterion(id).label}?" for id in others[:3]]
