@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from advisor.model import Confidence, Reading
 from advisor.phrasing import article_count, in_words
+from advisor.sought import kind_asked
 from advisor.weigh import Weighed
 from kb.disagreements import Conflict
 from kb.evidence import Subject
@@ -13,6 +14,9 @@ from kb.words import atoms
 
 _WIDE = 0.5  # of all importance
 _CLOSE = 0.25
+_UNHEARD = "No article has these words; in other words they may have an answer."
+_UNTOLD = "No sentence that speaks of it names what was asked for."
+_UNRELATED = "The question names nothing that the articles speak of."
 _NOTHING_NAMED = "The articles recommend each in other cases: say what you build, or for whom."
 _NAMED = 0.5  # importance from which something was named, if only in an earlier question
 
@@ -27,7 +31,9 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
     if weighed.verdict == "not_covered":
         if _is_known_to_be_outside(reading.not_covered, topic):
             return "high", "Words that decide the question stand in no article."
-        return "medium", "No article has these words; in other words they may have an answer."
+        if only_asks(reading):
+            return "medium", _UNTOLD
+        return "medium", _UNHEARD if _is_on_topic(reading) else _UNRELATED
     if weighed.verdict == "depends" and not weighed.weights:
         return "medium", _NOTHING_NAMED
     subjects = {
@@ -62,6 +68,16 @@ def _is_known_to_be_outside(missing: Sequence[str], topic: Topic) -> bool:
     kinds = {found.meaning.kind for each in words for found in topic.phrases.find(each)}
     strange = any(len(each) == 1 and not frequency(each[0].text) for each in words)
     return bool(kinds & {"outside", "uncovered"}) or strange
+
+
+def only_asks(reading: Reading) -> bool:
+    """True when all that is not covered are the words that ask: "who created", "in which year"."""
+    return not reading.unheard and reading.not_covered == kind_asked(reading)
+
+
+def _is_on_topic(reading: Reading) -> bool:
+    """True when a question names something that articles could answer in other words."""
+    return bool(reading.options or reading.needs or reading.conditions)
 
 
 def _level(weighed: Weighed, articles: int, ahead: int, behind: int) -> Confidence:

@@ -1,13 +1,15 @@
-""" "Why?" and "why not X?": the same verdict, told from the words it rests on."""
+""" "Why?", "why not X?" and "is X good?": told from the words that a verdict rests on."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.informing import told_most
 from advisor.model import Guidance, Reason
-from advisor.reasons import Case, stated
-from kb.evidence import Evidence
+from advisor.phrasing import listed, subject_label
+from advisor.reasons import Case, quoting, stated
+from kb.evidence import Evidence, Subject
 from kb.model import Stance
+from kb.topic import Topic
 
 _MOST = 5
 _MOST_FOR = 3
@@ -29,6 +31,31 @@ def explained(guidance: Guidance, case: Case, evidence: Evidence) -> Guidance:
         return guidance
     label = case.topic.option(guidance.option).label
     return replace(guidance, headline=f"{label}, and this is why. {_first(told, case)}")
+
+
+def judged(guidance: Guidance, case: Case, evidence: Evidence) -> Guidance:
+    """Return what is most said for and against one option, if only that was asked: "is X good?"."""
+    reading, topic = case.reading, case.topic
+    if guidance.verdict != "depends" or case.weighed.weights or len(reading.options) != 1:
+        return guidance
+    (option,) = reading.options
+    praised = told_most(option, "for", evidence)[:_MOST_FOR]
+    blamed = [s for s in told_most(option, "against", evidence) if s not in praised][:_MOST_FOR]
+    if not (praised and blamed):
+        return guidance
+    whole = replace(case, weighed=replace(case.weighed, claims=evidence.claims))
+    label = topic.option(option).label
+    return replace(
+        guidance,
+        headline=f"It depends on what for: the articles praise {label} most for "
+        f"{_labels(praised, topic)}, and fault it most on {_labels(blamed, topic)}.",
+        reasons=tuple(r for s in praised for r in stated(s, option, "for", whole, most=1)),
+        against=tuple(r for s in blamed for r in stated(s, option, "against", whole, most=1)),
+    )
+
+
+def _labels(subjects: Sequence[Subject], topic: Topic) -> str:
+    return listed([subject_label(subject, topic) for subject in subjects])
 
 
 def _doubted(guidance: Guidance, option: str, case: Case, evidence: Evidence) -> Guidance:
@@ -64,5 +91,4 @@ def _first(reasons: Sequence[Reason], case: Case) -> str:
     if first.rule or not first.citations:
         return first.text
     what = first.text.split(":", 1)[0]
-    cited = first.citations[0]
-    return f"{what}: “{cited.quote.rstrip(' .;,')}” ({case.names[cited.article]})."
+    return f"{what}: {quoting(first.citations[:1], case)}."

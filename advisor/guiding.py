@@ -2,7 +2,8 @@
 
 from advisor import whatif, wording
 from advisor.confidence import confidence
-from advisor.explaining import explained
+from advisor.explaining import explained, judged
+from advisor.following import followed
 from advisor.informing import inform
 from advisor.model import ConditionAdvice, Guidance
 from advisor.reasons import Case, against, reasons
@@ -17,7 +18,7 @@ def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidan
     """Return the advice; `told` answers a question for a fact, `earlier` counts the questions."""
     reading, weighed, topic = case.reading, case.weighed, case.topic
     if weighed.verdict == "no_verdict":
-        return inform(case, evidence, told)
+        return followed(case) or inform(case, evidence, told)
     level, because = confidence(weighed, reading, topic)
     head = wording.headline(reading, topic, weighed)
     if weighed.verdict == "not_covered":
@@ -37,7 +38,9 @@ def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidan
         ask_back=whatif.ask_back(reading, topic, evidence, weighed, earlier=earlier),
         trace=weighed.trace,
     )
-    return explained(guidance, case, evidence) if reading.explain else guidance
+    if reading.explain:
+        return explained(guidance, case, evidence)
+    return judged(guidance, case, evidence)
 
 
 def _conditions(case: Case, evidence: Evidence) -> list[ConditionAdvice]:

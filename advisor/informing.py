@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.confidence import confidence
+from advisor.contradicting import contradicting
 from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.phrasing import labels_of, phrase
-from advisor.reasons import Case, stated
+from advisor.reasons import Case, quoting, stated
 from advisor.telling import Answering, Told
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
@@ -22,6 +23,7 @@ _NOT_SHOWN = "The articles may not show how to do this: these passages come near
 _EACH_SIDE = "here is what they say for and against each"
 _UNSURE = "Whether they answer it is for you to see."
 _QUOTED = "The nearest sentence of one article, in its own words; nothing was weighed."
+_DISPUTED = "The articles' own words, of both sides; nothing was weighed."
 _COUNTED = "These are the articles' own points; nothing was weighed."
 
 
@@ -36,6 +38,8 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
         return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
     if told.sentences:
         quoted = [_quoted(each, case) for each in told.best(_ANSWERS)]
+        if both := _both_sides(quoted[0], case):
+            return _guidance(case, both.text, "medium", _DISPUTED, [both, *quoted[1:]])
         return _guidance(case, quoted[0].text, "medium", _QUOTED, quoted)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
 
@@ -44,6 +48,19 @@ def _quoted(answer: Answering, case: Case) -> Reason:
     citation = case.citing.quote(answer.passage, answer.span)
     name = case.names[answer.passage.article]
     return Reason(f"“{citation.quote.rstrip(' .;,')}” ({name}).", "", "", "", (citation,))
+
+
+def _both_sides(told: Reason, case: Case) -> Reason | None:
+    """Return what answers together with what contradicts it, None where nothing does."""
+    (citation,) = told.citations
+    others = contradicting(citation, case)
+    if not others:
+        return None
+    other, within = others[0], others[0].article == citation.article
+    on = phrase(list(named(case.reading)), case.topic)
+    lead = f"One article contradicts itself{on}" if within else f"The articles disagree{on}"
+    quoted = f"{told.text.removesuffix('.')}, but {quoting([other], case)}"
+    return Reason(f"{lead}: {quoted}.", "", "", "", (citation, case.citing.cite(other)))
 
 
 def _guidance(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Need
@@ -17,8 +17,7 @@ _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """One mention of a criterion; `stated` is false for what only hints at it.
 
     A `setting` hints at it only as long as nothing else is named.
@@ -43,12 +42,16 @@ def needs_of(
     it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic)
+    verbs = {
+        place for place in range(1, len(words)) if cues().closes("before_verbs", words[:place])
+    }
     several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
+    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints)}
     needs: dict[str, float] = {}
     for each in told:
-        importance = each.importance if each.stated else _hinted(each, named, hints)
+        importance = each.importance if each.stated else _hinted(each, named, describing)
         if each.setting and importance > 0 and _something_else(each, told):
             importance = min(importance, IMPLIED)
         if 0 < importance < WANTED <= each.importance and each.criterion in several:
@@ -146,20 +149,21 @@ def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word
     return before.last <= found.first and goes_on and len(between) <= 2
 
 
-def _hinted(told: _Told, named: set[int], hints: Sequence[Found[Mention]]) -> float:
-    """Return what a hint counts beside the criteria `named`, given by their places.
+def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
+    """Return what a hint counts beside the criteria `named`; both sets hold places.
 
     A word that is named for one criterion and hints at another one says little of the other, and
     neither does one that only describes the next hint: "heavy queries" are about queries.
     """
-    found = told.found
-    if told.importance < 0 or not (named or _describes(found, hints)):
+    place = told.found.first
+    if told.importance < 0 or not (named or place in describing):
         return told.importance
-    beside = told.importance > WANTED and found.first not in named
-    return WANTED if beside and not _describes(found, hints) else IMPLIED
+    beside = told.importance > WANTED and place not in named
+    return WANTED if beside and place not in describing else IMPLIED
 
 
 def _describes(found: Found[Mention], hints: Sequence[Found[Mention]]) -> bool:
+    """True for one word right before the next hint: "heavy" in "heavy queries"."""
     follows = (each for each in hints if each.first == found.last == found.first + 1)
     return any(other.meaning.id != found.meaning.id for other in follows)
 

@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
+from advisor.analysed import question_atoms
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
 from advisor.finding import find, readable
@@ -14,16 +14,15 @@ from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
 from advisor.sought import kind_asked, sought
+from advisor.suggesting import suggestions
 from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.claims.context import mentions
 from kb.errors import EmptyKnowledgeBaseError
-from kb.evidence import Evidence
 from kb.model import State
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import atoms
 
 MOST_PASSAGES = 20
 
@@ -76,7 +75,7 @@ def ask(
     weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
     if not told and (missing := _unanswered(reading, weighed)):
-        reading = replace(reading, not_covered=missing)
+        reading = reading._replace(not_covered=missing)
         weighed = judge(reading)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
@@ -86,7 +85,7 @@ def ask(
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
-    case = Case(reading, weighed, chosen, articles, citing)
+    case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
     guidance = guide(case, evidence, told, earlier=len(history))
     deadline.check()
     passages = snapshot.passages_by_id(citing.passage_ids())
@@ -96,7 +95,7 @@ def ask(
         reading=reading,
         guidance=guidance,
         passages=citing.shown(passages, articles),
-        suggestions=tuple(_suggestions(reading, chosen, evidence)),
+        suggestions=tuple(suggestions(reading, guidance, chosen, evidence, passages)),
         state=state,
     )
 
@@ -154,18 +153,9 @@ def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
 
     What only hints at a criterion counts less than a word for one.
     """
-    words = atoms(reading.question)
+    words = question_atoms(reading.question)
     kinds = [found.meaning.kind for found in topic.phrases.find(words)]
     stated = mentions(words, topic).criteria
     named = 2 * kinds.count("subject") + kinds.count("outside")
     named += len(reading.needs) + len(stated) + len(reading.conditions)
     return len(reading.options), named, -len(reading.not_covered)
-
-
-def _suggestions(reading: Reading, topic: Topic, evidence: Evidence) -> list[str]:
-    """Return follow-up questions on criteria that several articles speak of."""
-    if reading.not_covered:
-        return list(topic.examples[:3])
-    asked = {need.criterion for need in reading.needs}
-    others = [id for id in evidence.criteria if id not in asked]
-    return [f"And for {topic.criterion(id).label}?" for id in others[:3]]

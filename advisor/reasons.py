@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from advisor.citing import Citing
+from advisor.firing import rule_subjects
+from advisor.leads import leads
 from advisor.model import Citation, Reading, Reason
+from advisor.owning import owner
 from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
-from advisor.selecting import best_claims
-from advisor.weigh import Weighed, rule_subjects
+from advisor.selecting import best_claims, plain
+from advisor.weigh import Weighed, Weight
 from kb.evidence import Subject
-from kb.model import Article, Claim, Stance
+from kb.model import Article, Claim, Passage, Stance
 from kb.topic import Topic
 
 _MOST_REASONS = 5
@@ -26,6 +29,7 @@ class Case:
     """What the reasons of one answer are told from.
 
     `told` are the quotes told so far, `minded` the publishers' interests that were noted.
+    `passages` returns stored passages by id.
     """
 
     reading: Reading
@@ -33,6 +37,7 @@ class Case:
     topic: Topic
     articles: Mapping[str, Article]
     citing: Citing
+    passages: Callable[[Sequence[str]], Mapping[str, Passage]]
     told: set[str] = field(default_factory=set)
     minded: set[str] = field(default_factory=set)
 
@@ -46,23 +51,40 @@ class Case:
         return source_names(self.articles.values())
 
     @cached_property
+    def leading(self) -> Mapping[Subject, str]:
+        """The option that is ahead on each thing that was named, as the headline says."""
+        ahead = leads(self.reading, self.topic, self.weighed)
+        return {} if self.reading.weak_end else {lead.subject: lead.option for lead in ahead}
+
+    def concedes(self, subject: Subject, option: str) -> bool:
+        """True when another option is ahead of this one on a subject that was named."""
+        return self.leading.get(subject, "") not in ("", option)
+
+    @cached_property
     def near(self) -> dict[Subject, dict[str, float]]:
         """How near the quotes on each subject are to the question, as far as it was asked for."""
         return {}
 
     def best(self, subject: Subject, option: str, stance: Stance, *, most: int) -> list[Claim]:
-        """Return the claims to quote: near to the question, and not told already if possible."""
+        """Return the claims to quote: near to the question, and not told already if possible.
+
+        What does not read well by itself is quoted only when there is nothing else.
+        """
         claims = self.weighed.by_subject.get(subject, ())
         if subject not in self.near:
             self.near[subject] = nearness(claims, self.asked)
         near = self.near[subject]
         chosen = best_claims(claims, subject, option, stance, most=most, near=near, told=self.told)
+        chosen = [claim for claim in chosen if plain(claim)] or chosen[:1]
         self.told.update(claim.quote for claim in chosen)
         return chosen
 
 
 def reasons(case: Case, option: str) -> list[Reason]:
-    """Return what speaks for an option: fired rules first, then a sentence per subject."""
+    """Return what speaks for an option: fired rules first, then a sentence per subject.
+
+    What the option has to show where another one is ahead comes last.
+    """
     weighed, topic = case.weighed, case.topic
     found = [
         Reason(rule.because, rule.favours, "", rule.id, tuple(_rule_citations(rule.id, case)))
@@ -70,13 +92,22 @@ def reasons(case: Case, option: str) -> list[Reason]:
         if rule.id in weighed.trace.fired and rule.favours == option
     ]
     found += _together(case, "for")
-    for weight in sorted(weighed.weights, key=lambda weight: -abs(weight.importance)):
+    for weight in _ordered(weighed.weights, option, case):
         if weight.importance < 0 and not case.reading.weak_end:
             found += _spared(weight.subject, option, case)
             continue
         stance: Stance = "for" if weight.importance > 0 else "against"
-        found += stated(weight.subject, option, stance, case, most=2)
+        also = stance == "for" and case.concedes(weight.subject, option)
+        most = 1 if also else 2
+        found += stated(weight.subject, option, stance, case, most=most, also=also)
     return found[:_MOST_REASONS]
+
+
+def _ordered(weights: Iterable[Weight], option: str, case: Case) -> list[Weight]:
+    """Return what is weighed, the most important first and what an option concedes last."""
+    return sorted(
+        weights, key=lambda each: (case.concedes(each.subject, option), -abs(each.importance))
+    )
 
 
 def _spared(subject: Subject, option: str, case: Case) -> list[Reason]:
@@ -86,19 +117,23 @@ def _spared(subject: Subject, option: str, case: Case) -> list[Reason]:
         brought = case.best(subject, rival, "for", most=1) if rival != option else []
         if brought:
             name = case.topic.option(rival).label
-            text = f"{label}: what {name} brings there is not needed: {_quoting(brought, case)}."
+            text = f"{label}: what {name} brings there is not needed: {quoting(brought, case)}."
             return [_told(text, option, subject, brought, case)]
     lacking = case.best(subject, option, "against", most=1)
     if not lacking:
         return []
-    text = f"{label} is not needed, and is missing here: {_quoting(lacking, case)}."
+    text = f"{label} is not needed, and is missing here: {quoting(lacking, case)}."
     return [_told(text, option, subject, lacking, case)]
 
 
 def against(case: Case, option: str) -> list[Reason]:
-    """Return what speaks against an option: its own weak points, then others' strong ones."""
+    """Return what speaks against an option: its own weak points, then others' strong ones.
+
+    That is told first on what the option concedes.
+    """
     found = _together(case, "against")
-    for weight in case.weighed.weights:
+    conceded = [w for w in case.weighed.weights if case.concedes(w.subject, option)]
+    for weight in (*conceded, *(w for w in case.weighed.weights if w not in conceded)):
         if weight.importance <= 0:
             continue
         found += stated(weight.subject, option, "against", case, most=1)
@@ -120,7 +155,7 @@ def _together(case: Case, stance: Stance) -> list[Reason]:
         if one_each:
             label = _capital(topic.criterion(weight.subject).label)
             citations = tuple(case.citing.cite(claim) for claim in one_each)
-            text = f"{label}, {stance} it: {_quoting(one_each, case)}."
+            text = f"{label}, {stance} it: {quoting(one_each, case)}."
             found.append(Reason(text, "", weight.subject, "", citations))
     return found
 
@@ -137,15 +172,22 @@ def _rule_citations(id: str, case: Case) -> list[Citation]:
     return [case.citing.cite(claim) for claim in dict.fromkeys(claims)]
 
 
-def stated(subject: Subject, option: str, stance: Stance, case: Case, *, most: int) -> list[Reason]:
-    """Return one sentence of up to `most` claims for or against an option on a subject, or none."""
+def stated(
+    subject: Subject, option: str, stance: Stance, case: Case, *, most: int, also: bool = False
+) -> list[Reason]:
+    """Return one sentence of up to `most` claims for or against an option on a subject, or none.
+
+    `also` is true for what an option has to show beside another one that is ahead on it.
+    """
     claims = case.best(subject, option, stance, most=most)
     if not claims:
         return []
     label = _capital(subject_label(subject, case.topic))
     name = case.topic.option(option).label
     side = {"for": f"in favour of {name}", "against": f"against {name}"}[stance]
-    text = f"{label}, {side}: {_quoting(claims, case)}."
+    if also:
+        side = f"also for {name}"
+    text = f"{label}, {side}: {quoting(claims, case)}."
     text += _interest(claims, option, case)
     return [_told(text, option, subject, claims, case)]
 
@@ -155,9 +197,17 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
     return Reason(text, option, criterion, "", tuple(case.citing.cite(claim) for claim in claims))
 
 
-def _quoting(claims: Sequence[Claim], case: Case) -> str:
-    """Return the words of claims with their sources."""
-    return "; ".join(f"“{_short(claim.quote)}” ({case.names[claim.article]})" for claim in claims)
+def quoting(said: Sequence[Claim | Citation], case: Case) -> str:
+    """Return quoted words with what they stand under, if they need it, and their sources."""
+    return "; ".join(
+        f"“{_short(each.quote)}”{_owned(each, case)} ({case.names[each.article]})" for each in said
+    )
+
+
+def _owned(said: Claim | Citation, case: Case) -> str:
+    passage = case.passages([said.passage])[said.passage]
+    above = owner(passage, said.start, said.end, case.topic)
+    return f" under “{above}”" if above else ""
 
 
 def source_names(articles: Iterable[Article]) -> dict[str, str]:

@@ -6,9 +6,20 @@ from kb.evidence import Subject, subjects_of
 from kb.model import Claim, Stance
 
 _GOOD_LENGTH = (30, 220)  # characters of a quote that reads well in a sentence
-
+_ITEMS = ("list", "use", "table")  # methods that find what may be written small
+_JOINING = (" and", " or", " but")  # what a quote ends on that was cut off
 
 _NOTHING: Mapping[str, float] = {}
+
+
+def plain(claim: Claim) -> bool:
+    """True for a quote that reads well by itself: whole, and not the lead of code or of a list.
+
+    A sentence that begins within another one ("though: …", "while …") does not.
+    """
+    text = claim.quote.strip()
+    within = text[:1].islower() and claim.method not in _ITEMS
+    return not (within or text.endswith((":", "…", ",", "(", *_JOINING)))
 
 
 def best_claims(
@@ -23,6 +34,7 @@ def best_claims(
 ) -> list[Claim]:
     """Return up to `most` claims on a subject, one an article, plain statements first.
 
+    What does not read well by itself comes behind the others.
     Of claims that are as plain those come first whose quotes are nearest to the question (`near`),
     and those last whose quotes were told already; a quote is told again only when nothing else
     can be told.
@@ -42,10 +54,11 @@ def best_claims(
 
 def _order(
     claim: Claim, subject: Subject, near: Mapping[str, float]
-) -> tuple[bool, float, bool, bool, bool, str, int]:
+) -> tuple[bool, bool, float, bool, bool, bool, str, int]:
     shortest, longest = _GOOD_LENGTH
     return (
         claim.kind == "example" or "://" in claim.quote,
+        not plain(claim),
         -near.get(claim.quote, 0.0),
         claim.hedged,
         not shortest <= len(claim.quote) <= longest,

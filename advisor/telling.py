@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.said import Said, sentences
@@ -29,8 +30,7 @@ _IS = ("is", "are")
 _MEANS = ("means", "mean", "stands", "stand", "called")
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(NamedTuple):
     """A sentence that answers, as a span of its passage counted from the passage's start.
 
     `score` is the share of what is asked that it holds, with what speaks for it otherwise.
@@ -69,16 +69,17 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
     said.
     """
-    every = (said.stems for passage in passages for said in sentences(passage, topic))
-    wanted = wanted.known(frozenset().union(*every))
+    if any(each.named and not each.large for each in wanted.asked):
+        every = (said.stems for passage in passages for said in sentences(passage, topic))
+        wanted = wanted.known(frozenset().union(*every))
     shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
     if shown:
         return Told((), shown)
     found = _answering(passages, wanted, topic)
     if not found and wanted.defined and wanted.asked:
-        found = _answering(passages, replace(wanted, defined=False), topic)
+        found = _answering(passages, wanted._replace(defined=False), topic)
     if not found and any(each.named for each in wanted.asked):
-        found = _answering(passages, replace(wanted, options=()), topic)
+        found = _answering(passages, wanted._replace(options=()), topic)
     return Told(tuple(found))
 
 

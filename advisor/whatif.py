@@ -1,7 +1,6 @@
 """What would change the verdict, what follows under which condition, what to ask back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from advisor.model import AskBack, Change, Flip, Need, Reading
 from advisor.needs import IMPLIED, REQUIRED
@@ -18,7 +17,7 @@ def with_condition(reading: Reading, topic: Topic, id: str, value: str) -> Readi
     needs = {need.criterion: need for need in reading.needs}
     for criterion in dict(topic.condition(id).implies).get(value, ()):
         needs.setdefault(criterion, Need(criterion, IMPLIED))
-    return replace(reading, conditions=tuple(conditions.items()), needs=tuple(needs.values()))
+    return reading._replace(conditions=tuple(conditions.items()), needs=tuple(needs.values()))
 
 
 def condition_change(topic: Topic, id: str, value: str) -> Change:
@@ -27,7 +26,7 @@ def condition_change(topic: Topic, id: str, value: str) -> Change:
 
 def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tuple[Change, str]]:
     """Return the option that each condition alone leads to, for those that lead to one."""
-    bare = replace(reading, needs=(), conditions=(), not_covered=(), intent="choose")
+    bare = reading._replace(needs=(), conditions=(), not_covered=(), intent="choose")
     found = []
     for id, value in _values(topic):
         if option := lean(with_condition(bare, topic, id, value), topic, evidence):
@@ -38,8 +37,8 @@ def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tupl
 def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) -> list[Flip]:
     """Return the smallest changes that lead to another option; each was weighed.
 
-    Conditions that were not named or had another value come first, then criteria that would
-    have to be required.
+    Conditions that were not named come first, then criteria that would have to be required.
+    What was said is not doubted: neither a condition that was named, nor what goes with it.
     """
     found: list[Flip] = []
     if not weighed.weights:
@@ -56,14 +55,23 @@ def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) 
 def _changes(reading: Reading, topic: Topic) -> Iterator[tuple[Change, Reading]]:
     set_now = dict(reading.conditions)
     for id, value in _values(topic):
-        if set_now.get(id) != value:
+        if id not in set_now and not _is_denied(id, value, reading, topic):
             yield condition_change(topic, id, value), with_condition(reading, topic, id, value)
     for need in reading.needs:
         if need.importance == REQUIRED and len(reading.needs) > 1:
             rest = tuple(other for other in reading.needs if other != need)
             label = topic.criterion(need.criterion).label
             change = Change(f"without {label}", without=(f"criterion:{need.criterion}",))
-            yield change, replace(reading, needs=rest)
+            yield change, reading._replace(needs=rest)
+
+
+def _is_denied(id: str, value: str, reading: Reading, topic: Topic) -> bool:
+    """True when another condition has a value that this one has as well, beside the one asked for.
+
+    Who speaks of a large team has no small project in mind.
+    """
+    others = {other for other, _ in topic.condition(id).values} - {value}
+    return any(said in others for _, said in reading.conditions)
 
 
 def _values(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from kb.evidence import Subject
 from kb.model import Stance
 from kb.topic import Topic
 
+_TORN = "Partly"
+
 
 def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     """Return the answer as a sentence, or "" when no article speaks of the option on it.
@@ -30,7 +32,10 @@ def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     rival = ""
     if weighed.option not in ("", option):
         rival = f"; the articles lean towards {topic.option(weighed.option).label}"
-    return f"{_answer(stances, reading.whether)}: {_counted(stances, what)}{rival}."
+    answer = _answer(stances, reading.whether)
+    if answer == _TORN and (stance := _on_balance(option, subjects[0], stances, weighed)):
+        answer = f"{_answer([frozenset({stance})], reading.whether)}, on balance"
+    return f"{answer}: {_counted(stances, what)}{rival}."
 
 
 def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[Stance]]:
@@ -42,10 +47,25 @@ def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[
     return [frozenset(each) for each in taken.values()]
 
 
+def _on_balance(
+    option: str, subject: Subject, stances: Sequence[frozenset[Stance]], weighed: Weighed
+) -> Stance | None:
+    """Return the stance that articles take which say both, if those that take one agree with it.
+
+    None when one article is of another mind on balance, or when none takes a single stance.
+    """
+    voices = weighed.heard.of(option, subject).values()
+    side: Stance
+    for side, sign in (("for", 1), ("against", -1)):
+        if frozenset({side}) in stances and all(sign * voice > 0 for voice in voices):
+            return side
+    return None
+
+
 def _answer(stances: Sequence[frozenset[Stance]], asked: Whether) -> str:
     every = frozenset[Stance]().union(*stances)
     if len(every) > 1:
-        return "Partly"
+        return _TORN
     return "Yes" if ("for" in every) == (asked == "good") else "No"
 
 

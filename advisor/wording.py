@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from advisor.citing import Citing
+from advisor.confidence import only_asks
 from advisor.leads import behind, leads, named
 from advisor.model import Disagreement, Reading, Side
 from advisor.phrasing import labels_of, listed, phrase, subject_label
@@ -14,6 +15,7 @@ from kb.model import Claim
 from kb.topic import Topic
 
 _MOST_DISAGREEMENTS = 3
+_LONGEST = 120  # characters of a question that is repeated in its answer
 _COURTESIES = {"greeting": "Hello!", "thanks": "You are welcome."}
 
 
@@ -23,8 +25,7 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     if reading.courtesy:
         return f"{_COURTESIES[reading.courtesy]} {_invitation(topic)}"
     if weighed.verdict == "not_covered":
-        missing = listed(_quoted(reading.not_covered))
-        return f"The articles do not cover {missing}. They compare {everyone}."
+        return f"{_missing(reading)} They compare {everyone}."
     if answer := whether(reading, topic, weighed):
         return answer
     if weighed.verdict == "depends":
@@ -35,6 +36,13 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     if weighed.verdict == "either":
         return _either(reading, topic, weighed, everyone)
     return _lean(reading, topic, weighed)
+
+
+def _missing(reading: Reading) -> str:
+    """Return what the articles lack; words that only ask ("who created") are no such thing."""
+    if only_asks(reading) and len(reading.question) <= _LONGEST:
+        return f"No article answers “{reading.question.strip()}”."
+    return f"The articles do not cover {listed(_quoted(reading.not_covered))}."
 
 
 def _invitation(topic: Topic) -> str:

@@ -2,27 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from kb.claims.lexicon import negations, signed
 from kb.evidence import Subject, in_sense
 from kb.model import Claim
+from kb.words import atoms, index_words
 
 _Sides = Mapping[str, list[Claim]]  # "for" and "against" to the claims
 NO_WHOLES: Mapping[str, str] = {}
 _USE = 4  # words of an item that names a use and says no more of it
+_NAME = 3  # words up to which a quote without a word for good or bad is a mere name
+_ALIKE = 0.66  # share of the words of the shorter quote from which two say the same
+_LIMITING = ("only", "solely", "exclusively")  # words that narrow a statement and do not turn it
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two claims that contradict each other; `first` is for, `second` against.
 
     Or both are for, and for different options: one article lists a use for one option alone,
     another one lists it for the rival. `about` is what `first` is about. "hard": both are flat
-    statements of the same scope on the same option; "soft": one is hedged, an example, or limited
-    to another scope, one speaks of a criterion and the other of the wider one that it is part of,
-    or it is about lists of uses.
+    statements of the same scope on the same option; "soft": one is hedged, an example, a mere name
+    ("SQLAlchemy"), or limited to another scope, one gives a figure and the other does not, one
+    speaks of a criterion and the other of the wider one that it is part of, or it is about lists
+    of uses.
     """
 
     criterion: str
@@ -45,8 +50,43 @@ class Conflict:
     def strength(self) -> Literal["hard", "soft"]:
         if self.first.about != self.second.about or self.first.criterion != self.second.criterion:
             return "soft"
-        weak = any(claim.hedged or claim.kind == "example" for claim in (self.first, self.second))
-        return "soft" if weak or self.first.scope != self.second.scope else "hard"
+        both = (self.first, self.second)
+        weak = any(c.hedged or c.kind == "example" or names_only(c.quote) for c in both)
+        counted = (self.first.kind == "figure") != (self.second.kind == "figure")
+        return "soft" if weak or counted or self.first.scope != self.second.scope else "hard"
+
+
+@lru_cache(maxsize=4096)  # the same claims are compared for every question
+def names_only(quote: str) -> bool:
+    """True for a few words that name a thing and judge nothing: "SQLAlchemy", "garden parties"."""
+    words = atoms(quote)
+    alone = words and len(words) <= _NAME and not any(word.is_stop_word for word in words)
+    return bool(alone) and not (signed(words) or negations(words))
+
+
+@lru_cache(maxsize=4096)
+def _says(quote: str) -> tuple[frozenset[str], frozenset[bool], int]:
+    """Return the stems of a quote, the signs of what is good and bad in it, and its denials."""
+    words = atoms(quote)
+    marks = [found for found in signed(words) if words[found.first].text not in _LIMITING]
+    stems = frozenset(word.stem for word in index_words(quote))
+    return stems, frozenset(found.meaning > 0 for found in marks), len(negations(words))
+
+
+def _alike(first: Claim, second: Claim) -> bool:
+    """True when two statements on an option say the same in much the same words.
+
+    "Prefer a large pot" and "works with a large pot only" do; what denies or judges the other way
+    does not.
+    """
+    stems, signs, denials = _says(first.quote)
+    others, other_signs, other_denials = _says(second.quote)
+    named = {word.stem for option in first.about for word in atoms(option)}
+    shared = (stems & others) - named
+    shorter = min(len(stems - named), len(others - named))
+    if len(shared) < 2 or len(shared) < _ALIKE * shorter or denials != other_denials:
+        return False
+    return len(signs | other_signs) < 2
 
 
 def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) -> list[Conflict]:
@@ -84,7 +124,7 @@ def _across(
     """Yield what is said of a criterion against what is said of the wider one it is part of."""
     for pros, cons in ((part["for"], whole["against"]), (whole["for"], part["against"])):
         for conflict in _pairs(about, pros, cons):
-            yield replace(conflict, criterion=criterion)
+            yield conflict._replace(criterion=criterion)
 
 
 def _subjects(claim: Claim) -> list[Subject]:
@@ -120,6 +160,8 @@ def _pairs(about: tuple[str, ...], pros: list[Claim], cons: list[Claim]) -> Iter
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
         if first.start == second.start and first.article == second.article:
+            continue
+        if _alike(first, second):
             continue
         conflict = Conflict(first.criterion, about, first, second)
         key = (first.article, second.article)

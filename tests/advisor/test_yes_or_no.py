@@ -3,6 +3,9 @@
 import pytest
 from asking import Asking, Reads
 
+from advisor.pipeline import ask
+from kb.store import Snapshot
+
 
 @pytest.mark.parametrize(
     ("question", "start"),
@@ -17,6 +20,28 @@ def test_the_option_asked_about_is_answered_first(
     asking: Asking, question: str, start: str
 ) -> None:
     assert asking(question).guidance.headline.startswith(start)
+
+
+def test_articles_that_say_both_do_not_make_a_yes_a_partly(shipped: Snapshot) -> None:
+    secure = ask(shipped, "Is Django secure?").guidance.headline
+    assert secure.startswith("Yes, on balance: three articles speak for Django on security")
+    assert ask(shipped, "Is Flask secure?").guidance.headline.startswith("Partly: ")
+
+
+def test_a_sentence_that_others_contradict_is_told_with_theirs(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "Is it true that Django does not support APIs?").guidance
+    assert guidance.headline.startswith("The articles disagree on building an API: ")
+    assert "“Django does not support APIs”" in guidance.headline
+    first, second = guidance.reasons[0].citations
+    assert first.article != second.article
+    assert second.quote.rstrip(".") in guidance.headline
+
+
+def test_what_is_said_of_another_part_of_a_criterion_contradicts_nothing(
+    shipped: Snapshot,
+) -> None:
+    guidance = ask(shipped, "is there anything in flask to protect users' cookies").guidance
+    assert guidance.headline.startswith("“Flask offers secure cookies")
 
 
 def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:

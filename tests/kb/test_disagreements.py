@@ -61,6 +61,38 @@ def test_a_hedged_exemplary_or_limited_statement_makes_a_soft_conflict(
     assert conflicts([PRO, claim("b", "against", **weakness)])[0].strength == "soft"
 
 
+@pytest.mark.parametrize(
+    "weakness",
+    [{"quote": "teapots"}, {"quote": "China teapots"}, {"kind": "figure", "value": 3.0}],
+    ids=["a name", "a few names", "a figure against no figure"],
+)
+def test_a_name_or_a_lone_figure_is_no_flat_contradiction(weakness: dict[str, object]) -> None:
+    assert conflicts([claim("a", "for", **weakness), CON])[0].strength == "soft"
+
+
+def test_two_figures_and_short_judgements_contradict_each_other_flatly() -> None:
+    figures = [claim("a", "for", kind="figure"), claim("b", "against", kind="figure")]
+    assert conflicts(figures)[0].strength == "hard"
+    short = [claim("a", "for", quote="very cheap"), claim("b", "against", quote="not cheap")]
+    assert conflicts(short)[0].strength == "hard"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_conflict"),
+    [
+        ("people prefer a large pot for tea", "tea works with a large pot only", False),
+        ("tea comes in a large pot", "tea does not come in a large pot", True),
+        ("tea is easy in a large pot", "tea is hard in a large pot", True),
+        ("tea is cheap", "a cup of tea is dear", True),
+    ],
+)
+def test_what_says_the_same_in_much_the_same_words_is_no_conflict(
+    first: str, second: str, is_conflict: bool
+) -> None:
+    pair = [claim("a", "for", quote=first), claim("b", "against", quote=second)]
+    assert bool(conflicts(pair)) == is_conflict
+
+
 def test_two_statements_of_the_same_scope_conflict_hard() -> None:
     scope = (("budget", "small"),)
     pair = [claim("a", "for", scope=scope), claim("b", "against", scope=scope)]

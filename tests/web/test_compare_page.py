@@ -95,7 +95,7 @@ def test_interest_hedging_and_disagreements_are_told(shipped):
     assert "Interest: Django Stars, the publisher, sells Django development services." in text
     assert ", hedged" in text
     assert "for a small project" in text
-    assert "3 disagreements: 2 hard, 1 soft; 1 within one article" in text
+    assert "3 disagreements: 0 hard, 3 soft; 1 within one article" in text
 
 
 def test_options_used_together_have_a_row_of_their_own(shipped):

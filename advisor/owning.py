@@ -1,0 +1,41 @@
+"""What a short item stands under: a heading, the words that lead to a list, the label of a row."""
+
+from kb.model import Passage
+from kb.topic import Topic
+from kb.words import Word, atoms
+
+_ITEM = 8  # words up to which an item may not be understood by itself
+_LEAD = 80  # characters of a lead that can be told in passing; else the heading is
+
+
+def owner(passage: Passage, start: int, end: int, topic: Topic) -> str:
+    """Return what words of a list or a table stand under, "" when they speak for themselves.
+
+    They do when they are many, name an option, or hold all that stands above them.
+    """
+    quote = passage.text[start - passage.start : end - passage.start]
+    words = atoms(quote)
+    if passage.kind not in ("list", "table") or len(words) > _ITEM or _names_option(words, topic):
+        return ""
+    before = passage.text[: start - passage.start]
+    above = _label(before) if passage.kind == "table" else _lead(before)
+    above = above or (passage.headings[-1] if passage.headings else "")
+    held = {word.stem for word in words}
+    return "" if {word.stem for word in atoms(above)} <= held else above.rstrip(" :")
+
+
+def _names_option(words: list[Word], topic: Topic) -> bool:
+    return any(found.meaning.kind == "option" for found in topic.phrases.find(words))
+
+
+def _label(before: str) -> str:
+    """Return the label of the row in which a cell stands."""
+    label, bar, _ = before.partition(" | ")
+    return label.strip() if bar else ""
+
+
+def _lead(before: str) -> str:
+    """Return the nearest line above that leads to what follows, if it is short."""
+    lines = (line.strip() for line in reversed(before.split("\n")[:-1]))
+    lead = next((line for line in lines if line.endswith(":")), "")
+    return lead if len(lead) <= _LEAD else ""
