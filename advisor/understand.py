@@ -21,6 +21,7 @@ from advisor.model import (
 from advisor.needs import IMPLIED
 from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
+from advisor.sources import asked_about_articles
 from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
@@ -60,14 +61,19 @@ def understand(
     heard = [last] if courtesy else corrected
     standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
-    missing = _as_typed(not_covered(adjusted, topic, snapshot), last.corrections)
+    articles = "" if courtesy else asked_about_articles(standing.spotted)
+    missing = (
+        () if articles else _as_typed(not_covered(adjusted, topic, snapshot), last.corrections)
+    )
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
         topic=topic.id,
-        intent=_intent(adjusted, is_about_a_fact(adjusted, topic, snapshot)),
+        intent="fact"
+        if articles
+        else _intent(adjusted, is_about_a_fact(adjusted, topic, snapshot)),
         options=adjusted.options,
         needs=needs,
         conditions=adjusted.conditions,
@@ -86,6 +92,7 @@ def understand(
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
         unheard=_as_typed(unheard(adjusted, topic, snapshot), last.corrections),
+        articles=articles,
     )
 
 
