@@ -77,7 +77,8 @@ class Sought:
 
     `options` are the ids of those it has to be about. `defined` asks for a definition, of the
     option itself when `subject` is set: it then has to be called one of these ("framework").
-    `how` asks how a thing is done.
+    `term` is what is to be defined, as typed, if nothing else is asked; `letters` asks what an
+    acronym stands for. `how` asks how a thing is done.
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -90,6 +91,13 @@ class Sought:
     how: bool = False
     many: bool = False
     subject: Phrases[str] | None = None
+    term: str = ""
+    letters: bool = False
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The stems of what is to be defined: what is asked about, or else the options."""
+        return frozenset(stem for e in self.asked for stem in e.stems) or frozenset(self.options)
 
     def coverage(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
@@ -154,7 +162,16 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         how=reading.intent == "howto" or cues().asks("howto", words, text),
         many=cues().has("asks_many", words),
         subject=topic.subject_phrases if itself else None,
+        term=_term(things, text, words) if defined and not reading.options else "",
+        letters=defined and cues().has("spells_out", words),
     )
+
+
+def _term(things: Sequence[Asked], text: str, words: Sequence[Word]) -> str:
+    """Return the words, as typed, of the only thing that is asked about, "" if there are more."""
+    stems = things[0].stems if len(things) == 1 else frozenset()
+    own = [word for word in words if word.stem in stems]
+    return text[own[0].start : own[-1].end] if own else ""
 
 
 def _asking(text: str) -> str:

@@ -1,10 +1,9 @@
 """The sentences of articles that answer a question for a fact, if some do."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from advisor.cues import cues
+from advisor.defining import defines
 from advisor.said import Said, sentences
 from advisor.sought import Sought
 from kb.model import Passage, Span
@@ -23,10 +22,7 @@ _LISTS = 0.25  # what a whole list gains when several things are asked for, and 
 _UNSURE = 0.2  # what it costs that the headings name several options and the sentence none
 _RANK = 0.01  # what each place in the ranking costs
 _DEFINES = 0.5  # what a sentence gains that defines what is asked for
-_OPENING = 6  # words within which a definition says what it defines, and comes to its verb
-_SUBJECT = 4  # words within which the subject of a sentence stands
-_IS = ("is", "are")
-_MEANS = ("means", "mean", "stands", "stand", "called")
+_CLASSES = 1.0  # how far a sentence says what an option is that calls it one of its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,14 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What passages tell of what is asked: sentences, best first, and the code that shows it."""
+    """What passages tell of what is asked: sentences, best first, and the code that shows it.
+
+    `undefined` is the term that they use and do not explain, where nothing else was asked.
+    """
 
     sentences: tuple[Answering, ...] = ()
     shown: tuple[Passage, ...] = ()
+    undefined: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.sentences or self.shown)
@@ -75,11 +75,13 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     if shown:
         return Told((), shown)
     found = _answering(passages, wanted, topic)
+    undefined = ""
     if not found and wanted.defined and wanted.asked:
         found = _answering(passages, replace(wanted, defined=False), topic)
+        undefined = wanted.term
     if not found and any(each.named for each in wanted.asked):
         found = _answering(passages, replace(wanted, options=()), topic)
-    return Told(tuple(found))
+    return Told(tuple(found), undefined=undefined if found else "")
 
 
 def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
@@ -111,13 +113,14 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
             continue
         if wanted.kind == "user" and not said.is_example:
             continue
-        defines = _is_definition(said, wanted) if wanted.defined else 0
-        if wanted.defined and not defines:
+        told = defines(said, wanted.terms, letters=wanted.letters) if wanted.defined else 0.0
+        if wanted.defined and not told:
             continue
-        if wanted.subject is not None and (defines != 2 or not wanted.subject.find(said.words)):
+        classed = told >= _CLASSES
+        if wanted.subject is not None and not (classed and wanted.subject.find(said.words)):
             continue
         unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
-        score += _DEFINES * (defines == 2) + _NAMES * said.names_option - _UNSURE * unsure
+        score += _DEFINES * told + _NAMES * said.names_option - _UNSURE * unsure
         score += (_LISTS if wanted.many else -_LISTS) * said.is_whole
         yield said.span, score
 
@@ -141,29 +144,6 @@ def _coverage(said: Said, wanted: Sought) -> float:
 def _is_about(options: frozenset[str], wanted: Sought) -> bool:
     """True when a sentence speaks of an option that was asked for, or of any if none was."""
     return not wanted.options or not options or bool(options.intersection(wanted.options))
-
-
-def _is_definition(said: Said, wanted: Sought) -> int:
-    """Return 2 when a sentence says what the asked thing is, 1 when it is its subject, 0 else."""
-    text, words = said.text, said.words
-    terms = {term for each in wanted.asked for term in each.stems} or set(wanted.options)
-    for place, word in enumerate(words[:_OPENING]):
-        behind = words[place + 1 : place + 2]
-        classed = word.text in _IS and cues().opens("determiners", behind)
-        if classed or word.text in _MEANS:
-            return 2 if terms & {each.stem for each in words[:place]} else 0
-    for word in words:
-        if word.stem in terms and _is_spelt_out(text[word.start : word.end], text):
-            return 2
-    return int(bool(terms & {word.stem for word in words[:_SUBJECT]}))
-
-
-def _is_spelt_out(acronym: str, text: str) -> bool:
-    """True when some words of a text begin with the letters of an acronym in it: "M… T… V…"."""
-    if not (acronym.isupper() and len(acronym) > 1):
-        return False
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w']*", text.replace(acronym, "")))
-    return acronym.lower() in initials.lower()
 
 
 def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
