@@ -22,6 +22,7 @@ _EVERYDAY = 4  # letters from which one edit seldom makes another word
 _LONG = 6  # letters from which a word that nobody knows is no name of something
 _VERY_LONG = 9  # from which it is like no other word by chance
 _RARE = 3_000  # occurrences below which an English word may be a mistyped option
+_CAPITALS = 3  # capitals from which a word is an acronym
 _NAMED = 300  # below which it is rather a name
 _COMMON = 5_000  # from which English words are looked for
 
@@ -84,9 +85,13 @@ def is_written_as_a_name(text: str, start: int, end: int) -> bool:
     """True for "Acme" within a sentence, "AcmE" and "ACME", unless all the text is written large.
 
     Who writes every word so means nothing by it: "IS IT FAST AND CHEAP", "Is It Fast and Cheap".
+    One small letter in an acronym ("JSOn", "aPIs") is a mistake; part of a compound is any word.
     """
     typed = text[start:end]
-    if not any(map(str.isupper, typed)):
+    large = sum(map(str.isupper, typed))
+    plural = typed.endswith("s")
+    mistyped = large >= _CAPITALS - plural and large == len(typed) - 1 - plural
+    if not large or mistyped or text[:start].endswith("-"):
         return False
     rest = atoms(text[:start] + " " * len(typed) + text[end:])
     others = [text[word.start] for word in rest if not word.is_stop_word]
@@ -100,22 +105,23 @@ def is_written_as_a_name(text: str, start: int, end: int) -> bool:
 def _names_near(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:
     """Return the names one edit away: options, words of the field, and what English hardly has.
 
-    A very long word is like no other one by chance, so that it may be an ordinary one as well.
-    Of a short one no letter is another one, but in an option's name.
+    A long word is a word of the topic as well, and a very long one any: these are like no other
+    one by chance. A short one has its first letter right.
     """
     typed = word.text
     field = {each.casefold() for each in (*topic.outside, *topic.subject, *topic.filler)}
-    options = {part.text for part in topic.option_atoms if not is_english(part.text)}
+    options = {each.casefold() for each in topic.subjects}
     forms = []
     for form in snapshot.forms_near(topic.id, deletions(typed)):
         meant = form.text
+        alike = typed[0] == meant[0]
         if OSA.distance(typed, meant) != 1 or not _is_plausible(typed, meant):
             continue
-        if meant in options or meant in topic.subjects:
-            forms.append(form)
-        elif len(typed) < _LONG and sorted(typed) != sorted(meant) and len(typed) == len(meant):
+        if not alike and len(typed) < _LONG and meant not in options:
             continue
-        elif meant in field or frequency(meant) < _NAMED or len(typed) >= _VERY_LONG:
+        of_topic = form.topical and alike and len(typed) >= _LONG
+        named = meant in field | options or frequency(meant) < _NAMED
+        if named or of_topic or (alike and len(typed) >= _VERY_LONG):
             forms.append(form)
     return suggest(typed, forms)
 

@@ -19,6 +19,7 @@ _SHORT_ITEM = 40  # characters of an item that a line can hold with others
 _EACH = 3  # of these on one option
 _SHOWN = "This is how the articles do it."
 _NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
+_NEAR = "The articles do not show this itself: their code on the same subject comes nearest."
 _NOT_SHOWN = "The articles may not show how to do this: these passages come nearest."
 _MENTIONED = "The articles mention “{}” and do not explain it:"
 _EACH_SIDE = "here is what they say for and against each"
@@ -36,6 +37,8 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
             return _compared(case, reasons, against)
     if told.shown:
         return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
+    if told.near:
+        return _guidance(case, _NEAR, "low", _UNSURE)
     if told.sentences:
         best = told.best(_ANSWERS)
         quoted = [_quoted(each, case) for each in best]
@@ -44,6 +47,8 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
             return _guidance(
                 case, f"{_MENTIONED.format(told.undefined)} {head}", "low", _QUOTED, quoted
             )
+        if told.left_out:
+            head += f" {told.left_out[:1].upper()}{told.left_out[1:]} is not among them."
         return _guidance(case, head, "medium", _QUOTED, quoted)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from advisor.cues import cues
 from advisor.defining import defines
 from advisor.said import Said, sentences
 from advisor.sought import Sought
@@ -41,12 +42,16 @@ class Answering:
 class Told:
     """What passages tell of what is asked: sentences, best first, and the code that shows it.
 
-    `undefined` is the term that they use and do not explain, where nothing else was asked.
+    `near` is code on the same criterion as a how-to that no code shows: no answer. `undefined` is
+    the term that they use and do not explain, `left_out` what a closed list that is told does not
+    hold.
     """
 
     sentences: tuple[Answering, ...] = ()
     shown: tuple[Passage, ...] = ()
+    near: tuple[Passage, ...] = ()
     undefined: str = ""
+    left_out: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.sentences or self.shown)
@@ -75,12 +80,16 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     if shown:
         return Told((), shown)
     found = _answering(passages, wanted, topic)
+    if not found and wanted.yes_or_no and (closed := _closed_lists(passages, wanted, topic)):
+        return Told(tuple(closed), left_out=wanted.term)
     undefined = ""
     if not found and wanted.defined and wanted.asked:
         found = _answering(passages, replace(wanted, defined=False), topic)
         undefined = wanted.term
     if not found and any(each.named for each in wanted.asked):
         found = _answering(passages, replace(wanted, options=()), topic)
+    if not found and wanted.how:
+        return Told(near=tuple(_near_code(passages, wanted, topic)))
     return Told(tuple(found), undefined=undefined if found else "")
 
 
@@ -146,8 +155,49 @@ def _is_about(options: frozenset[str], wanted: Sought) -> bool:
     return not wanted.options or not options or bool(options.intersection(wanted.options))
 
 
+def _closed_lists(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
+    """Return the lists of "X works only with" in which what is asked of X does not stand.
+
+    That they are about such things is told by another passage of their section, which names it.
+    """
+    stems = wanted.terms
+    criteria = {each.criterion for each in wanted.asked if each.criterion}
+    every = [(passage, said) for passage in passages for said in sentences(passage, topic)]
+    sections = {
+        (passage.article, passage.headings)
+        for passage, said in every
+        if stems <= said.stems or criteria & said.criteria
+    }
+    return [
+        Answering(passage, said.span, 1.0)
+        for passage, said in every
+        if said.is_whole
+        and (passage.article, passage.headings) in sections
+        and said.options == frozenset(wanted.options)
+        and cues().has("closed_lists", tuple(atoms(said.text.partition("\n")[0])))
+        and not (stems <= said.stems or criteria & said.criteria)
+    ]
+
+
 def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
     """Yield the code that, with its headings, is about all that is wanted."""
+    for passage, stems, criteria in _code(passages, wanted, topic):
+        if wanted.coverage(stems, criteria) >= _SHOWN_BY_CODE:
+            yield passage
+
+
+def _near_code(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
+    """Yield the code on a criterion that is named in what is wanted, of the option asked about."""
+    named = {each.criterion for each in wanted.asked if each.criterion and not each.hinted}
+    for passage, _, criteria in _code(passages, wanted, topic):
+        if wanted.options and criteria & named:
+            yield passage
+
+
+def _code(
+    passages: Sequence[Passage], wanted: Sought, topic: Topic
+) -> Iterator[tuple[Passage, frozenset[str], frozenset[str]]]:
+    """Yield code of the options asked about, with the stems and criteria that it names."""
     for passage in passages:
         if passage.kind != "code":
             continue
@@ -155,6 +205,5 @@ def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Itera
         named = topic.statement_phrases.find(words)
         about = frozenset(m.meaning.id for m in named if m.meaning.kind == "option")
         criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
-        told = wanted.coverage(frozenset(word.stem for word in words), criteria)
-        if _is_about(about, wanted) and told >= _SHOWN_BY_CODE:
-            yield passage
+        if _is_about(about, wanted):
+            yield passage, frozenset(word.stem for word in words), criteria

@@ -138,3 +138,29 @@ def test_the_headline_of_a_list_is_what_leads_in_or_its_first_item(shipped: Snap
     assert "\n" not in features.headline
     assert " more (" in features.headline
     assert "\n" in features.reasons[0].citations[0].quote
+
+
+def test_a_closed_list_answers_what_is_not_in_it(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "Does Django support MongoDB?").guidance
+    assert guidance.headline.startswith("“Django restricts flexibility")
+    assert guidance.headline.endswith("SQLite (Positiwise). MongoDB is not among them.")
+    oracle = ask(shipped, "Does Django support Oracle?").guidance
+    assert "not among" not in oracle.headline
+
+
+def test_code_on_the_same_subject_is_near(shipped: Snapshot) -> None:
+    answer = ask(shipped, "how do I connect Flask to PostgreSQL")
+    assert answer.guidance.headline.endswith("their code on the same subject comes nearest.")
+    assert any(each.passage.kind == "code" for each in answer.passages[:3])
+
+
+def test_the_smallest_code_of_each_is_shown(shipped: Snapshot) -> None:
+    shown = ask(shipped, "Show me a hello world in both").passages[:2]
+    assert {each.passage.headings[-1] for each in shown} == {
+        "A simple Django application",
+        "A simple Flask application",
+    }
+
+
+def test_a_measure_that_no_article_holds_is_not_covered(shipped: Snapshot) -> None:
+    assert ask(shipped, "Which one uses less memory?").reading.not_covered == ("memory",)

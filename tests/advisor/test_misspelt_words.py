@@ -24,6 +24,7 @@ def read_as(question: str, shipped: Snapshot) -> dict[str, str]:
         ("which is better, Djanog or FLAKS?", {"Djanog": "django", "FLAKS": "flask"}),
         ("Is The Admin Pannel Any Good?", {"Pannel": "panel"}),
         ("Does Pinterset run on it?", {"Pinterset": "pinterest"}),
+        ("does it speak CzRF?", {"CzRF": "csrf"}),
         ("que es mejor djnago o flask", {"djnago": "django"}),
         ("a smal team nedds a logn", {"smal": "small", "nedds": "needs", "logn": "login"}),
     ],
