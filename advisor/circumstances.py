@@ -58,7 +58,7 @@ def _elsewhere(words: Sequence[Word]) -> set[int]:
 
 def _is_negated(words: Sequence[Word], place: int) -> bool:
     before = words[max(0, place - 3) : place]
-    if cues().has("dropped", before):
+    if cues().has("dropped", before) or cues().closes("perhaps", before):
         return True
     if len(before) == 3 and not all(word.is_stop_word for word in before[1:]):
         before = before[1:]

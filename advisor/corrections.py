@@ -1,12 +1,13 @@
 """Misspelt words of a question to known ones; made here and only here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from advisor.analysed import question_atoms
 from advisor.cues import cues
 from advisor.model import Correction
 from kb.lexicon.english import stop_words
@@ -27,8 +28,7 @@ _NAMED = 300  # below which it is rather a name
 _COMMON = 5_000  # from which English words are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(NamedTuple):
     """A question with its misspelt words replaced; `words` are the atoms of `text`.
 
     `alternatives` maps the stem of a replacement to all the words that may have been meant.
@@ -48,7 +48,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     language, is only taken for a name.
     """
     kept = {word.casefold() for word in exact}
-    words = Whole(atoms(text))
+    words = question_atoms(text)
     corrections: list[Correction] = []
     alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
@@ -66,7 +66,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
         alternatives[stem(best)] = tuple(
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
-    words = Whole(atoms(result)) if corrections else words
+    words = question_atoms(result) if corrections else words
     return Corrected(result, words, tuple(corrections), alternatives)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
-from advisor.heard import TELLING, apart, as_typed, known_stems, missing_words, unknown_names
+from advisor.heard import TELLING, apart, as_typed, missing_words, unknown_names
 from advisor.needs import WANTED
 from advisor.orders import is_a_diversion, is_an_errand, is_an_order
 from advisor.slots import (
@@ -32,16 +32,19 @@ from kb.words import Word, atoms
 
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
-_FEW = 6  # words that may be about anything
+_FEW = 5  # words that may be about anything
 _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
 
 
-def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
+def not_covered(
+    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
+) -> tuple[str, ...]:
     """Return what makes a question unanswerable, in its own words; empty when it is covered.
 
+    `known` are the stems of it that articles hold.
     Slots decide: an outside word in an option's place is not covered, nor is one as the object of
     "for", "with", "in". A recognised criterion or condition of a covered option is answered
     whatever else is unknown; of facts and how-tos, most of what is asked has to be known.
@@ -49,7 +52,6 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     spotted = standing.spotted
     if _is_no_question(standing):
         return (_whole(spotted),)
-    known = known_stems(spotted, topic, snapshot)
     decisive: Sequence[Word] = [
         *(() if _is_a_situation(standing) else words_of(spotted, "uncovered")),
         *in_option_place(spotted),
@@ -71,7 +73,9 @@ def not_covered(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[s
     return ()
 
 
-def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, ...]:
+def unheard(
+    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
+) -> tuple[str, ...]:
     """Return what of a question for a fact no article holds, as typed: why none may answer it.
 
     Of a short one these are all telling words. If none are missing, the rarest two have to stand
@@ -80,7 +84,6 @@ def unheard(standing: Standing, topic: Topic, snapshot: Snapshot) -> tuple[str, 
     spotted = standing.spotted
     if standing.intent not in FACTUAL:
         return ()
-    known = known_stems(spotted, topic, snapshot)
     if not _recognised(standing, topic) and not _is_definition_of_an_option(spotted):
         missing = missing_words(spotted, known, freely=bool(spotted.options))
         if missing:
@@ -159,7 +162,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
             return outside
         if _is_on_topic(spotted):
             return ()
-        return outside or (() if _tells(spotted) else _overweight(spotted, topic, known))
+        return () if _tells(spotted) else outside or _overweight(spotted, topic, known)
     if factual:
         return outside
     if len(spotted.options) == 1:
@@ -241,7 +244,7 @@ def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Wor
     return unknown if _told(unknown) > _OUTWEIGHED * told else ()
 
 
-def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> bool:
+def is_about_a_fact(standing: Standing, known: set[str]) -> bool:
     """True when a question without criterion names something particular that articles speak of.
 
     "Instagram, is it X or Y?" asks for a fact though it is put as a choice.
@@ -256,7 +259,6 @@ def is_about_a_fact(standing: Standing, topic: Topic, snapshot: Snapshot) -> boo
     if named and (weighs or len(spotted.words) > _SHORT) and not uses:
         return False
     rare = _RARE if named or weighs else TELLING
-    known = known_stems(standing.spotted, topic, snapshot)
     return any(
         word.stem in known and frequency(word.text) < rare
         for word in (spotted.words if uses else spotted.focus)

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from advisor.model import Reading, Verdict
+from advisor.model import Intent, Need, Verdict
 from kb.disagreements import conflicts
 from kb.evidence import Evidence, Subject, Voices
 from kb.model import Claim
@@ -16,21 +17,41 @@ _ENOUGH = 0.34  # how far voices have to be apart for an article to see one opti
 _UNASKED = ("fact", "definition", "howto", "list")
 
 
+class Weighable(NamedTuple):
+    """All of a reading that its verdict follows from; `options` are those to weigh.
+
+    It is looked up by: whatever else a verdict comes to depend on has to be added here.
+    """
+
+    options: tuple[str, ...]
+    needs: tuple[Need, ...]
+    conditions: tuple[tuple[str, str], ...]
+    news: tuple[str, ...]
+    intent: Intent
+    not_covered: bool
+    feasible: bool
+    indifferent: bool
+    weak_end: bool
+
+
 @dataclass(frozen=True)
 class Case:
-    """What a verdict is made from; `options` are those weighed, `margin` the leader's advance.
+    """What a verdict is made from; `margin` is the leader's advance.
 
     `subjects` maps what is weighed to its importance, `ruled` is true when a rule fired.
     """
 
-    reading: Reading
+    reading: Weighable
     topic: Topic
-    options: tuple[str, ...]
     subjects: dict[Subject, float]
     evidence: Evidence
     heard: Voices
     margin: float
     ruled: bool
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return self.reading.options
 
     @cached_property
     def bearing(self) -> tuple[Claim, ...]:

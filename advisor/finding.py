@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from advisor.analysed import question_atoms, question_index_words
 from advisor.cues import cues
 from advisor.followups import FACTUAL
 from advisor.model import Reading
@@ -14,7 +15,7 @@ from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
 from kb.retrieval import highlights, nearest, search
 from kb.store import Snapshot
-from kb.words import Word, atoms, index_words, stem
+from kb.words import Word, atoms, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
 _EVIDENCE = 0.75
@@ -106,7 +107,7 @@ def _statements(reading: Reading, weighed: Weighed, share: float) -> Mapping[str
     if not asked and not factual:
         asked = {w.subject: abs(w.importance) for w in weighed.weights}
     figures = any(claim.kind == "figure" for claim in weighed.claims)
-    counted = figures and cues().has("asks_number", atoms(reading.question))
+    counted = figures and cues().has("asks_number", question_atoms(reading.question))
     total = sum(asked.values())
     options = set(reading.options)
     gains: dict[str, dict[str, float]] = defaultdict(dict)
@@ -141,7 +142,7 @@ def _recommendations(claims: Sequence[Claim]) -> Mapping[str, ScorePart]:
 
 def _definitions(passages: Sequence[Passage], reading: Reading) -> Mapping[str, ScorePart]:
     """Return what passages gain that open with "X is", X being what was asked about."""
-    asked = {word.stem for word in index_words(reading.question)}
+    asked = {word.stem for word in question_index_words(reading.question)}
     part = ScorePart("defines it", _DEFINES)
     return {passage.id: part for passage in passages if _defines(passage, asked)}
 

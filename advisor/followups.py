@@ -1,7 +1,7 @@
 """What a question takes over from the earlier ones of its conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Intent, Need
@@ -19,8 +19,7 @@ _FRAGMENT = 4  # words up to which a criterion or condition alone is no question
 FACTUAL = ("fact", "howto", "definition", "list")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a question is about after its earlier ones were taken into account.
 
     `intent` is what is wanted: the earlier question's where only its option or its object was
@@ -147,8 +146,7 @@ def _alone(spotted: Spotted) -> Standing:
 
 def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
     if _is_why(spotted):
-        return replace(
-            before,
+        return before._replace(
             explain=True,
             doubted=_doubted(spotted),
             carried=_names(before.options, before.needs, before.conditions, topic),

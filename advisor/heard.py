@@ -1,6 +1,8 @@
 """Which words of a question the articles hold, and which of them it would take to answer it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
 from advisor.followups import Standing
 from advisor.slots import is_heard
@@ -35,16 +37,15 @@ def missing_words(spotted: Spotted, known: set[str], *, freely: bool) -> Sequenc
 
 def known_stems(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> set[str]:
     """Return the stems of a question that articles hold, or a word of the same meaning for."""
-    alike = {
-        word.stem: {
-            stem(part) for other in synonyms().get(word.text, ()) for part in other.split("-")
-        }
-        for word in spotted.words
-    }
-    held = set(
-        snapshot.postings(topic.id, {*alike, *(s for stems in alike.values() for s in stems)})
-    )
-    return {own for own, others in alike.items() if own in held or others & held}
+    alike = {word.stem: _alike(word.text) for word in spotted.words}
+    held = snapshot.postings(topic.id, {*alike, *chain.from_iterable(alike.values())})
+    return {own for own, others in alike.items() if own in held or not others.isdisjoint(held)}
+
+
+@lru_cache(maxsize=1024)
+def _alike(text: str) -> frozenset[str]:
+    """Return the stems of the words of the same meaning."""
+    return frozenset(stem(p) for other in synonyms().get(text, ()) for p in other.split("-"))
 
 
 def unknown_names(spotted: Spotted, topic: Topic, snapshot: Snapshot) -> list[Word]:

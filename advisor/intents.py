@@ -52,7 +52,7 @@ def intent(
     weighs_a_need = bool(needs) and not thing and _asks_for_no_name(text, words)
     if len(options) > 1 and not howto and (weighs or not fact or weighs_a_need):
         return "choose"
-    if weighs and not cue.opens("define", words) and (chooses or not _is_a_command(words)):
+    if weighs and not _defines(words) and (chooses or not _is_a_command(words)):
         return "suitability" if len(options) == 1 else "choose"
     if needs > 1 and not options and not howto:
         return "choose"
@@ -67,6 +67,15 @@ def intent(
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _defines(words: Sequence[Word]) -> bool:
+    """True for "what is X", not for "what is better for X"."""
+    if not cues().opens("define", words):
+        return False
+    last = max(last for first, last in cues().find("define", words) if first == 0)
+    behind = words[last : last + _BESIDE]
+    return not (cues().opens("compare", behind) or cues().opens("degree_words", behind))
 
 
 def _is_an_equation(text: str, words: Sequence[Word]) -> bool:

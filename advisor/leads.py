@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.deciding import CLEAR_MARGIN
+from advisor.firing import rule_subjects
 from advisor.model import Reading
 from advisor.needs import IMPLIED
-from advisor.weigh import Weighed, contenders, rule_subjects
+from advisor.weigh import Weighed, contenders
 from kb.evidence import Subject, in_sense
 from kb.topic import Topic
 

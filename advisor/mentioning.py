@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from advisor.cues import cues
 from kb.phrases import Found
+from kb.spelling import is_english
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms
 
@@ -46,8 +47,11 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     }
     masked |= _taken_up(words, found)
     found = [each for old in found for each in _said_of(old, words, topic)]
+    masked |= _in_strange_compounds(text, words)
     kept = [each for each in found if not _is_masked(each, masked)]
-    return tuple(each for each in kept if not _describes_another_thing(each, words, kept))
+    stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
+    things = [each for each in kept if not _is_need(each) or (each.first, each.last) in stated]
+    return tuple(each for each in kept if not _describes_another_thing(each, words, things))
 
 
 def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -74,6 +78,7 @@ def _with_unskilled(
     """
     field = {place for each in found if each.meaning.kind in _FIELD for place in _places(each)}
     spans = [span for span in _nobody_knows(words) if _is_of_field(words, span[1], field)]
+    spans = [] if _knows_another(words, spans) else spans
     meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))] if spans else []
     if not meant:
         return found
@@ -128,6 +133,12 @@ def _is_of_field(words: Sequence[Word], place: int, field: set[int]) -> bool:
     return not asks and (not rest or rest[0] in field)
 
 
+def _knows_another(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> bool:
+    """True when somebody does know something: "nobody knows X, everybody knows Y"."""
+    inside = {place for span in spans for place in range(*span)}
+    return any(first not in inside for first, _ in cues().find("knowing", words))
+
+
 def _taken_up(words: Sequence[Word], found: Sequence[Found[Mention]]) -> set[int]:
     """Return the places of a verb between "should I" and an option: "should I learn X".
 
@@ -175,6 +186,17 @@ def _subject(before: Sequence[Word]) -> Word | None:
     return None if subject is None or subject.is_stop_word else subject
 
 
+def _in_strange_compounds(text: str, words: Sequence[Word]) -> set[int]:
+    """Return the places of words that a hyphen joins to no English word: "scikit-learn"."""
+    return {
+        place
+        for first, (one, other) in enumerate(pairwise(words))
+        if text[one.end : other.start] == "-"
+        and not (is_english(one.text) and is_english(other.text))
+        for place in (first, first + 1)
+    }
+
+
 def _is_masked(found: Found[Mention], masked: set[int]) -> bool:
     """True when a criterion or condition stands wholly in words that mean something else."""
     return found.meaning.kind in _WEIGHED and set(range(found.first, found.last)) <= masked
@@ -205,7 +227,10 @@ def _parted(words: Sequence[Word], named: set[int], topic: Topic) -> Iterator[Fo
 def _describes_another_thing(
     found: Found[Mention], words: Sequence[Word], every: Sequence[Found[Mention]]
 ) -> bool:
-    """True for one word for a condition right before a noun that the topic does not know."""
+    """True for one word for a condition right before a noun that is none of the `every` things.
+
+    What only hints at a need is no thing that is built: "a small bakery".
+    """
     if found.meaning.kind != "condition" or found.last - found.first > 1:
         return False
     if found.last >= len(words) or words[found.last].is_stop_word:
@@ -214,6 +239,8 @@ def _describes_another_thing(
     if cues().opens("parts", words[found.last :]):
         return True
     if not _is_compared(words[found.first]) and _is_what_is_built(words[: found.first]):
+        return False
+    if cues().has("to_build", words[found.last + 1 : found.last + 4]):
         return False
     known = any(
         found.last in _places(each) and not (_is_compared(words[found.first]) and _is_need(each))

@@ -1,7 +1,10 @@
-"""Reading, Reason, Guidance, Answer: what advisor's steps hand to one another, all frozen."""
+"""Reading, Reason, Guidance, Answer: what advisor's steps hand to one another, all frozen.
+
+What every question makes several of is a tuple: a frozen dataclass takes three times as long.
+"""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.model import Article, Passage, Query, ScorePart, Span, Stance, State
 
@@ -39,8 +42,7 @@ class Correction:
     read_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A criterion that matters to the asker, and how much.
 
     `importance` is 3.0 (required), 1.0 (wanted), 0.25 (implied by a condition) or negative
@@ -53,8 +55,7 @@ class Need:
     sense: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A question understood.
 
     `standalone` is the question with what earlier questions contributed, in words. `options`
@@ -125,8 +126,7 @@ class Reason:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change of the question that can be clicked: conditions to set or parts to take out."""
 
     text: str
@@ -188,8 +188,7 @@ class NearMiss:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """What speaks for an option: `total` is the sum of its `parts`."""
 
     option: str
@@ -224,8 +223,7 @@ class Guidance:
     trace: Trace = Trace()
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPassage:
+class ShownPassage(NamedTuple):
     """A numbered passage of an answer with where it comes from."""
 
     n: int

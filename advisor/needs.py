@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Need
@@ -17,13 +17,16 @@ _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """One mention of a criterion; `stated` is false for what only hints at it."""
+class _Told(NamedTuple):
+    """One mention of a criterion; `stated` is false for what only hints at it.
+
+    A `setting` hints at it only as long as nothing else is named.
+    """
 
     found: Found[Mention]
     stated: bool
     importance: float
+    setting: bool = False
 
     @property
     def criterion(self) -> str:
@@ -39,12 +42,18 @@ def needs_of(
     it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic)
+    verbs = {
+        place for place in range(1, len(words)) if cues().closes("before_verbs", words[:place])
+    }
     several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
+    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints)}
     needs: dict[str, float] = {}
     for each in told:
-        importance = each.importance if each.stated else _hinted(each, named, hints)
+        importance = each.importance if each.stated else _hinted(each, named, describing)
+        if each.setting and importance > 0 and _something_else(each, told):
+            importance = min(importance, IMPLIED)
         if 0 < importance < WANTED <= each.importance and each.criterion in several:
             importance = WANTED
         known = needs.get(each.criterion)
@@ -57,12 +66,20 @@ def needs_of(
     )
 
 
+def _something_else(setting: _Told, told: Sequence[_Told]) -> bool:
+    """True when another criterion is named or hinted at by more than a setting."""
+    return any(
+        not each.setting and each.importance > 0 and each.criterion != setting.criterion
+        for each in told
+    )
+
+
 def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
     """Return the criteria that two different phrases hint at."""
     ways = {
         (each.criterion, text[each.found.start : each.found.end].casefold())
         for each in told
-        if not each.stated and each.importance > 0
+        if not (each.stated or each.setting) and each.importance > 0
     }
     counts = Counter(criterion for criterion, _ in ways)
     return {criterion for criterion, count in counts.items() if count > 1}
@@ -83,17 +100,38 @@ def _told(
         for word in words[found.first : found.last]
     }
     spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
+    settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
+    asker = _of_the_asker(text, words)
     told: list[_Told] = []
     for found in mentions:
-        if found.meaning.kind == "criterion":
+        if found.meaning.kind == "criterion" and found.first in asker:
+            told.append(_Told(found, False, IMPLIED))
+        elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
                 told.append(_Told(found, True, _of_a_fault(text, words, found)))
                 continue
             importance = _importance(text, words, found, options)
             if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
                 importance = min(importance, UNWANTED)
-            told.append(_Told(found, (found.first, found.meaning.id) in stated, importance))
+            place = (found.first, found.last, found.meaning.id)
+            is_stated = (found.first, found.meaning.id) in stated
+            told.append(_Told(found, is_stated, importance, place in settings))
     return told
+
+
+def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
+    """Return the places of what somebody is, up to what he wants: "I am a guard and want …"."""
+    places: set[int] = set()
+    for _, last in cues().find("i_am", words):
+        for place in range(last, min(last + _FAR, len(words))):
+            mark = place > last and words[place].start - words[place - 1].end > 1
+            if mark or cues().opens("then_wants", words[place:]):
+                break
+            places.add(place)
+    for first, _ in cues().find("is_here", words):
+        begin = _clause_start(text, words, first)
+        places |= set(range(begin, first)) if first - begin <= _REACH else set()
+    return places
 
 
 def _of_a_fault(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
@@ -111,20 +149,21 @@ def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word
     return before.last <= found.first and goes_on and len(between) <= 2
 
 
-def _hinted(told: _Told, named: set[int], hints: Sequence[Found[Mention]]) -> float:
-    """Return what a hint counts beside the criteria `named`, given by their places.
+def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
+    """Return what a hint counts beside the criteria `named`; both sets hold places.
 
     A word that is named for one criterion and hints at another one says little of the other, and
     neither does one that only describes the next hint: "heavy queries" are about queries.
     """
-    found = told.found
-    if told.importance < 0 or not (named or _describes(found, hints)):
+    place = told.found.first
+    if told.importance < 0 or not (named or place in describing):
         return told.importance
-    beside = told.importance > WANTED and found.first not in named
-    return WANTED if beside and not _describes(found, hints) else IMPLIED
+    beside = told.importance > WANTED and place not in named
+    return WANTED if beside and place not in describing else IMPLIED
 
 
 def _describes(found: Found[Mention], hints: Sequence[Found[Mention]]) -> bool:
+    """True for one word right before the next hint: "heavy" in "heavy queries"."""
     follows = (each for each in hints if each.first == found.last == found.first + 1)
     return any(other.meaning.id != found.meaning.id for other in follows)
 
@@ -143,6 +182,8 @@ def _importance(
     if _asks_for_the_weak_end(before, words[found.first : found.last]):
         return UNWANTED
     near = _behind_comma(text, before, found.start)
+    if _is_spared_the_work(near):
+        return WANTED
     works_with = cues().has("integrates", before)
     denied = _is_denied(words[found.last :]) and not works_with
     if _is_unwanted(near[-_REACH:], options) or denied:
@@ -154,6 +195,17 @@ def _importance(
     if cues().has("required", before[-_FAR:]):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
+
+
+def _is_spared_the_work(near: Sequence[Word]) -> bool:
+    """True for "I don't want to write an admin", "… to learn it": the asker is spared the work."""
+    close = near[-_FAR:]
+    return any(
+        close[last : last + 1]
+        and close[last].text == "to"
+        and (last + 1 == len(close) or cues().opens("efforts", close[last + 1 :]))
+        for _, last in cues().find("unwanted", close)
+    )
 
 
 def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:

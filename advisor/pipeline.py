@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Literal
 
+from advisor.analysed import question_atoms
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
 from advisor.finding import find, readable
@@ -24,7 +24,6 @@ from kb.evidence import Evidence
 from kb.model import State
 from kb.store import Snapshot
 from kb.topic import Topic
-from kb.words import atoms
 
 MOST_PASSAGES = 20
 
@@ -77,7 +76,7 @@ def ask(
     weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
     if not (told or reading.articles) and (missing := _unanswered(reading, weighed)):
-        reading = replace(reading, not_covered=missing)
+        reading = reading._replace(not_covered=missing)
         weighed = judge(reading)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
@@ -157,7 +156,7 @@ def _belonging(topic: Topic, reading: Reading) -> tuple[int, int, int]:
 
     What only hints at a criterion counts less than a word for one.
     """
-    words = atoms(reading.question)
+    words = question_atoms(reading.question)
     kinds = [found.meaning.kind for found in topic.phrases.find(words)]
     stated = mentions(words, topic).criteria
     named = 2 * kinds.count("subject") + kinds.count("outside")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log
 
+from advisor.analysed import question_index_words
 from advisor.model import Reading
 from kb.model import Claim
 from kb.topic import Topic
@@ -16,7 +17,7 @@ _TELLING = 0.5  # of all claims on a subject; a word in more of them points to n
 def asked_stems(reading: Reading, topic: Topic) -> frozenset[str]:
     """Return the stems of the content words of a question but for the names of options."""
     named = {stem for name in topic.subjects for stem in _stems(name)}
-    return frozenset(word.stem for word in index_words(reading.standalone)) - named
+    return frozenset(word.stem for word in question_index_words(reading.standalone)) - named
 
 
 def nearness(claims: Sequence[Claim], asked: frozenset[str]) -> dict[str, float]:

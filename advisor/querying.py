@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from advisor.analysed import question_index_words
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
@@ -60,7 +61,7 @@ def _own(
 ) -> Iterator[QueryWord]:
     """Words of the question; in one for a choice those for what is needed come first."""
     spotted = standing.spotted
-    words = _weighted(index_words(spotted.text), WANTED, alternatives)
+    words = _weighted(question_index_words(spotted.text), WANTED, alternatives)
     if standing.intent in FACTUAL or not standing.needs:
         yield from words
         return
@@ -120,7 +121,7 @@ def _asked_before(
         for each in option.words
         for word in atoms(each)
     }
-    for word in _weighted(index_words(standing.texts[-1]), _CARRIED, alternatives):
+    for word in _weighted(question_index_words(standing.texts[-1]), _CARRIED, alternatives):
         if not gone & {choice.word for choice in word.alternatives}:
             yield word
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from advisor.citing import Citing
+from advisor.firing import rule_subjects
 from advisor.model import Citation, Reading, Reason
 from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
 from advisor.selecting import best_claims
-from advisor.weigh import Weighed, rule_subjects
+from advisor.weigh import Weighed
 from kb.evidence import Subject
 from kb.model import Article, Claim, Stance
 from kb.topic import Topic

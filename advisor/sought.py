@@ -1,46 +1,36 @@
 """What a sentence has to hold to answer a question for a fact: words, options, a kind of thing."""
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import NamedTuple
 
+from advisor.analysed import question_atoms
+from advisor.answer_kinds import AnswerKind, names_kind
 from advisor.cues import cues
 from advisor.model import Reading
 from advisor.needs import WANTED
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
-from kb.spelling import frequency, is_english, rarity
+from kb.spelling import frequency, rarity
 from kb.topic import Topic
 from kb.words import Word, atoms, normalise
-
-AnswerKind = Literal["", "person", "user", "name", "time", "number", "address"]
 
 _PARTICULAR = ("person", "time", "address")  # what only a sentence tells that names one
 _MADE = "created"  # what a person did whose name is asked for
 _RARE = 100  # occurrences in English below which a word is a name
-_ACRONYM = 5  # letters up to which capitals are an acronym and no name
-_NEAR = 4  # words between a name and what its bearer made
 _LIKE = 0.8  # a word of like meaning counts this much of the word itself
 _ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
 _PART = 0.5  # and some words of several, or words of a criterion in another sense
 _CRITERION = 8.0  # what a criterion tells, however common its words are
 _STRANGE = 12.0  # what a word tells at most that English does not know
 _CARRIED = 4.0  # what a criterion of an earlier question tells
-_READ = 8192  # sentences of articles of which is remembered what they name
 _FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?\n]*\s*")
-_PERSON = re.compile(r"\b[A-Z][a-z]+ (?:[A-Z]\. )?[A-Z][a-z]+\b")
-_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b(?:January|February|March|April|June|July|August"
-                   r"|September|October|November|December)\b")  # fmt: skip
-_ADDRESS = re.compile(r"https?:|localhost|\d+\.\d+\.\d+|/\w+/")
-_NAME = re.compile(r"\b[A-Z][\w.+]*(?:-[A-Z]?\w+)*|\b\w+[-.]\w*[A-Z\d]\w*|\b[a-z]+\d\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One thing that is asked about: the question's own `stems`, and `like` ones.
 
     `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
@@ -71,8 +61,7 @@ class Asked:
         return _PART if held & self.stems else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """What a sentence has to hold to answer a question.
 
     `options` are the ids of those it has to be about. `defined` asks for a definition, of the
@@ -105,19 +94,20 @@ class Sought:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
         if not self.asked:
             return 1.0 if self.kind == "user" or self.subject else 0.0
-        if any(each.named and not each.stems <= held for each in self.asked):
-            return 0.0
-        total = sum(each.weight for each in self.asked)
-        told = sum(each.weight * each.share(held, criteria) for each in self.asked)
+        for each in self.asked:
+            if each.named and not each.stems <= held:
+                return 0.0
+        total = sum([each.weight for each in self.asked])
+        told = sum([each.weight * each.share(held, criteria) for each in self.asked])
         return told / total if total else 0.0
 
     def known(self, held: Container[str]) -> "Sought":
         """Return the same without the demand for words that stand nowhere, but for large ones."""
         asked = tuple(
-            replace(e, named=e.named and (e.large or all(stem in held for stem in e.stems)))
+            e._replace(named=e.named and (e.large or all(stem in held for stem in e.stems)))
             for e in self.asked
         )
-        return replace(self, asked=asked)
+        return self._replace(asked=asked)
 
     def query(self, topic: str) -> Query:
         """Return a query for what is asked, whatever option it is about."""
@@ -131,7 +121,7 @@ class Sought:
 
     def has_kind(self, text: str) -> bool:
         """True when a sentence names something of the kind that is asked for."""
-        return not self.kind or _KINDS[self.kind](text, self.typed)
+        return not self.kind or names_kind(self.kind, text, self.typed)
 
 
 def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
@@ -142,26 +132,30 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
     text = _asking(whole)
     things = tuple(_asked(text, topic)) or tuple(_asked(whole, topic))
-    leans = cues().opens("follow", atoms(whole)) and reading.intent != "definition"
-    if leans and not things and not _kind(atoms(whole), whole) and reading.options and earlier:
+    leans = cues().opens("follow", question_atoms(whole)) and reading.intent != "definition"
+    if (
+        leans
+        and not things
+        and not _kind(question_atoms(whole), whole)
+        and reading.options
+        and earlier
+    ):
         text = _asking(earlier)
         things = tuple(_asked(text, topic))
-    words = atoms(text)
+    words = question_atoms(text)
     kind = _kind(words, text)
     if not (things or kind):
         things = tuple(_asked(text, topic, plain=True))
     defined = reading.intent == "definition"
     polar = cues().opens("yes_or_no", words) and len(reading.options) == 1
     itself = defined and _is_of_an_option(words, topic)
-    options = [word.text for word in topic.option_atoms]
-    common = [word for word in topic.filler if " " not in word]
     made = [_thing(atoms(_MADE), "")] if kind == "person" else []
     return Sought(
         asked=() if itself else (*things, *made, *_carried(reading, words, topic)),
         options=reading.options,
         kind=kind,
         defined=defined,
-        typed=normalise(" ".join([text, *options, *common])),
+        typed=_typed(text, topic) if kind else "",
         how=reading.intent == "howto" or cues().asks("howto", words, text),
         many=cues().has("asks_many", words),
         subject=topic.subject_phrases if itself else None,
@@ -179,6 +173,13 @@ def _term(things: Sequence[Asked], text: str, words: Sequence[Word]) -> str:
     return text[own[0].start : own[-1].end] if own else ""
 
 
+def _typed(text: str, topic: Topic) -> str:
+    """Return a text, normalised, with words that everybody in the field uses."""
+    options = [word.text for word in topic.option_atoms]
+    common = [word for word in topic.filler if " " not in word]
+    return normalise(" ".join([text, *options, *common]))
+
+
 def _asking(text: str) -> str:
     """Return the part of a text that asks: "Does X speak Y? Our boss wants to know", its start.
 
@@ -193,7 +194,7 @@ def _asking(text: str) -> str:
 
 def kind_asked(reading: Reading) -> tuple[str, ...]:
     """Return the words, as typed, by which a person, time or address is asked for."""
-    words = atoms(reading.question)
+    words = question_atoms(reading.question)
     kind = _kind(words, reading.question)
     spans = cues().find(f"asks_{kind}", words) if kind in _PARTICULAR else []
     return tuple(reading.question[words[a].start : words[b - 1].end] for a, b in spans[:1])
@@ -210,7 +211,7 @@ def _asked(text: str, topic: Topic, *, plain: bool = False) -> Iterator[Asked]:
 
     Words of the field that say nothing ("project") are asked about only in `plain` questions.
     """
-    words = atoms(text)
+    words = question_atoms(text)
     counted = cues().has("asks_number", words)
     form: set[int] = set()
     for meant, first, last in cues().idioms_in(words):
@@ -244,7 +245,7 @@ def _name(thing: Asked, word: Word, text: str) -> Asked:
     """Mark a name: written large within a sentence, or unknown to English."""
     before = text[: word.start].rstrip()
     large = text[word.start].isupper() and bool(before) and before[-1] not in ".?!:"
-    return replace(thing, named=large or frequency(word.text) < _RARE, large=large)
+    return thing._replace(named=large or frequency(word.text) < _RARE, large=large)
 
 
 def _carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
@@ -273,7 +274,7 @@ def _hint(word: Word, criterion: str, *, counted: bool) -> Asked:
     """
     if counted:
         return _thing([word], "")
-    return replace(_thing([word], ""), criterion=criterion, hinted=True)
+    return _thing([word], "")._replace(criterion=criterion, hinted=True)
 
 
 @lru_cache(maxsize=1024)
@@ -288,52 +289,3 @@ def _kind(words: Sequence[Word], text: str) -> AnswerKind:
         if cues().asks(f"asks_{kind}", words, text):
             return kind
     return ""
-
-
-@lru_cache(maxsize=_READ)
-def _names(text: str) -> tuple[str, ...]:
-    """Return what is written like a name in a text, normalised."""
-    found = []
-    for match in _NAME.finditer(text):
-        parts = [word.text for word in atoms(match.group())]
-        opens = not text[: match.start()].strip("“\"'•-*1234567890. ")
-        if opens and all(map(is_english, parts)):
-            continue
-        is_acronym = match.group().isupper() and len(match.group()) <= _ACRONYM
-        if parts and not is_acronym:
-            found.append(normalise(match.group()))
-    return tuple(found)
-
-
-@lru_cache(maxsize=_READ)
-def _makers(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return the words of who made something: "created by First Last", "First Last wrote"."""
-    found = []
-    for match in _PERSON.finditer(text):
-        before = atoms(text[: match.start()])[-_NEAR:]
-        behind = atoms(text[match.end() :])[:_NEAR]
-        if cues().has("made_by", before) or cues().opens("makes", behind):
-            found.append(tuple(word.text for word in atoms(match.group())))
-    return tuple(found)
-
-
-@lru_cache(maxsize=_READ)
-def _has_number(text: str) -> bool:
-    return any(_is_numeric(word.text) for word in atoms(text))
-
-
-def _is_numeric(word: str) -> bool:
-    return word.isdecimal() or (word in cues().numbers and word != "one")
-
-
-# Whether a sentence names a thing of a kind that does not stand in the question.
-_KINDS: Mapping[AnswerKind, Callable[[str, str], bool]] = {
-    "person": lambda text, typed: any(
-        not any(part in typed for part in parts) for parts in _makers(text)
-    ),
-    "name": lambda text, typed: any(name not in typed for name in _names(text)),
-    "user": lambda text, _: bool(text),  # whether it tells of one is seen by its words
-    "time": lambda text, _: bool(_TIME.search(text)),
-    "number": lambda text, _: _has_number(text),
-    "address": lambda text, _: bool(_ADDRESS.search(text)),
-}

@@ -1,7 +1,7 @@
 """One question, on its own: what it mentions and what kind of answer is wanted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.circumstances import conditions, dropped
 from advisor.cues import cues
@@ -21,8 +21,7 @@ _FORM = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Spotted:
+class Spotted(NamedTuple):
     """What one question says by itself; `text` is the question after corrections.
 
     `dropped` are conditions that no longer hold ("forget the deadline"), `focus` the content

@@ -1,7 +1,8 @@
 """The sentences of articles that answer a question for a fact, if some do."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.defining import defines
@@ -26,8 +27,7 @@ _DEFINES = 0.5  # what a sentence gains that defines what is asked for
 _CLASSES = 1.0  # how far a sentence says what an option is that calls it one of its kind
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(NamedTuple):
     """A sentence that answers, as a span of its passage counted from the passage's start.
 
     `score` is the share of what is asked that it holds, with what speaks for it otherwise.
@@ -74,8 +74,9 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
     said.
     """
-    every = (said.stems for passage in passages for said in sentences(passage, topic))
-    wanted = wanted.known(frozenset().union(*every))
+    if any(each.named and not each.large for each in wanted.asked):
+        every = (said.stems for passage in passages for said in sentences(passage, topic))
+        wanted = wanted.known(frozenset().union(*every))
     shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
     if shown:
         return Told((), shown)
@@ -84,10 +85,10 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
         return Told(tuple(closed), left_out=wanted.term)
     undefined = ""
     if not found and wanted.defined and wanted.asked:
-        found = _answering(passages, replace(wanted, defined=False), topic)
+        found = _answering(passages, wanted._replace(defined=False), topic)
         undefined = wanted.term
     if not found and any(each.named for each in wanted.asked):
-        found = _answering(passages, replace(wanted, options=()), topic)
+        found = _answering(passages, wanted._replace(options=()), topic)
     if not found and wanted.how:
         return Told(near=tuple(_near_code(passages, wanted, topic)))
     return Told(tuple(found), undefined=undefined if found else "")

@@ -1,14 +1,15 @@
 """Question, earlier questions, adjustments to a Reading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from advisor.analysed import question_atoms
 from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
 from advisor.coverage import is_about_a_fact, not_covered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
+from advisor.heard import known_stems
 from advisor.model import (
     NO_ADJUSTMENTS,
     Adjustments,
@@ -26,9 +27,7 @@ from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
 from kb.store import Snapshot
-from kb.together import Whole
 from kb.topic import Topic
-from kb.words import atoms
 
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
@@ -62,18 +61,16 @@ def understand(
     standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
     articles = "" if courtesy else asked_about_articles(standing.spotted)
-    missing = (
-        () if articles else _as_typed(not_covered(adjusted, topic, snapshot), last.corrections)
-    )
+    known = known_stems(adjusted.spotted, topic, snapshot)
+    uncovered = () if articles else not_covered(adjusted, known, topic, snapshot)
+    missing = _as_typed(uncovered, last.corrections)
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
         topic=topic.id,
-        intent="fact"
-        if articles
-        else _intent(adjusted, is_about_a_fact(adjusted, topic, snapshot)),
+        intent="fact" if articles else _intent(adjusted, is_about_a_fact(adjusted, known)),
         options=adjusted.options,
         needs=needs,
         conditions=adjusted.conditions,
@@ -91,7 +88,7 @@ def understand(
         doubted=standing.doubted,
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
-        unheard=_as_typed(unheard(adjusted, topic, snapshot), last.corrections),
+        unheard=_as_typed(unheard(adjusted, known, topic, snapshot), last.corrections),
         articles=articles,
     )
 
@@ -99,7 +96,7 @@ def understand(
 def _spotted(corrected: Corrected, topic: Topic) -> Spotted:
     """Return what a question says without its orders; most give none, and are not read anew."""
     text = without_orders(corrected.text, corrected.words)
-    words = corrected.words if text == corrected.text else Whole(atoms(text))
+    words = corrected.words if text == corrected.text else question_atoms(text)
     return spot(text, topic, words)
 
 
@@ -157,8 +154,7 @@ def _adjusted(standing: Standing, adjustments: Adjustments) -> Standing:
         return standing
     out = set(adjustments.without)
     conditions = {**dict(standing.conditions), **dict(adjustments.given)}
-    return replace(
-        standing,
+    return standing._replace(
         options=tuple(id for id in standing.options if f"option:{id}" not in out),
         needs=tuple(n for n in standing.needs if f"criterion:{n.criterion}" not in out),
         conditions=tuple(c for c in conditions.items() if f"condition:{c[0]}" not in out),

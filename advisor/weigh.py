@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from advisor.deciding import Case, decide
-from advisor.model import NearMiss, Reading, Support, Trace, Verdict
+from advisor.deciding import Case, Weighable, decide
+from advisor.firing import Asked, near_misses, rule_subjects
+from advisor.model import Reading, Support, Trace, Verdict
 from advisor.needs import REQUIRED
+from advisor.remembered import Remembered
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Evidence, Subject, Voices, backing, by_subject, in_sense
 from kb.model import Claim, ScorePart
@@ -17,6 +19,7 @@ _BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it
 _SPARED = 0.5  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
+_SHORT = 2048  # claims up to which a verdict is kept with them
 
 
 class Weight(NamedTuple):
@@ -55,6 +58,11 @@ class Weighed:
         return by_subject(self.claims)
 
 
+# Many questions name the same things, and what would turn their verdicts is the same as well.
+_VERDICTS: Remembered[tuple[Weighable, bool, bool], Weighed] = Remembered(128)
+_LEANS: Remembered[Weighable, str] = Remembered(4096)
+
+
 class _Judged(NamedTuple):
     """The verdict of a case, with the options ranked and the rules that fired, by id."""
 
@@ -79,6 +87,19 @@ def weigh(
     support(option) = sum of importance x mean voice over what was asked, plus weight/3 x backing
     of every rule that fires; such a rule replaces the claims it rests on.
     """
+    weighable = _weighable(reading, topic)
+    key = (weighable, use_rules, use_claims)
+    weighed = _VERDICTS.get(topic, evidence, key)
+    if weighed is None:
+        weighed = _weighed(weighable, topic, evidence, use_rules=use_rules, use_claims=use_claims)
+        if len(weighed.claims) <= _SHORT:
+            _VERDICTS.keep(topic, evidence, key, weighed)
+    return weighed
+
+
+def _weighed(
+    reading: Weighable, topic: Topic, evidence: Evidence, *, use_rules: bool, use_claims: bool
+) -> Weighed:
     rules = _rules(reading, topic) if use_rules else ()
     heard = evidence.heard if use_claims else _SILENCE
     judged = _judged(reading, topic, evidence, heard, rules)
@@ -93,7 +114,7 @@ def weigh(
         heard=case.heard,
         trace=Trace(
             tuple(sorted(judged.shares)),
-            tuple(_near_misses(rules, reading, judged.shares)),
+            tuple(near_misses(rules, reading, judged.shares)),
             judged.support,
         ),
     )
@@ -101,38 +122,63 @@ def weigh(
 
 def lean(reading: Reading, topic: Topic, evidence: Evidence) -> str:
     """Return the option that `weigh` would lean to, "" when its verdict is another one."""
-    judged = _judged(reading, topic, evidence, evidence.heard, _rules(reading, topic))
-    return judged.ranked[0].option if judged.verdict == "lean" else ""
+    weighable = _weighable(reading, topic)
+    option = _LEANS.get(topic, evidence, weighable)
+    if option is None:
+        rules = _rules(weighable, topic)
+        judged = _judged(weighable, topic, evidence, evidence.heard, rules)
+        option = judged.ranked[0].option if judged.verdict == "lean" else ""
+        _LEANS.keep(topic, evidence, weighable, option)
+    return option
 
 
-def _rules(reading: Reading, topic: Topic) -> tuple[Rule, ...]:
+def _weighable(reading: Reading, topic: Topic) -> Weighable:
+    return Weighable(
+        contenders(reading, topic),
+        reading.needs,
+        reading.conditions,
+        reading.news,
+        reading.intent,
+        bool(reading.not_covered),
+        reading.feasible,
+        reading.indifferent,
+        reading.weak_end,
+    )
+
+
+def _rules(reading: Weighable, topic: Topic) -> tuple[Rule, ...]:
     """Return the rules that are asked: they favour and do not blame."""
     return () if reading.weak_end else topic.rules
 
 
 def _judged(
-    reading: Reading,
+    reading: Weighable,
     topic: Topic,
     evidence: Evidence,
     heard: Voices,
     rules: Sequence[Rule],
 ) -> _Judged:
     weights = tuple(_weights(reading))
-    asked = _Asked.of(reading)
-    fired = [rule for rule in rules if not any(asked.missing(rule))]
+    asked = Asked.of(reading)
+    fired = [rule for rule in rules if asked.fires(rule)]
     shares = {
         rule.id: share
         for rule in fired
         if (share := backing(rule, evidence.heard, topic.option_ids).share) > 0
     }
     backed = [rule for rule in fired if rule.id in shares]
-    options = contenders(reading, topic)
-    support = tuple(_support(option, weights, heard, backed, shares) for option in options)
+    options = reading.options
+    replaced = {subject for rule in backed for subject in rule_subjects(rule)}
+    left = [weight for weight in weights if weight.subject not in replaced]
+    support = tuple(
+        _support(option, left, heard, _backing(option, weights, backed, shares))
+        for option in options
+    )
     ranked = sorted(_spoken_of(support, weights, heard), key=lambda each: -each.total)
     scale = sum(abs(weight.importance) for weight in weights) or 1.0
     margin = (ranked[0].total - ranked[1].total) / scale
     subjects = {weight.subject: weight.importance for weight in weights}
-    case = Case(reading, topic, options, subjects, evidence, heard, margin, bool(shares))
+    case = Case(reading, topic, subjects, evidence, heard, margin, bool(shares))
     return _Judged(case, weights, decide(case), ranked, support, shares)
 
 
@@ -157,7 +203,7 @@ def contenders(reading: Reading, topic: Topic) -> tuple[str, ...]:
     return named if len(named) > 1 else topic.option_ids
 
 
-def _weights(reading: Reading) -> Iterator[Weight]:
+def _weights(reading: Weighable) -> Iterator[Weight]:
     """What is built weighs more than how big it is, and hard needs beat soft preferences.
 
     Beside a required need the others count half, and so does what earlier questions named beside
@@ -183,71 +229,29 @@ def _weights(reading: Reading) -> Iterator[Weight]:
 
 
 def _support(
-    option: str,
-    weights: Sequence[Weight],
-    heard: Voices,
-    backed: Sequence[Rule],
-    shares: Mapping[str, float],
+    option: str, weights: Sequence[Weight], heard: Voices, ruled: Sequence[ScorePart]
 ) -> Support:
-    """Return what speaks for an option; `shares` is the backing of the rules `backed`, by id."""
-    replaced = {subject for rule in backed for subject in rule_subjects(rule)}
+    """Return what speaks for an option: voices on what no rule replaces, and what is `ruled`."""
     parts = [
-        ScorePart(weight.subject, value)
-        for weight in weights
-        if weight.subject not in replaced
-        and (value := weight.importance * heard.mean(option, weight.subject))
+        ScorePart(subject, value)
+        for subject, importance in weights
+        if (value := importance * heard.mean(option, subject))
     ]
+    parts += ruled
+    return Support(option, sum([part.value for part in parts]), tuple(parts))
+
+
+def _backing(
+    option: str, weights: Sequence[Weight], backed: Sequence[Rule], shares: Mapping[str, float]
+) -> list[ScorePart]:
+    """Return what rules add to an option; `shares` is the backing of the rules `backed`, by id."""
+    if not backed:
+        return []
+    parts = []
     importance = {weight.subject: weight.importance for weight in weights}
     for rule in sorted(backed, key=lambda rule: rule.id):
         if rule.favours == option:
             carried = [max(importance.get(s, 0.0), 0.0) for s in rule_subjects(rule)]
             value = rule.weight / 3 * shares[rule.id] * max(sum(carried), 1.0)
             parts.append(ScorePart(f"rule {rule.id}", value))
-    return Support(option, sum(part.value for part in parts), tuple(parts))
-
-
-def rule_subjects(rule: Rule) -> list[Subject]:
-    """Return what a rule is about: its criteria, then its conditions."""
-    return [*rule.criteria, *rule.any, *(f"{id}={value}" for id, value in rule.conditions)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What rules look at: the criteria that were named, and the conditions as "id=value"."""
-
-    named: frozenset[str]
-    facts: frozenset[str]
-
-    @classmethod
-    def of(cls, reading: Reading) -> "_Asked":
-        return cls(
-            frozenset(need.criterion for need in reading.needs if need.importance >= 1),
-            frozenset(f"{id}={value}" for id, value in reading.conditions),
-        )
-
-    def missing(self, rule: Rule) -> Iterator[str]:
-        """Yield what keeps a rule from firing, nothing when it fires."""
-        for id in rule.criteria:
-            if id not in self.named:
-                yield id
-        for id, value in rule.conditions:
-            if (fact := f"{id}={value}") not in self.facts:
-                yield fact
-        for entry in rule.unless:
-            if entry in self.named or entry in self.facts:
-                yield f"not {entry}"
-        if rule.any and self.named.isdisjoint(rule.any):
-            yield f"one of {', '.join(rule.any)}"
-
-
-def _near_misses(
-    rules: Sequence[Rule], reading: Reading, shares: Mapping[str, float]
-) -> Iterator[NearMiss]:
-    """Yield the rules of two or more conditions that lack one, and those no article backs."""
-    asked = _Asked.of(reading)
-    for rule in sorted(rules, key=lambda rule: rule.id):
-        missing = list(asked.missing(rule))
-        if not missing and rule.id not in shares:
-            yield NearMiss(rule.id, "articles that back it")
-        if len(missing) == 1 and len(rule_subjects(rule)) + len(rule.unless) > 1:
-            yield NearMiss(rule.id, missing[0])
+    return parts

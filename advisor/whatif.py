@@ -1,7 +1,6 @@
 """What would change the verdict, what follows under which condition, what to ask back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from advisor.model import AskBack, Change, Flip, Need, Reading
 from advisor.needs import IMPLIED, REQUIRED
@@ -18,7 +17,7 @@ def with_condition(reading: Reading, topic: Topic, id: str, value: str) -> Readi
     needs = {need.criterion: need for need in reading.needs}
     for criterion in dict(topic.condition(id).implies).get(value, ()):
         needs.setdefault(criterion, Need(criterion, IMPLIED))
-    return replace(reading, conditions=tuple(conditions.items()), needs=tuple(needs.values()))
+    return reading._replace(conditions=tuple(conditions.items()), needs=tuple(needs.values()))
 
 
 def condition_change(topic: Topic, id: str, value: str) -> Change:
@@ -27,7 +26,7 @@ def condition_change(topic: Topic, id: str, value: str) -> Change:
 
 def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tuple[Change, str]]:
     """Return the option that each condition alone leads to, for those that lead to one."""
-    bare = replace(reading, needs=(), conditions=(), not_covered=(), intent="choose")
+    bare = reading._replace(needs=(), conditions=(), not_covered=(), intent="choose")
     found = []
     for id, value in _values(topic):
         if option := lean(with_condition(bare, topic, id, value), topic, evidence):
@@ -63,7 +62,7 @@ def _changes(reading: Reading, topic: Topic) -> Iterator[tuple[Change, Reading]]
             rest = tuple(other for other in reading.needs if other != need)
             label = topic.criterion(need.criterion).label
             change = Change(f"without {label}", without=(f"criterion:{need.criterion}",))
-            yield change, replace(reading, needs=rest)
+            yield change, reading._replace(needs=rest)
 
 
 def _values(topic: Topic) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kb.evidence import Subject, in_sense
 from kb.model import Claim
@@ -14,8 +13,7 @@ NO_WHOLES: Mapping[str, str] = {}
 _USE = 4  # words of an item that names a use and says no more of it
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two claims that contradict each other; `first` is for, `second` against.
 
     Or both are for, and for different options: one article lists a use for one option alone,
@@ -84,7 +82,7 @@ def _across(
     """Yield what is said of a criterion against what is said of the wider one it is part of."""
     for pros, cons in ((part["for"], whole["against"]), (whole["for"], part["against"])):
         for conflict in _pairs(about, pros, cons):
-            yield replace(conflict, criterion=criterion)
+            yield conflict._replace(criterion=criterion)
 
 
 def _subjects(claim: Claim) -> list[Subject]:

@@ -1,10 +1,12 @@
 """Article, Passage, Query, Hit, Claim, Decision: the frozen types that the steps hand on.
 
+What every question makes dozens of is a tuple: a frozen dataclass takes three times as long.
+
 Every `start` and `end` counts Unicode code points of the article's stored text, end exclusive.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "code", "aside"]
 PassageKind = Literal["prose", "list", "table", "code", "answer"]
@@ -13,8 +15,7 @@ ClaimKind = Literal["stance", "figure", "example"]
 DecisionKind = Literal["keep", "drop", "reject", "accept", "add"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of an article's text."""
 
     start: int
@@ -116,16 +117,14 @@ class Passage:
     damage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(NamedTuple):
     """A known word that may stand for a word of the question, `weight` above 0 and at most 1."""
 
     word: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWord:
+class QueryWord(NamedTuple):
     """One word of a question as typed, with the indexed words that stand for it.
 
     The best alternative counts in each passage; `weight` multiplies it (2.0 if asked twice).
@@ -136,24 +135,21 @@ class QueryWord:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A question as the index sees it."""
 
     topic: str
     words: tuple[QueryWord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(NamedTuple):
     """What one named thing added to a score."""
 
     name: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage found for a query; `score` is the sum of its `parts`."""
 
     passage: Passage

@@ -36,7 +36,9 @@ class Criterion:
     for security). `combined` marks the criterion that asks whether options work together.
     `part_of` is a wider criterion that statements on this one bear on (prototyping: development
     speed), "" for none. `faults` are words in a question for what one is spared where it is good
-    ("mess" for structure): who names them, wished for or not, wants the criterion.
+    ("mess" for structure): who names them, wished for or not, wants the criterion. `settings` are
+    whom or what a question is about, which suggests the criterion as long as nothing else does
+    ("baker" for a portfolio).
     """
 
     id: str
@@ -48,6 +50,7 @@ class Criterion:
     combined: bool = False
     part_of: str = ""
     faults: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class Topic:
     def vocabulary(self) -> tuple[str, ...]:
         """Every phrase of the file that a question may hold, but the filler; with repeats."""
         units = (word for condition in self.conditions for word, _ in condition.units)
-        hints = (word for c in self.criteria for word in (*c.hints, *c.faults))
+        hints = (word for c in self.criteria for word in (*c.hints, *c.faults, *c.settings))
         senses = (word for c in self.criteria for _, words in c.senses for word in words)
         pairs = ((word, mention.kind) for word, mention in self._pairs())
         return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
@@ -196,6 +199,7 @@ class Topic:
                 (
                     *c.hints,
                     *_faults(c),
+                    *c.settings,
                     *_denied(c, bad=True),
                     *_superlatives((*c.words, *c.hints)),
                 ),
@@ -208,6 +212,11 @@ class Topic:
     def fault_phrases(self) -> Phrases[str]:
         """The words for what one wants to be spared, each with its criterion."""
         return Phrases((word, c.id) for c in self.criteria for word in _faults(c))
+
+    @cached_property
+    def setting_phrases(self) -> Phrases[str]:
+        """The words for whom or what a question is about, each with its criterion."""
+        return Phrases((word, c.id) for c in self.criteria for word in c.settings)
 
     @cached_property
     def statement_phrases(self) -> Phrases[Mention]:

@@ -37,6 +37,7 @@ class _CriterionTable(_Strict):
     combined: bool = False
     part_of: str = ""
     faults: Words = []
+    settings: Words = []
 
 
 class _ConditionTable(_Strict):
@@ -204,6 +205,7 @@ def _criterion(id: str, table: _CriterionTable) -> Criterion:
         combined=table.combined,
         part_of=table.part_of,
         faults=tuple(table.faults),
+        settings=tuple(table.settings),
     )
 
 

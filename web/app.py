@@ -1,5 +1,6 @@
 """create_app(): one knowledge base as a web application; it is opened, never created."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -65,4 +66,5 @@ async def _bounded_pool(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     current_default_thread_limiter().total_tokens = service.settings.threads
     await run_sync(service.warm_up)
+    gc.freeze()  # what was loaded stays: no collection needs to look through it again
     yield

@@ -53,6 +53,7 @@ def tools() -> Topic:
         ("since two weeks", {}),
         ("for the last 3 weeks", {}),
         ("it grows big one day", {}),
+        ("it may be big", {}),
         ("I have to sign off a saw in two weeks", {}),
         ("a meeting in two weeks, and we are only three", {"crew": "small"}),
         ("the meeting is over, two weeks left", {"time": "short"}),

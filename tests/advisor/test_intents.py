@@ -22,6 +22,7 @@ from asking import Spotting
         ("wat is a pot of tea good for", "definition"),
         ("There is a house in town with tea for everybody. Which one is it?", "fact"),
         ("compare tea and coffee on taste", "choose"),
+        ("what is better for my health", "choose"),
         ("how do they compare on taste?", "choose"),
         ("taste: what do I get from tea there and what from coffee?", "choose"),
         ("which of both is the older one", "fact"),

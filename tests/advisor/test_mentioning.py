@@ -83,6 +83,7 @@ words = []
         ("should I learn saw first?", ["ease"]),
         ("is it easy to learn saw?", ["ease"]),
         ("how long do I learn saw?", ["ease"]),
+        ("a scikit-learn model, saw or axe?", []),
     ],
 )
 def test_one_word_of_another_meaning_does_not_decide(question: str, criteria: list[str]) -> None:

@@ -6,6 +6,7 @@ from asking import Asking, Reads, Spotting, needs
 from advisor.pipeline import ask
 from advisor.spotting import spot
 from kb.store import Snapshot
+from kb.topic_file import parse_topic
 from kb.words import atoms
 
 
@@ -31,6 +32,9 @@ def test_what_is_spared_and_what_is_said_of_an_option_differ(
         ("tired of all that endless talk of health: tea or coffee?", {"health": -1.0}),
         ("ideally cheap: tea or coffee?", {"price": 0.5}),
         ("tea or coffee, a good taste would be nice", {"taste": 0.5}),
+        ("I don't want to worry about my health: tea or coffee?", {"health": 1.0}),
+        ("I don't want any taste: tea or coffee?", {"taste": -1.0}),
+        ("I am a health inspector and want it cheap", {"health": 0.25, "price": 1.0}),
     ],
 )
 def test_what_is_disliked_or_only_wished(
@@ -93,3 +97,38 @@ def test_what_a_rival_brings_and_nobody_needs_is_told_as_that(asking: Asking) ->
     assert guidance.reasons[0].text.startswith(
         "Keeping awake: what Coffee brings there is not needed: “"
     )
+
+
+SETTINGS = """
+name = "Tools"
+[options.saw]
+label = "Saw"
+words = ["saw"]
+[options.axe]
+label = "Axe"
+words = ["axe"]
+[criteria.fine]
+label = "fine work"
+words = ["fine work"]
+settings = ["carpenter"]
+[criteria.speed]
+label = "speed"
+words = ["speed"]
+hints = ["hurry"]
+[outside]
+words = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("saw or axe for a carpenter?", {"fine": 1.0}),
+        ("saw or axe for a carpenter in a hurry?", {"fine": 0.25, "speed": 1.0}),
+    ],
+)
+def test_a_setting_counts_as_long_as_nothing_else_is_named(
+    question: str, importance: dict[str, float]
+) -> None:
+    spotted = spot(question, parse_topic(SETTINGS, id="tools"), tuple(atoms(question)))
+    assert needs(spotted) == importance

@@ -118,7 +118,9 @@ def test_a_question_gives_its_criterion_to_the_sentence_behind_it(topic: Topic) 
 
 
 def test_an_item_below_what_one_is_compatible_with_is_about_that_one(topic: Topic) -> None:
-    text = "Flask is compatible with these databases:\n\n- All databases supported by Django\n- Redis"
+    text = (
+        "Flask is compatible with these databases:\n\n- All databases supported by Django\n- Redis"
+    )
     assert told(topic, text, kind="list") == {
         ("flask", "databases", "for"),
         ("flask", "nosql", "for"),
