@@ -16,13 +16,15 @@ from kb.spelling import Suggestion, deletions, edits, frequency, is_checkable, i
 from kb.store import Snapshot
 from kb.together import Whole
 from kb.topic import Topic
-from kb.words import Word, stem
+from kb.words import Word, atoms, stem
 
 _SHORTEST = 3
 _EVERYDAY = 4  # letters from which one edit seldom makes another word
 _LONG = 6  # letters from which a word that nobody knows is no name of something
 _VERY_LONG = 9  # from which it is like no other word by chance
 _RARE = 3_000  # occurrences below which an English word may be a mistyped option
+_CAPITALS = 3  # capitals from which a word is an acronym
+_NAMED = 300  # below which it is rather a name
 _COMMON = 5_000  # from which English words are looked for
 
 
@@ -42,7 +44,8 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     """Return `text` with unknown words replaced by the likeliest known ones.
 
     Left alone: words of the articles, of the topic file (outside words too) and of English,
-    acronyms, and those in `exact`.
+    acronyms, and those in `exact`. What is written like a name, and any word of a text in another
+    language, is only taken for a name.
     """
     kept = {word.casefold() for word in exact}
     words = question_atoms(text)
@@ -50,8 +53,10 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
     unknown = _unknown(text, words, topic, snapshot, kept)
-    for word in () if _is_foreign(words, unknown) else unknown:
-        suggestions = _suggested(word, topic, snapshot)
+    foreign = bool(unknown) and _is_foreign(words, unknown)
+    for word in unknown:
+        a_name = foreign or is_written_as_a_name(text, word.start, word.end)
+        suggestions = (_names_near if a_name else _suggested)(word, topic, snapshot)
         if not suggestions:
             continue
         best = suggestions[0].text
@@ -66,8 +71,59 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
 
 
 def _is_foreign(words: Sequence[Word], unknown: Sequence[Word]) -> bool:
-    """True for a text in another language: unknown words among small ones of that language."""
-    return len(unknown) > 1 and len(cues().find("foreign", words)) > 1
+    """True for a text in another language: unknown words among small ones of that language.
+
+    Of a single unknown word one of these has to stand right beside it.
+    """
+    small = cues().find("foreign", words)
+    near = {place for first, last in small for place in range(first - 1, last + 1)}
+    beside = any(words[place] in unknown for place in near if 0 <= place < len(words))
+    return len(small) > 1 and (len(unknown) > 1 or beside)
+
+
+def is_written_as_a_name(text: str, start: int, end: int) -> bool:
+    """True for "Acme" within a sentence, "AcmE" and "ACME", unless all the text is written large.
+
+    Who writes every word so means nothing by it: "IS IT FAST AND CHEAP", "Is It Fast and Cheap".
+    One small letter in an acronym ("JSOn", "aPIs") is a mistake; part of a compound is any word.
+    """
+    typed = text[start:end]
+    large = sum(map(str.isupper, typed))
+    plural = typed.endswith("s")
+    mistyped = large >= _CAPITALS - plural and large == len(typed) - 1 - plural
+    if not large or mistyped or text[:start].endswith("-"):
+        return False
+    rest = atoms(text[:start] + " " * len(typed) + text[end:])
+    others = [text[word.start] for word in rest if not word.is_stop_word]
+    if len(others) > 1 and all(map(str.isupper, others)):
+        return False
+    before = text[:start].rstrip(" \"'“‘(")
+    within = bool(before) and before[-1] not in ".?!:\n"
+    return within or any(map(str.isupper, typed[2:]))  # "hWich" is mistyped
+
+
+def _names_near(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:
+    """Return the names one edit away: options, words of the field, and what English hardly has.
+
+    A long word is a word of the topic as well, and a very long one any: these are like no other
+    one by chance. A short one has its first letter right.
+    """
+    typed = word.text
+    field = {each.casefold() for each in (*topic.outside, *topic.subject, *topic.filler)}
+    options = {each.casefold() for each in topic.subjects}
+    forms = []
+    for form in snapshot.forms_near(topic.id, deletions(typed)):
+        meant = form.text
+        alike = typed[0] == meant[0]
+        if OSA.distance(typed, meant) != 1 or not _is_plausible(typed, meant):
+            continue
+        if not alike and len(typed) < _LONG and meant not in options:
+            continue
+        of_topic = form.topical and alike and len(typed) >= _LONG
+        named = meant in field | options or frequency(meant) < _NAMED
+        if named or of_topic or (alike and len(typed) >= _VERY_LONG):
+            forms.append(form)
+    return suggest(typed, forms)
 
 
 def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:

@@ -67,7 +67,7 @@ def find(
 def _answers(told: Told) -> Mapping[str, ScorePart]:
     """Return what passages gain whose sentence or code answers, the best one most."""
     sentences = {each.passage.id: each.score for each in told.best(_ANSWERING)}
-    shown = {each.id: 1.0 for each in told.shown if not each.damage}
+    shown = {each.id: 1.0 for each in (*told.shown, *told.near) if not each.damage}
     return {
         id: ScorePart("answers it", _ANSWER * value) for id, value in (sentences | shown).items()
     }

@@ -7,7 +7,7 @@ from advisor.confidence import confidence
 from advisor.contradicting import contradicting
 from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
-from advisor.phrasing import labels_of, phrase
+from advisor.phrasing import in_words, labels_of, listed, phrase
 from advisor.reasons import Case, quoting, stated
 from advisor.telling import Answering, Told
 from advisor.weigh import contenders
@@ -16,10 +16,13 @@ from kb.model import Stance
 
 _MOST = 6  # sentences on each side of a comparison
 _ANSWERS = 3  # sentences that answer a question for a fact
+_SHORT_ITEM = 40  # characters of an item that a line can hold with others
 _EACH = 3  # of these on one option
 _SHOWN = "This is how the articles do it."
 _NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
+_NEAR = "The articles do not show this itself: their code on the same subject comes nearest."
 _NOT_SHOWN = "The articles may not show how to do this: these passages come nearest."
+_MENTIONED = "The articles mention “{}” and do not explain it:"
 _EACH_SIDE = "here is what they say for and against each"
 _UNSURE = "Whether they answer it is for you to see."
 _QUOTED = "The nearest sentence of one article, in its own words; nothing was weighed."
@@ -36,11 +39,21 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
             return _compared(case, reasons, against)
     if told.shown:
         return _guidance(case, _SHOWN, "medium", "Code of the articles, as it stands there.")
+    if told.near:
+        return _guidance(case, _NEAR, "low", _UNSURE)
     if told.sentences:
-        quoted = [_quoted(each, case) for each in told.best(_ANSWERS)]
+        best = told.best(_ANSWERS)
+        quoted = [_quoted(each, case) for each in best]
         if both := _both_sides(quoted[0], case):
             return _guidance(case, both.text, "medium", _DISPUTED, [both, *quoted[1:]])
-        return _guidance(case, quoted[0].text, "medium", _QUOTED, quoted)
+        head = _first_item(best[0], case) or quoted[0].text
+        if told.undefined:
+            return _guidance(
+                case, f"{_MENTIONED.format(told.undefined)} {head}", "low", _QUOTED, quoted
+            )
+        if told.left_out:
+            head += f" {told.left_out[:1].upper()}{told.left_out[1:]} is not among them."
+        return _guidance(case, head, "medium", _QUOTED, quoted)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
 
 
@@ -61,6 +74,25 @@ def _both_sides(told: Reason, case: Case) -> Reason | None:
     lead = f"One article contradicts itself{on}" if within else f"The articles disagree{on}"
     quoted = f"{told.text.removesuffix('.')}, but {quoting([other], case)}"
     return Reason(f"{lead}: {quoted}.", "", "", "", (citation, case.citing.cite(other)))
+
+
+def _first_item(answer: Answering, case: Case) -> str:
+    """Return a list that answers in one line: what leads in and short items, or the first item.
+
+    "" for what is no list.
+    """
+    span, text = answer.span, answer.passage.text
+    lines = [line.strip() for line in text[span.start : span.end].split("\n") if line.strip()]
+    if len(lines) < 2:
+        return ""
+    name = case.names[answer.passage.article]
+    if not lines[0].endswith(":"):
+        others = in_words(len(lines) - 1)
+        return f"“{lines[0].rstrip(' .;,')}” and {others} more ({name})."
+    if max(map(len, lines[1:])) <= _SHORT_ITEM:
+        return f"“{lines[0]}” {listed(lines[1:])} ({name})."
+    more = f" and {in_words(len(lines) - 2)} more" if len(lines) > 2 else ""
+    return f"“{lines[0]}” “{lines[1].rstrip(' .;,')}”{more} ({name})."
 
 
 def _guidance(

@@ -47,8 +47,6 @@ def intent(
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
-    if len(options) > 1 and (fact or plain) and cue.has("named", words):
-        return "fact"
     weighs_a_need = bool(needs) and not thing and _asks_for_no_name(text, words)
     if len(options) > 1 and not howto and (weighs or not fact or weighs_a_need):
         return "choose"

@@ -16,6 +16,7 @@ Confidence = Literal["low", "medium", "high"]
 Role = Literal["hit", "cited", "related"]
 Courtesy = Literal["", "greeting", "thanks"]
 Whether = Literal["", "good", "bad"]
+AboutArticles = Literal["", "list", "agreement", "common"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Reading(NamedTuple):
     not use"). `doubted` are the options of "why not X?". `whether` is set when a yes or no is
     asked for of one option: whether it is "good" at something ("is X secure?") or "bad" at it
     ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello"). `unheard` are the
-    words of a question for a fact that stand in no article.
+    words of a question for a fact that stand in no article. `articles` is set when the articles
+    themselves are asked about: which they are, whether they agree, what they see in common.
     """
 
     question: str
@@ -95,6 +97,7 @@ class Reading(NamedTuple):
     whether: Whether = ""
     courtesy: Courtesy = ""
     unheard: tuple[str, ...] = ()
+    articles: AboutArticles = ""
 
 
 @dataclass(frozen=True, slots=True)

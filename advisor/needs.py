@@ -51,9 +51,9 @@ def needs_of(
     describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints)}
     needs: dict[str, float] = {}
     for each in told:
+        if each.setting and each.importance > 0 and _something_else(each, told):
+            continue
         importance = each.importance if each.stated else _hinted(each, named, describing)
-        if each.setting and importance > 0 and _something_else(each, told):
-            importance = min(importance, IMPLIED)
         if 0 < importance < WANTED <= each.importance and each.criterion in several:
             importance = WANTED
         known = needs.get(each.criterion)
@@ -105,7 +105,7 @@ def _told(
     told: list[_Told] = []
     for found in mentions:
         if found.meaning.kind == "criterion" and found.first in asker:
-            told.append(_Told(found, False, IMPLIED))
+            told.append(_Told(found, False, IMPLIED, setting=True))
         elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
                 told.append(_Told(found, True, _of_a_fault(text, words, found)))

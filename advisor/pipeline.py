@@ -14,6 +14,7 @@ from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
 from advisor.sought import kind_asked, sought
+from advisor.sources import guide_to_articles
 from advisor.suggesting import suggestions
 from advisor.telling import NOTHING_TOLD, Told, told_by
 from advisor.understand import understand
@@ -74,28 +75,30 @@ def ask(
     judge = partial(weigh, topic=chosen, evidence=evidence, use_rules=rules, use_claims=claims)
     weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
-    if not told and (missing := _unanswered(reading, weighed)):
+    if not (told or reading.articles) and (missing := _unanswered(reading, weighed)):
         reading = reading._replace(not_covered=missing)
         weighed = judge(reading)
     deadline.check()
     limit = max(1, min(limit, MOST_PASSAGES))
     hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
-    hits = [] if reading.courtesy else hits
+    hits = [] if reading.courtesy or reading.articles else hits
     deadline.check()
     articles = {article.id: article for article in snapshot.articles(chosen.id)}
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
     case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
-    guidance = guide(case, evidence, told, earlier=len(history))
+    passages = {id: snapshot.passages(id) for id in articles} if reading.articles else {}
+    guidance = guide_to_articles(case, evidence, passages) if reading.articles else None
+    guidance = guidance or guide(case, evidence, told, earlier=len(history))
     deadline.check()
-    passages = snapshot.passages_by_id(citing.passage_ids())
+    cited = snapshot.passages_by_id(citing.passage_ids())
     return Answer(
         question=reading.question,
         answered=answered,
         reading=reading,
         guidance=guidance,
-        passages=citing.shown(passages, articles),
-        suggestions=tuple(suggestions(reading, guidance, chosen, evidence, passages)),
+        passages=citing.shown(cited, articles),
+        suggestions=tuple(suggestions(reading, guidance, chosen, evidence, cited)),
         state=state,
     )
 

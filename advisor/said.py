@@ -10,7 +10,7 @@ from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
 from kb.model import Passage, Span
 from kb.topic import Topic
-from kb.words import Word, atoms
+from kb.words import Word, all_words, atoms
 
 _LENGTH = (12, 320)  # characters of a sentence that can be quoted as an answer
 _KEPT = 2048  # passages whose sentences are remembered: questions go to the same ones
@@ -64,7 +64,7 @@ def sentences(passage: Passage, topic: Topic) -> tuple[Said, ...]:
                 span=span,
                 text=text,
                 words=words,
-                stems=frozenset(word.stem for word in (*label, *words)),
+                stems=frozenset(word.stem for word in (*label, *all_words(text))),
                 criteria=criteria,
                 options=own or options_above,
                 names_option=bool(own),

@@ -66,7 +66,9 @@ class Sought(NamedTuple):
 
     `options` are the ids of those it has to be about. `defined` asks for a definition, of the
     option itself when `subject` is set: it then has to be called one of these ("framework").
-    `how` asks how a thing is done.
+    `term` is what is to be defined, or to be had in a question for `yes_or_no`, as typed, if
+    nothing else is asked; `letters` asks what an
+    acronym stands for. `how` asks how a thing is done.
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -79,6 +81,14 @@ class Sought(NamedTuple):
     how: bool = False
     many: bool = False
     subject: Phrases[str] | None = None
+    term: str = ""
+    letters: bool = False
+    yes_or_no: bool = False
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The stems of what is to be defined: what is asked about, or else the options."""
+        return frozenset(stem for e in self.asked for stem in e.stems) or frozenset(self.options)
 
     def coverage(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
@@ -137,6 +147,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     if not (things or kind):
         things = tuple(_asked(text, topic, plain=True))
     defined = reading.intent == "definition"
+    polar = cues().opens("yes_or_no", words) and len(reading.options) == 1
     itself = defined and _is_of_an_option(words, topic)
     made = [_thing(atoms(_MADE), "")] if kind == "person" else []
     return Sought(
@@ -148,7 +159,18 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         how=reading.intent == "howto" or cues().asks("howto", words, text),
         many=cues().has("asks_many", words),
         subject=topic.subject_phrases if itself else None,
+        term=_term(things, text, words) if polar or (defined and not reading.options) else "",
+        yes_or_no=polar,
+        letters=defined and cues().has("spells_out", words),
     )
+
+
+def _term(things: Sequence[Asked], text: str, words: Sequence[Word]) -> str:
+    """Return the words, as typed, of the only thing that is asked about, "" if there are more."""
+    things = [each for each in things if each.named or each.criterion] or things
+    stems = things[0].stems if len(things) == 1 else frozenset()
+    own = [word for word in words if word.stem in stems]
+    return text[own[0].start : own[-1].end] if own else ""
 
 
 def _typed(text: str, topic: Topic) -> str:

@@ -1,11 +1,11 @@
 """The sentences of articles that answer a question for a fact, if some do."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from advisor.cues import cues
+from advisor.defining import defines
 from advisor.said import Said, sentences
 from advisor.sought import Sought
 from kb.model import Passage, Span
@@ -24,10 +24,7 @@ _LISTS = 0.25  # what a whole list gains when several things are asked for, and 
 _UNSURE = 0.2  # what it costs that the headings name several options and the sentence none
 _RANK = 0.01  # what each place in the ranking costs
 _DEFINES = 0.5  # what a sentence gains that defines what is asked for
-_OPENING = 6  # words within which a definition says what it defines, and comes to its verb
-_SUBJECT = 4  # words within which the subject of a sentence stands
-_IS = ("is", "are")
-_MEANS = ("means", "mean", "stands", "stand", "called")
+_CLASSES = 1.0  # how far a sentence says what an option is that calls it one of its kind
 
 
 class Answering(NamedTuple):
@@ -43,10 +40,18 @@ class Answering(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What passages tell of what is asked: sentences, best first, and the code that shows it."""
+    """What passages tell of what is asked: sentences, best first, and the code that shows it.
+
+    `near` is code on the same criterion as a how-to that no code shows: no answer. `undefined` is
+    the term that they use and do not explain, `left_out` what a closed list that is told does not
+    hold.
+    """
 
     sentences: tuple[Answering, ...] = ()
     shown: tuple[Passage, ...] = ()
+    near: tuple[Passage, ...] = ()
+    undefined: str = ""
+    left_out: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.sentences or self.shown)
@@ -76,11 +81,17 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
     if shown:
         return Told((), shown)
     found = _answering(passages, wanted, topic)
+    if not found and wanted.yes_or_no and (closed := _closed_lists(passages, wanted, topic)):
+        return Told(tuple(closed), left_out=wanted.term)
+    undefined = ""
     if not found and wanted.defined and wanted.asked:
         found = _answering(passages, wanted._replace(defined=False), topic)
+        undefined = wanted.term
     if not found and any(each.named for each in wanted.asked):
         found = _answering(passages, wanted._replace(options=()), topic)
-    return Told(tuple(found))
+    if not found and wanted.how:
+        return Told(near=tuple(_near_code(passages, wanted, topic)))
+    return Told(tuple(found), undefined=undefined if found else "")
 
 
 def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
@@ -112,13 +123,14 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
             continue
         if wanted.kind == "user" and not said.is_example:
             continue
-        defines = _is_definition(said, wanted) if wanted.defined else 0
-        if wanted.defined and not defines:
+        told = defines(said, wanted.terms, letters=wanted.letters) if wanted.defined else 0.0
+        if wanted.defined and not told:
             continue
-        if wanted.subject is not None and (defines != 2 or not wanted.subject.find(said.words)):
+        classed = told >= _CLASSES
+        if wanted.subject is not None and not (classed and wanted.subject.find(said.words)):
             continue
         unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
-        score += _DEFINES * (defines == 2) + _NAMES * said.names_option - _UNSURE * unsure
+        score += _DEFINES * told + _NAMES * said.names_option - _UNSURE * unsure
         score += (_LISTS if wanted.many else -_LISTS) * said.is_whole
         yield said.span, score
 
@@ -144,31 +156,49 @@ def _is_about(options: frozenset[str], wanted: Sought) -> bool:
     return not wanted.options or not options or bool(options.intersection(wanted.options))
 
 
-def _is_definition(said: Said, wanted: Sought) -> int:
-    """Return 2 when a sentence says what the asked thing is, 1 when it is its subject, 0 else."""
-    text, words = said.text, said.words
-    terms = {term for each in wanted.asked for term in each.stems} or set(wanted.options)
-    for place, word in enumerate(words[:_OPENING]):
-        behind = words[place + 1 : place + 2]
-        classed = word.text in _IS and cues().opens("determiners", behind)
-        if classed or word.text in _MEANS:
-            return 2 if terms & {each.stem for each in words[:place]} else 0
-    for word in words:
-        if word.stem in terms and _is_spelt_out(text[word.start : word.end], text):
-            return 2
-    return int(bool(terms & {word.stem for word in words[:_SUBJECT]}))
+def _closed_lists(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
+    """Return the lists of "X works only with" in which what is asked of X does not stand.
 
-
-def _is_spelt_out(acronym: str, text: str) -> bool:
-    """True when some words of a text begin with the letters of an acronym in it: "M… T… V…"."""
-    if not (acronym.isupper() and len(acronym) > 1):
-        return False
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_][\w']*", text.replace(acronym, "")))
-    return acronym.lower() in initials.lower()
+    That they are about such things is told by another passage of their section, which names it.
+    """
+    stems = wanted.terms
+    criteria = {each.criterion for each in wanted.asked if each.criterion}
+    every = [(passage, said) for passage in passages for said in sentences(passage, topic)]
+    sections = {
+        (passage.article, passage.headings)
+        for passage, said in every
+        if stems <= said.stems or criteria & said.criteria
+    }
+    return [
+        Answering(passage, said.span, 1.0)
+        for passage, said in every
+        if said.is_whole
+        and (passage.article, passage.headings) in sections
+        and said.options == frozenset(wanted.options)
+        and cues().has("closed_lists", tuple(atoms(said.text.partition("\n")[0])))
+        and not (stems <= said.stems or criteria & said.criteria)
+    ]
 
 
 def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
     """Yield the code that, with its headings, is about all that is wanted."""
+    for passage, stems, criteria in _code(passages, wanted, topic):
+        if wanted.coverage(stems, criteria) >= _SHOWN_BY_CODE:
+            yield passage
+
+
+def _near_code(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
+    """Yield the code on a criterion that is named in what is wanted, of the option asked about."""
+    named = {each.criterion for each in wanted.asked if each.criterion and not each.hinted}
+    for passage, _, criteria in _code(passages, wanted, topic):
+        if wanted.options and criteria & named:
+            yield passage
+
+
+def _code(
+    passages: Sequence[Passage], wanted: Sought, topic: Topic
+) -> Iterator[tuple[Passage, frozenset[str], frozenset[str]]]:
+    """Yield code of the options asked about, with the stems and criteria that it names."""
     for passage in passages:
         if passage.kind != "code":
             continue
@@ -176,6 +206,5 @@ def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Itera
         named = topic.statement_phrases.find(words)
         about = frozenset(m.meaning.id for m in named if m.meaning.kind == "option")
         criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
-        told = wanted.coverage(frozenset(word.stem for word in words), criteria)
-        if _is_about(about, wanted) and told >= _SHOWN_BY_CODE:
-            yield passage
+        if _is_about(about, wanted):
+            yield passage, frozenset(word.stem for word in words), criteria

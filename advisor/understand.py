@@ -22,6 +22,7 @@ from advisor.model import (
 from advisor.needs import IMPLIED
 from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
+from advisor.sources import asked_about_articles
 from advisor.spotting import Spotted, spot
 from kb.extract.clean import clean
 from kb.model import Stance
@@ -59,15 +60,17 @@ def understand(
     heard = [last] if courtesy else corrected
     standing = stand([_spotted(each, topic) for each in heard], topic)
     adjusted = _adjusted(standing, adjustments)
+    articles = "" if courtesy else asked_about_articles(standing.spotted)
     known = known_stems(adjusted.spotted, topic, snapshot)
-    missing = _as_typed(not_covered(adjusted, known, topic, snapshot), last.corrections)
+    uncovered = () if articles else not_covered(adjusted, known, topic, snapshot)
+    missing = _as_typed(uncovered, last.corrections)
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
         topic=topic.id,
-        intent=_intent(adjusted, is_about_a_fact(adjusted, known)),
+        intent="fact" if articles else _intent(adjusted, is_about_a_fact(adjusted, known)),
         options=adjusted.options,
         needs=needs,
         conditions=adjusted.conditions,
@@ -86,6 +89,7 @@ def understand(
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
         unheard=_as_typed(unheard(adjusted, known, topic, snapshot), last.corrections),
+        articles=articles,
     )
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
+from kb.denials import denials, is_bad
 from kb.phrases import Phrases
 from kb.words import Word, atoms
 
@@ -195,7 +196,13 @@ class Topic:
         hints = (
             _all_for(
                 Mention("criterion", c.id),
-                (*c.hints, *c.faults, *c.settings, *_superlatives((*c.words, *c.hints))),
+                (
+                    *c.hints,
+                    *_faults(c),
+                    *c.settings,
+                    *_denied(c, bad=True),
+                    *_superlatives((*c.words, *c.hints)),
+                ),
             )
             for c in self.criteria
         )
@@ -204,7 +211,7 @@ class Topic:
     @cached_property
     def fault_phrases(self) -> Phrases[str]:
         """The words for what one wants to be spared, each with its criterion."""
-        return Phrases((word, c.id) for c in self.criteria for word in c.faults)
+        return Phrases((word, c.id) for c in self.criteria for word in _faults(c))
 
     @cached_property
     def setting_phrases(self) -> Phrases[str]:
@@ -272,6 +279,19 @@ class Topic:
 
 def _all_for(mention: Mention, words: Sequence[str]) -> Iterator[tuple[str, Mention]]:
     return ((word, mention) for word in words)
+
+
+def _faults(criterion: Criterion) -> tuple[str, ...]:
+    """Return the words for what one is spared: listed ones, and "unsafe" where "safe" is listed."""
+    return (*criterion.faults, *_denied(criterion, bad=False))
+
+
+def _denied(criterion: Criterion, *, bad: bool) -> Iterator[str]:
+    """Yield what denies the words for a criterion that mean something bad, or the others."""
+    listed = {*criterion.words, *criterion.hints}
+    for word in sorted(listed):
+        if is_bad(word) == bad:
+            yield from (denial for denial in denials(word) if denial not in listed)
 
 
 def _superlatives(words: Sequence[str]) -> Iterator[str]:

@@ -1,22 +1,14 @@
 """What is true of the asker, in words and in numbers."""
 
 import pytest
-from asking import Spotting
+from asking import Spotting, tools_topic
 
 from advisor.circumstances import conditions
 from advisor.mentioning import mentioned
 from kb.topic import Topic
-from kb.topic_file import parse_topic
 from kb.words import atoms
 
 TEAM = """
-name = "Tools"
-[options.saw]
-label = "Saw"
-words = ["saw"]
-[options.axe]
-label = "Axe"
-words = ["axe"]
 [criteria.speed]
 label = "speed"
 words = ["fast"]
@@ -28,14 +20,12 @@ numeric = { unit = ["workers", "of us"], small = "<=5", large = ">=10" }
 label = "time available"
 values = { short = ["hurry"] }
 numeric = { unit = { weeks = 1, days = 0.143 }, short = "0.001-9" }
-[outside]
-words = []
 """
 
 
 @pytest.fixture(scope="module")
 def tools() -> Topic:
-    return parse_topic(TEAM, id="tools")
+    return tools_topic(TEAM)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +82,6 @@ def test_who_knows_nothing_of_the_field_has_no_experience(text: str, told: dict[
 label = "skill"
 values = { none = ["no experience"], much = ["experienced"] }
 """
-    skilled = parse_topic(
-        TEAM.replace("[conditions.time]", f"{skill}[conditions.time]"), id="tools"
-    )
+    skilled = tools_topic(TEAM + skill)
     words = atoms(text)
     assert dict(conditions(words, mentioned(text, words, skilled), skilled)) == told

@@ -1,12 +1,11 @@
 """What a question mentions, and what only looks as if it did."""
 
 import pytest
-from asking import Spotting, needs
+from asking import Spotting, needs, tools_topic
 
 from advisor.mentioning import mentioned
 from advisor.spotting import spot
 from kb.store import Snapshot
-from kb.topic_file import parse_topic
 from kb.words import atoms
 
 
@@ -58,19 +57,10 @@ def test_any_degree_of_a_filler_word_is_filler(spotting: Spotting) -> None:
 
 
 LESSONS = """
-name = "Tools"
-[options.saw]
-label = "Saw"
-words = ["saw"]
-[options.axe]
-label = "Axe"
-words = ["axe"]
 [criteria.ease]
 label = "ease"
 words = ["learning", "easy to learn"]
 hints = ["learn"]
-[outside]
-words = []
 """
 
 
@@ -87,6 +77,6 @@ words = []
     ],
 )
 def test_one_word_of_another_meaning_does_not_decide(question: str, criteria: list[str]) -> None:
-    topic = parse_topic(LESSONS, id="tools")
+    topic = tools_topic(LESSONS)
     found = mentioned(question, atoms(question), topic)
     assert [each.meaning.id for each in found if each.meaning.kind == "criterion"] == criteria

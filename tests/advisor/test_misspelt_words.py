@@ -21,6 +21,11 @@ def read_as(question: str, shipped: Snapshot) -> dict[str, str]:
         ("my project is there allready", {"allready": "already"}),
         ("the one with fewer cependencies", {"cependencies": "dependencies"}),
         ("there are ofrty of us", {"ofrty": "forty"}),
+        ("which is better, Djanog or FLAKS?", {"Djanog": "django", "FLAKS": "flask"}),
+        ("Is The Admin Pannel Any Good?", {"Pannel": "panel"}),
+        ("Does Pinterset run on it?", {"Pinterset": "pinterest"}),
+        ("does it speak CzRF?", {"CzRF": "csrf"}),
+        ("que es mejor djnago o flask", {"djnago": "django"}),
         ("a smal team nedds a logn", {"smal": "small", "nedds": "needs", "logn": "login"}),
     ],
 )
@@ -36,6 +41,10 @@ def test_the_word_that_was_meant_is_read(
         "a tiny uptime checker",  # English, if no dictionary's
         "does it work with nuxt?",  # short: a name
         "a flash of genius",
+        "Is Etsy built on Django or Flask?",  # no "easy"
+        "We build a SaaS. Django or Flask?",
+        "Does Spotify use Django?",
+        "mejor django o flask",
         "is it good for gRPC?",
         "Quiero hacer una API REST: me conviene más Django o Flask?",
     ],

@@ -1,12 +1,11 @@
 """How much each criterion matters, from the words around it."""
 
 import pytest
-from asking import Asking, Reads, Spotting, needs
+from asking import Asking, Reads, Spotting, needs, tools_topic
 
 from advisor.pipeline import ask
 from advisor.spotting import spot
 from kb.store import Snapshot
-from kb.topic_file import parse_topic
 from kb.words import atoms
 
 
@@ -34,7 +33,7 @@ def test_what_is_spared_and_what_is_said_of_an_option_differ(
         ("tea or coffee, a good taste would be nice", {"taste": 0.5}),
         ("I don't want to worry about my health: tea or coffee?", {"health": 1.0}),
         ("I don't want any taste: tea or coffee?", {"taste": -1.0}),
-        ("I am a health inspector and want it cheap", {"health": 0.25, "price": 1.0}),
+        ("I am a health inspector and want it cheap", {"price": 1.0}),
     ],
 )
 def test_what_is_disliked_or_only_wished(
@@ -100,13 +99,6 @@ def test_what_a_rival_brings_and_nobody_needs_is_told_as_that(asking: Asking) ->
 
 
 SETTINGS = """
-name = "Tools"
-[options.saw]
-label = "Saw"
-words = ["saw"]
-[options.axe]
-label = "Axe"
-words = ["axe"]
 [criteria.fine]
 label = "fine work"
 words = ["fine work"]
@@ -115,8 +107,6 @@ settings = ["carpenter"]
 label = "speed"
 words = ["speed"]
 hints = ["hurry"]
-[outside]
-words = []
 """
 
 
@@ -124,11 +114,11 @@ words = []
     ("question", "importance"),
     [
         ("saw or axe for a carpenter?", {"fine": 1.0}),
-        ("saw or axe for a carpenter in a hurry?", {"fine": 0.25, "speed": 1.0}),
+        ("saw or axe for a carpenter in a hurry?", {"speed": 1.0}),
     ],
 )
 def test_a_setting_counts_as_long_as_nothing_else_is_named(
     question: str, importance: dict[str, float]
 ) -> None:
-    spotted = spot(question, parse_topic(SETTINGS, id="tools"), tuple(atoms(question)))
+    spotted = spot(question, tools_topic(SETTINGS), tuple(atoms(question)))
     assert needs(spotted) == importance

@@ -13,6 +13,7 @@ from kb.store import Snapshot
         ("is tea healthy?", "Yes: two articles speak for Tea on health, none against"),
         ("is coffee healthy?", "No: three articles speak against Coffee on health, none for it"),
         ("is coffee bad for my health?", "Yes: three articles speak against Coffee on health"),
+        ("is coffee unaffordable?", "Partly: one article speaks against Coffee on price"),
         ("is tea expensive?", "Partly: two articles speak for Tea on price, one against"),
     ],
 )
@@ -55,6 +56,8 @@ def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:
     [
         ("is tea healthy?", "good"),
         ("is it hard to make tea, is it bad for my health?", "bad"),
+        ("is tea unaffordable?", "bad"),  # the denial of a word for a criterion
+        ("is tea inexpensive?", "good"),
         ("is tea healthier than coffee?", ""),
         ("is tea enough for my health?", ""),
         ("which is healthy?", ""),

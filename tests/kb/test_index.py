@@ -96,7 +96,7 @@ def ranking(store: Store, *words: str) -> list[Hit]:
     asked = tuple(QueryWord(word, (Alternative(stem(word), 1.0),)) for word in words)
     with store.read() as snapshot:
         hits = search(snapshot, Query("drinks", asked), limit=50, spread=False)
-    return [replace(hit, passage=replace(hit.passage, number=0)) for hit in hits]
+    return [hit._replace(passage=replace(hit.passage, number=0)) for hit in hits]
 
 
 @settings(max_examples=40, deadline=None)

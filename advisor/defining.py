@@ -1,0 +1,64 @@
+"""Whether a sentence says what a term means, or only uses it."""
+
+import re
+
+from advisor.cues import cues
+from advisor.said import Said
+from kb.words import Word, all_words
+
+_OPENING = 6  # words within which a definition says what it defines, and comes to its verb
+_SUBJECT = 4  # words within which the subject of a sentence stands
+_DIRECTLY = 8  # words behind a term within which it is explained
+_IS = ("is", "are")
+_MEANS = ("means", "mean", "stands", "stand", "called")
+_CLASSED, _EXPLAINED, _SPELT_OUT, _SUBJECT_OF = 1.0, 0.7, 0.6, 0.2
+_PART = re.compile(r"[^\W\d_][\w']*")
+
+
+def defines(said: Said, terms: frozenset[str], *, letters: bool = False) -> float:
+    """Return how far a sentence says what `terms` (stems) mean, from 0 to about 2.
+
+    0 when it only uses them, 1 and more for "X is a …". With `letters`, what an acronym stands for
+    is asked.
+    """
+    classed = _CLASSED * _is_classed(said, terms)
+    words = list(all_words(said.text))
+    places = [place for place, word in enumerate(words) if word.stem in terms]
+    if not places:
+        return classed
+    spelt = any(_is_spelt_out(said.text[words[p].start : words[p].end], said.text) for p in places)
+    told = classed + (_CLASSED if letters else _SPELT_OUT) * spelt
+    if not classed and _is_explained(said, words, places):
+        told += _EXPLAINED
+    subject = said.words[:_SUBJECT]
+    return told or _SUBJECT_OF * any(words[p].start < subject[-1].end for p in places)
+
+
+def _is_classed(said: Said, terms: frozenset[str]) -> bool:
+    """True for "X is a …", "X means …", X being asked for."""
+    words = said.words
+    for place, word in enumerate(words[:_OPENING]):
+        behind = words[place + 1 : place + 2]
+        if word.text in _MEANS or (word.text in _IS and cues().opens("determiners", behind)):
+            return bool(terms & {each.stem for each in words[:place]})
+    return False
+
+
+def _is_explained(said: Said, words: list[Word], places: list[int]) -> bool:
+    """True for "X lets you …", "X – …" and "because of X you never …"."""
+    first, last = words[places[0]], words[places[-1]]
+    behind = tuple(each for each in said.words if each.start >= last.end)
+    before = tuple(each for each in said.words if each.end <= first.start)
+    if cues().has("explaining", behind[:_DIRECTLY]):
+        return True
+    if re.match(r"[\"”’]? [-–—] ", said.text[last.end :]):
+        return True
+    return len(behind) > _SUBJECT and cues().has("comes_of", before)
+
+
+def _is_spelt_out(acronym: str, text: str) -> bool:
+    """True when some words of a text begin with the letters of an acronym in it: "M… T… V…"."""
+    if not (acronym.isupper() and len(acronym) > 1):
+        return False
+    initials = "".join(word[0] for word in _PART.findall(text.replace(acronym, "")))
+    return acronym.lower() in initials.lower()
