@@ -69,8 +69,10 @@ def apart(standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot)
     """
     if standing.options:
         return ()
-    stems = [word for word in standing.spotted.focus if word.stem in known]
-    postings = snapshot.postings(topic.id, {word.stem for word in stems})
+    focus = [word for word in standing.spotted.focus if word.stem in known]
+    postings = snapshot.postings(topic.id, {word.stem for word in focus})
+    # A word that is known by one of the same meaning alone stands in no passage itself.
+    stems = [word for word in focus if word.stem in postings]
     rarest = sorted(stems, key=lambda word: len(postings[word.stem].numbers))[:2]
     if len({word.stem for word in rarest}) < 2:
         return ()

@@ -39,3 +39,10 @@ def test_a_strange_word_in_a_deciding_place_is_not_covered(
 )
 def test_a_strange_word_elsewhere_does_not_decide(reading: Reads, question: str) -> None:
     assert reading(question).not_covered == ()
+
+
+@pytest.mark.parametrize("question", ["What is the rapid of sugar?", "Is there a modest harvest?"])
+def test_a_word_that_articles_hold_by_one_of_its_meaning_alone_is_read(
+    reading: Reads, question: str
+) -> None:
+    assert reading(question).question == question
