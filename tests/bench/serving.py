@@ -40,7 +40,7 @@ class Figures:
     closed: Sequence[Reply]
     open: Sequence[Reply]
     cpu_milliseconds: float
-    failed: int
+    failed: str
     etags: float
     compared: int
     different: int
@@ -98,11 +98,17 @@ def measured(
         closed=closed,
         open=even,
         cpu_milliseconds=1000 * cpu / len(closed),
-        failed=sum(each.status != 200 for each in [*closed, *even]),
+        failed=failures([*closed, *even]),
         etags=known(port, asked, closed, seconds / 2),
         compared=compared,
         different=different,
     )
+
+
+def failures(replies: Sequence[Reply]) -> str:
+    """Return how many replies were none, with their statuses: "3 (503, 504)"."""
+    failed = [each.status for each in replies if each.status != 200]
+    return f"{len(failed)} ({', '.join(map(str, sorted(set(failed))))})" if failed else "0"
 
 
 def generated(plan: Plan) -> tuple[float, list[Reply]]:
@@ -153,6 +159,6 @@ def row(name: str, figures: Figures, rate: float) -> list[str]:
         f"{percentile(even, 0.99) * 1000:.1f}",
         f"{figures.cpu_milliseconds:.2f}",
         f"{figures.etags:.0f}" if figures.etags else "-",
-        str(figures.failed),
+        figures.failed,
         f"{figures.different} of {figures.compared}",
     ]

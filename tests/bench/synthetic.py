@@ -3,9 +3,9 @@
 A passage is a few sentences drawn at random from real texts. Two in five of their content words are
 replaced by draws from one distribution of words (Zipf and Mandelbrot): its first ranks are the
 content words of those texts by frequency, and every rank behind them is a word made by rule. So
-the vocabulary keeps growing with the number of passages (28,000 words at 10,000 passages, about
-750,000 at a million), and no two passages are copies of one another. Everything follows from the
-seed; a passage depends on its number alone.
+the vocabulary keeps growing with the number of passages (32,000 words at 10,000 passages, 160,000
+at 100,000, some 800,000 at a million), and no two passages are copies of one another. Everything
+follows from the seed; a passage depends on its number alone.
 """
 
 import re
