@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.arrays import Integers, ranges
 from kb.index import Lengths
 from kb.likeness import unpacked
-from kb.segments import Integers, Places, Segment, Values, ranges
+from kb.segments import Places, Segment, Values
 from kb.sketches import ENOUGH
 
 _BLOCK = 340  # values of a block: 2 kB

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kb.arrays import Integers
 from kb.index import Counts, Postings
-from kb.segments import Integers, Keys, Places, Segment
+from kb.segments import Keys, Places, Segment
 
 _LONG = 512  # postings from which on a word has a block of its own
 _BYTES = 4096  # of a shared block, about

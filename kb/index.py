@@ -1,19 +1,19 @@
 """Postings as arrays: which passages hold a word, how often, how long and how like they are."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, count
+from itertools import count
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.lexicon.english import stop_words
-from kb.likeness import atom_hashes, packed, shingles_of, sketch
+from kb.arrays import Integers, counted, ranges
+from kb.likeness import Shingles, shingles_of, sketches
 from kb.model import Passage
-from kb.words import compounds, index_words, normalise, words_of
+from kb.texts import taken_apart
+from kb.words import index_words, normalise
 
 Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
@@ -75,7 +75,7 @@ class ArticleIndex:
     postings: Postings
     forms: Mapping[str, int]
     lengths: Sequence[tuple[int, int]]
-    shingles: Sequence[bytes]
+    shingles: Sequence[Shingles]
     sketches: Sequence[bytes]
 
     @property
@@ -90,114 +90,70 @@ class ArticleIndex:
         }
 
 
-class _Held(NamedTuple):
-    """What a compound, or a field of a passage, is to the index.
+class _Paths:
+    """The passages under each heading path; `above` are the numbers of the paths, by passage."""
 
-    Stems and forms of its index words, how many of these its length counts, and the hashes of all
-    of its smallest words, stop words included.
-    """
+    def __init__(self, above: Integers, paths: int) -> None:
+        self._size = max(len(above), 1)
+        self._paths = max(paths, 1)
+        self._passages = np.argsort(above, kind="stable")
+        self._counts = np.bincount(above, minlength=paths)
+        self._starts = np.cumsum(self._counts) - self._counts
 
-    stems: Sequence[str]
-    forms: Sequence[str]
-    length: int
-    hashes: Sequence[int]
-
-
-@lru_cache(maxsize=65_536)  # a text repeats its words: half of the time without
-def _held(compound: str) -> _Held:
-    words = words_of(compound)
-    stops = stop_words()
-    kept = [(plain, stem, glued) for plain, stem, _, _, glued in words if plain not in stops]
-    return _Held(
-        tuple(stem for _, stem, _ in kept),
-        tuple(plain for plain, _, _ in kept),
-        sum(not glued for _, _, glued in kept),
-        atom_hashes(compound),
-    )
-
-
-def _field(text: str) -> _Held:
-    """Return what a field is to the index; words are repeated as often as they stand in it."""
-    found = list(map(_held, compounds(text)))
-    if not found:
-        return _Held((), (), 0, ())
-    stems, forms, lengths, hashes = zip(*found, strict=True)
-    flat = chain.from_iterable
-    return _Held(
-        list(flat(stems)), list(flat(forms)), min(sum(lengths), _LONGEST), list(flat(hashes))
-    )
-
-
-class _Counted:
-    """How often stems stand in a field of the passages of an article; lists of one length."""
-
-    def __init__(self) -> None:
-        self.stems: list[int] = []
-        self.passages: list[int] = []
-        self.counts: list[int] = []
-
-    def add(self, stems: Mapping[int, int], passage: int) -> None:
-        """Add the stems of one more passage, by number, with how often they stand there."""
-        self.stems += stems.keys()
-        self.passages += [passage] * len(stems)
-        self.counts += stems.values()
-
-    def arrays(self, passages: int) -> tuple[NDArray[np.int64], Counts]:
-        """Return stem x passages + passage, and how often; both ascend by the former."""
-        places = np.array(self.stems, np.int64) * passages + np.array(self.passages, np.int64)
-        order = np.argsort(places)
-        counts = np.minimum(np.array(self.counts, np.int64), _MOST).astype(np.uint8)
-        return places[order], counts[order]
+    def spread(self, words: Integers, paths: Integers) -> tuple[Integers, Integers]:
+        """Return word x passages + passage for words in paths, and how often each is there."""
+        pairs, counts = counted(words * self._paths + paths)
+        words, paths = np.divmod(pairs, self._paths)
+        many = self._counts[paths]
+        passages = self._passages[ranges(self._starts[paths], many)]
+        return np.repeat(words, many) * self._size + passages, np.repeat(counts, many)
 
 
 def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleIndex:
     """Return the postings of an article's passages; the title counts as part of every heading."""
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)  # of stems
-    forms: Counter[str] = Counter()
-    in_body, in_heading = _Counted(), _Counted()
-    lengths, runs = [], []
-    above: tuple[str, ...] | None = None
-    heading, counted = _field(""), Counter[int]()
-    for place, passage in enumerate(passages):
-        body = _field(passage.text)
-        if passage.headings != above:
-            above = passage.headings
-            heading = _field(" . ".join((title, *above)))
-            counted = Counter(map(numbers.__getitem__, heading.stems))
-        in_body.add(Counter(map(numbers.__getitem__, body.stems)), place)
-        in_heading.add(counted, place)
-        forms.update({*body.forms, *heading.forms})
-        lengths.append((body.length, heading.length))
-        runs.append(shingles_of(body.hashes))
-    size = max(len(passages), 1)
-    postings = _postings(*in_body.arrays(size), *in_heading.arrays(size), size)
+    numbers: defaultdict[tuple[str, ...], int] = defaultdict(count().__next__)
+    above = np.array([numbers[each.headings] for each in passages], np.int64)
+    headings = [" . ".join((title, *path)) for path in numbers]
+    size, paths = len(passages), _Paths(above, len(headings))
+    taken = taken_apart([*(each.text for each in passages), *headings])
+    ends = int(np.searchsorted(taken.texts, size))
+    texts, below = taken.texts[:ends], taken.texts[ends:] - size
+    in_headings = paths.spread(taken.stem_numbers[ends:], below)
+    postings = _postings(*counted(taken.stem_numbers[:ends] * size + texts), *in_headings, size)
+    forms = taken.form_numbers[:ends] * size + texts
+    form_places, _ = counted(
+        np.concatenate([forms, paths.spread(taken.form_numbers[ends:], below)[0]])
+    )
+    lengths = np.minimum(taken.lengths, _LONGEST)
+    words = taken.hash_counts[:size]
+    runs = shingles_of(taken.hashes[: words.sum()], words)
     return ArticleIndex(
-        tuple(numbers),
-        np.bincount(postings[0], minlength=len(numbers)),
+        taken.stems,
+        np.bincount(postings[0], minlength=len(taken.stems)),
         postings[1],
-        dict(forms),
-        tuple(lengths),
-        tuple(map(packed, runs)),
-        tuple(map(sketch, runs)),
+        dict(zip(taken.forms, np.bincount(form_places // max(size, 1)).tolist(), strict=True)),
+        tuple(zip(lengths[:size].tolist(), lengths[size:][above].tolist(), strict=True)),
+        runs,
+        tuple(sketches(runs)),
     )
 
 
 def _postings(
-    body_places: NDArray[np.int64],
-    body: Counts,
-    heading_places: NDArray[np.int64],
-    heading: Counts,
+    body_places: Integers,
+    body: Integers,
+    heading_places: Integers,
+    heading: Integers,
     passages: int,
-) -> tuple[NDArray[np.int64], Postings]:
-    """Return the stem of each posting, ascending, and the postings of both fields together."""
-    places = np.sort(np.concatenate([body_places, heading_places]))
-    new = np.ones(len(places), np.bool_)
-    new[1:] = places[1:] != places[:-1]
-    places = places[new]
+) -> tuple[Integers, Postings]:
+    """Return the stem of each posting, ascending, and the postings of both fields together.
+
+    A place is stem x passages + passage.
+    """
+    places, _ = counted(np.concatenate([body_places, heading_places]))
     both = np.zeros((2, len(places)), np.uint8)
-    both[0, np.searchsorted(places, body_places)] = body
-    both[1, np.searchsorted(places, heading_places)] = heading
-    stems, numbers = np.divmod(places, passages)
+    both[0, np.searchsorted(places, body_places)] = np.minimum(body, _MOST)
+    both[1, np.searchsorted(places, heading_places)] = np.minimum(heading, _MOST)
+    stems, numbers = np.divmod(places, max(passages, 1))
     return stems, Postings(numbers.astype(np.uint32), both[0], both[1])
 
 

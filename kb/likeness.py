@@ -8,12 +8,13 @@ paragraph stands inside a longer one.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.words import Word, compounds, words_of
+from kb.arrays import Integers, firsts, ranges
+from kb.texts import Hashes, taken_apart, word_hash
+from kb.words import Word
 
 Shingles = NDArray[np.uint32]
 
@@ -25,6 +26,7 @@ FEWEST = 9  # shingles, eleven words in a row: fewer are the same by chance
 _LONG_ENOUGH = 40  # shingles from which two texts can be told to be different ones
 _SAME_TEXT = 0.1  # share of the shorter text that its new version keeps at least
 _STORED = np.dtype("<u4")
+_HALF = np.uint64(32)  # bits: the number of a text and a value are one number
 _PLACES = np.array(  # odd numbers, so that the order of the words counts
     [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64
 )
@@ -32,45 +34,55 @@ _PLACES = np.array(  # odd numbers, so that the order of the words counts
 
 def shingles(words: Sequence[Word]) -> Shingles:
     """Return the hash of every run of WIDTH words, in order; fewer words make one run."""
-    return shingles_of([word_hash(word.text) for word in words])
+    hashes = np.array([word_hash(word.text) for word in words], np.uint64)
+    return shingles_of(hashes, np.array([len(words)], np.int64))[0]
 
 
-def text_shingles(text: str) -> Shingles:
-    """Return the shingles of a text, quicker than those of its words."""
-    return shingles_of([each for part in compounds(text) for each in atom_hashes(part)])
+def text_shingles(texts: Sequence[str]) -> list[Shingles]:
+    """Return the shingles of each of some texts, quicker than those of its words."""
+    taken = taken_apart(texts)
+    return shingles_of(taken.hashes, taken.hash_counts)
 
 
-@lru_cache(maxsize=65_536)
-def atom_hashes(compound: str) -> tuple[int, ...]:
-    """Return the hashes of the smallest words of a stretch of text, stop words included."""
-    return tuple(word_hash(plain) for plain, _, _, _, glued in words_of(compound) if not glued)
-
-
-def shingles_of(hashes: Sequence[int]) -> Shingles:
-    """Return the same of the hashes of words."""
-    if not hashes:
-        return np.zeros(0, dtype=np.uint32)
-    words = np.array([*hashes, *[0] * max(0, WIDTH - len(hashes))], dtype=np.uint64)
-    count = len(words) - WIDTH + 1
-    mixed = words[:count] * _PLACES[0]
+def shingles_of(hashes: Hashes, counts: Integers) -> list[Shingles]:
+    """Return the shingles of several texts; `counts` are the words of each, by their hashes."""
+    # Behind every text stands what fills up a run of too few words.
+    padded = np.zeros(len(hashes) + (WIDTH - 1) * len(counts), np.uint64)
+    padding = np.arange(len(counts)) * (WIDTH - 1)
+    padded[np.arange(len(hashes)) + np.repeat(padding, counts)] = hashes
+    runs = np.where(counts > 0, np.maximum(counts - WIDTH + 1, 1), 0)
+    starts = ranges(np.cumsum(counts) - counts + padding, runs)
+    mixed = padded[starts] * _PLACES[0]
     for place in range(1, WIDTH):
-        mixed += words[place : place + count] * _PLACES[place]
+        mixed += padded[starts + place] * _PLACES[place]
     mixed = (mixed ^ (mixed >> np.uint64(29))) * _PLACES[1] >> np.uint64(32)
-    return np.asarray(mixed, dtype=np.uint32)
+    return _parted(mixed.astype(np.uint32), runs)
 
 
-@lru_cache(maxsize=65536)
-def word_hash(word: str) -> int:
-    """Return 64 bits that tell a normalised word from others."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+def _parted(values: Shingles, counts: Integers) -> list[Shingles]:
+    ends = np.cumsum(counts)
+    return [
+        values[first:end]
+        for first, end in zip((ends - counts).tolist(), ends.tolist(), strict=True)
+    ]
+
+
+def sketches(texts: Sequence[Shingles]) -> list[bytes]:
+    """Return the SKETCH smallest shingles of each text, ascending: all of one of 34 words."""
+    counts = np.array([len(runs) for runs in texts], np.int64)
+    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), counts) << _HALF
+    ordered = np.sort(owners | np.concatenate([*texts, np.zeros(0, np.uint32)]))
+    ordered = ordered[firsts(ordered)]
+    owners = ordered >> _HALF
+    ranks = np.arange(len(ordered)) - np.searchsorted(owners, owners)
+    kept = ranks < SKETCH
+    counts = np.bincount(owners[kept].astype(np.int64), minlength=len(texts))
+    return list(map(packed, _parted(ordered[kept].astype(np.uint32), counts)))
 
 
 def sketch(runs: Shingles) -> bytes:
-    """Return the SKETCH smallest shingles, ascending: all there are in a text of 34 words."""
-    ordered = np.sort(runs)
-    new = np.ones(len(ordered), np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
-    return packed(ordered[new][:SKETCH])
+    """Return the sketch of one text."""
+    return sketches([runs])[0]
 
 
 def packed(runs: Shingles) -> bytes:

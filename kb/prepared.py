@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from kb.extract.raw import Source
 from kb.index import ArticleIndex
-from kb.likeness import unpacked
 from kb.model import Article, Block, Claim, Decision, Passage
 from kb.repeats import Shingled
 
@@ -62,8 +61,7 @@ class PreparedArticle:
     @property
     def shingled(self) -> list[Shingled]:
         """The passages with their shingles."""
-        runs = map(unpacked, self.index.shingles)
-        return [Shingled(*each) for each in zip(self.passages, runs, strict=True)]
+        return [Shingled(*e) for e in zip(self.passages, self.index.shingles, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

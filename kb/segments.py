@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.arrays import Integers, ranges
 from kb.index import ArticleIndex, Counts, Lengths, Numbers
-from kb.likeness import unpacked, word_hash
+from kb.likeness import unpacked
+from kb.texts import word_hash
 
 Keys = NDArray[np.uint64]
 Values = NDArray[np.uint32]
 Places = NDArray[np.uint16]
-Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 LARGEST = 65_536  # passages of a segment: a place in it takes two bytes
@@ -163,13 +164,6 @@ def merged(segments: Sequence[Segment]) -> Segment:
             ),
         ),
     )
-
-
-def ranges(starts: Integers, counts: Integers) -> Integers:
-    """Return the numbers from each start, as many as it counts, one stretch after the other."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
 
 
 def due(alive: Sequence[int], dead: Sequence[int]) -> range:

@@ -102,11 +102,9 @@ def read_shingled(connection: sqlite3.Connection, article: str) -> list[Shingled
     rows = connection.execute(
         'SELECT id, start, "end" FROM passages WHERE article = ? ORDER BY start', (article,)
     )
-    return [
-        Shingled(Passage(id, article, start, end, part), text_shingles(part))
-        for id, start, end in rows
-        for part in (text[start:end],)
-    ]
+    passages = [Passage(id, article, start, end, text[start:end]) for id, start, end in rows]
+    runs = text_shingles([each.text for each in passages])
+    return [Shingled(*each) for each in zip(passages, runs, strict=True)]
 
 
 @decoding

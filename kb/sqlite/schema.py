@@ -241,7 +241,7 @@ def second_tables(db: Database) -> None:
         for number, start, end in places.fetchall():
             db.execute(
                 "UPDATE passages SET likeness = ? WHERE number = ?",
-                [sketch(text_shingles(text[start:end])), number],
+                [sketch(text_shingles([text[start:end]])[0]), number],
             )
 
 

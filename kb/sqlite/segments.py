@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.alike import cut_values, values_of
+from kb.arrays import Integers, ranges
 from kb.blocks import Block, block_of, cut, joined
 from kb.index import Counts, Lengths, Numbers
-from kb.segments import LARGEST, Integers, Keys, Places, Segment, due, merged, ranges
+from kb.segments import LARGEST, Keys, Places, Segment, due, merged
 from kb.sqlite.decoding import decoding
 
 _BLOCKS = 24  # bits of a block's id that are its place in its segment

@@ -1,0 +1,166 @@
+"""Texts as arrays: the index words of several texts at once, and the hashes of all their words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.arrays import Integers, counted, ranges
+from kb.lexicon.english import stop_words
+from kb.words import compounds, words_of
+
+Hashes = NDArray[np.uint64]
+_MOST = 250_000  # compounds that are remembered, in some 100 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Several texts, taken apart.
+
+    The index words of all texts, one text after the other, are three arrays of one length: their
+    places in `stems`, their places in `forms`, which has the words as written, and the numbers of
+    their texts, from 0. `lengths` are index words by text, compounds counted by their parts.
+    `hashes` are those of all smallest words, stop words too, in the order of the texts;
+    `hash_counts` says how many are of each text.
+    """
+
+    stems: Sequence[str]
+    forms: Sequence[str]
+    stem_numbers: Integers
+    form_numbers: Integers
+    texts: Integers
+    lengths: Integers
+    hashes: Hashes
+    hash_counts: Integers
+
+
+@lru_cache(maxsize=131_072)
+def word_hash(word: str) -> int:
+    """Return 64 bits that tell a normalised word from others."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+class _Growing:
+    """An array that more values are added to; those that are there never change."""
+
+    def __init__(self, kind: type[np.generic], *values: int) -> None:
+        self._held: NDArray[Any] = np.array(values, kind)
+        self._size = len(values)
+
+    def values(self) -> NDArray[Any]:
+        return self._held[: self._size]
+
+    def add(self, values: Sequence[int]) -> None:
+        end = self._size + len(values)
+        if end > len(self._held):
+            self._held = np.concatenate([self._held, np.zeros(end, self._held.dtype)])
+        self._held[self._size : end] = values
+        self._size = end
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of words, from 0 in the order in which they are asked for: that of `names`."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        self.names.append(word)
+        return number
+
+
+class _Known:
+    """What compounds hold, remembered from call to call: a text repeats the words of others.
+
+    Compounds, stems and forms have numbers. The arrays hold stems, forms and hashes of one
+    compound after the other, and where those of each end.
+    """
+
+    def __init__(self) -> None:
+        self.compounds, self.stems, self.forms = _Numbers(), _Numbers(), _Numbers()
+        self.word_ends, self.hash_ends = _Growing(np.int64, 0), _Growing(np.int64, 0)
+        self.word_stems, self.word_forms = _Growing(np.int64), _Growing(np.int64)
+        self.lengths, self.hashes = _Growing(np.int64), _Growing(np.uint64)
+
+    def find(self, compounds: Sequence[str]) -> Integers:
+        """Return the numbers of compounds, with what they hold added where it is not there."""
+        before = len(self.compounds)
+        found = np.array(list(map(self.compounds.__getitem__, compounds)), np.int64)
+        if len(self.compounds) > before:
+            self._add(self.compounds.names[before:])
+        return found
+
+    def _add(self, new: Sequence[str]) -> None:
+        words = list(map(words_of, new))
+        stops = stop_words()
+        kept = [[each for each in held if each[0] not in stops] for held in words]
+        hashes = [[word_hash(plain) for plain, _, _, _, glued in h if not glued] for h in words]
+        flat = list(chain.from_iterable(kept))
+        self.word_stems.add([self.stems[stem] for _, stem, _, _, _ in flat])
+        self.word_forms.add([self.forms[plain] for plain, _, _, _, _ in flat])
+        self.hashes.add(list(chain.from_iterable(hashes)))
+        self.lengths.add([sum(not glued for _, _, _, _, glued in held) for held in kept])
+        _extend(self.word_ends, list(map(len, kept)))
+        _extend(self.hash_ends, list(map(len, hashes)))
+
+
+def _extend(ends: _Growing, counts: Sequence[int]) -> None:
+    ends.add((ends.values()[-1] + np.cumsum(counts)).tolist())
+
+
+_known = _Known()
+_lock = Lock()
+
+
+def taken_apart(texts: Sequence[str]) -> Texts:
+    """Return texts as arrays; stems and forms in no special order. Safe for threads."""
+    global _known
+    parts = list(map(compounds, texts))
+    with _lock:
+        if len(_known.compounds) > _MOST:
+            _known = _Known()
+        known = _known
+        used = known.find(list(chain.from_iterable(parts)))
+        word_ends, hash_ends = known.word_ends.values(), known.hash_ends.values()
+    sizes = np.array([len(each) for each in parts], np.int64)
+    owners = np.repeat(np.arange(len(parts)), sizes)
+    words, word_texts = _spread(used, owners, word_ends)
+    stems, stem_numbers = _numbered(known.word_stems.values()[words], known.stems.names)
+    forms, form_numbers = _numbered(known.word_forms.values()[words], known.forms.names)
+    hashed, hash_texts = _spread(used, owners, hash_ends)
+    sums = np.concatenate([np.zeros(1, np.int64), np.cumsum(known.lengths.values()[used])])
+    ends = np.cumsum(sizes)
+    return Texts(
+        stems,
+        forms,
+        stem_numbers,
+        form_numbers,
+        word_texts,
+        sums[ends] - sums[ends - sizes],
+        known.hashes.values()[hashed],
+        np.bincount(hash_texts, minlength=len(parts)),
+    )
+
+
+def _spread(used: Integers, owners: Integers, ends: Integers) -> tuple[Integers, Integers]:
+    """Return the places of what compounds hold, one after the other, and the texts of these.
+
+    `used` are the compounds that stand in the texts, `owners` these texts, and `ends` says where
+    what is held of each compound begins; the last one where it ends.
+    """
+    starts = ends[used]
+    counts = ends[used + 1] - starts
+    return ranges(starts, counts), np.repeat(owners, counts)
+
+
+def _numbered(known: Integers, names: Sequence[str]) -> tuple[Sequence[str], Integers]:
+    """Return the different words that have some numbers, and the place of each among these."""
+    different, _ = counted(known)
+    return list(map(names.__getitem__, different.tolist())), np.searchsorted(different, known)
