@@ -121,11 +121,25 @@ def compounds(text: str) -> list[str]:
 @lru_cache(maxsize=2048)  # the same passages are shown again and again
 def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the stem, start and end of the index words of `text`, in order."""
+    found: list[tuple[str, int, int]] = []
+    add = found.append
+    at = 0
+    parts = iter(_COMPOUND.split(text))
+    for between, compound in zip(parts, parts, strict=False):  # what follows the last has no pair
+        at += len(between)
+        for stemmed, start, end in _stems_of(compound):
+            add((stemmed, at + start, at + end))
+        at += len(compound)
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _stems_of(compound: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the stem, start and end of the index words of a compound."""
     stops = stop_words()
+    words = words_of(compound)
     return tuple(
-        (stemmed, start, end)
-        for plain, stemmed, start, end, _ in all_words(text)
-        if plain not in stops
+        (stemmed, first, end) for plain, stemmed, first, end, _ in words if plain not in stops
     )
 
 
