@@ -4,19 +4,19 @@ A segment holds the values of its passages' sketches in order, so that those who
 found without looking at the others.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.arrays import Integers, ranges
+from kb.arrays import Integers, counted, firsts, ranges
 from kb.index import Lengths
 from kb.likeness import unpacked
 from kb.segments import Places, Segment, Values
 from kb.sketches import ENOUGH
 
-_BLOCK = 340  # values of a block: 2 kB
+_BLOCK = 320  # values of a block: 2 kB, two of them on a page
 _VALUE, _PLACE = np.dtype("<u4"), np.dtype("<u2")
 
 
@@ -67,22 +67,26 @@ def values_of(rows: Sequence[tuple[bytes, bytes]], size: int) -> tuple[Values, P
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many values passages and articles share; three lists of one length.
+    """How many values passages and articles share; three arrays of one length.
 
     Either passages that are asked for and articles of a segment, or articles that are asked for
     and passages of a segment. The former go by their number in `Asked`, the latter by a place.
     """
 
-    asked: Sequence[int]
-    places: Sequence[int]
-    counts: Sequence[int]
+    asked: Integers
+    places: Integers
+    counts: Integers
 
 
 class Asked:
     """The sketches of passages, by article, whose likes are looked for."""
 
-    def __init__(self, sketches: Mapping[str, Mapping[str, bytes]]) -> None:
-        """`sketches` go by article and passage.
+    def __init__(
+        self, sketches: Mapping[str, Mapping[str, bytes]], drawing: Collection[str]
+    ) -> None:
+        """`sketches` go by article and passage; of some articles all passages are there.
+
+        Of these, `drawing`, it is asked which passages share something with them.
 
         Raises:
             ValueError: one of them is no sketch.
@@ -95,10 +99,11 @@ class Asked:
         passages = np.repeat(np.arange(len(held)), sizes)
         articles = np.repeat(np.array([n for n, _ in held], dtype=np.int64), sizes)
         self.articles = list(sketches)
+        draws = np.array([id in drawing for id in sketches], np.bool_)[articles]
         self.passages = [(id, passage) for id, each in sketches.items() for passage in each]
         self._sizes = sizes
         self._by_passage = _Owners(numbers, passages, len(self.values))
-        self._by_article = _Owners(numbers, articles, len(self.values))
+        self._by_article = _Owners(numbers[draws], articles[draws], len(self.values))
 
     def shares(self, found: Holders) -> tuple[Shares, Shares]:
         """Return what the passages share with articles of a segment, and its passages with theirs.
@@ -106,13 +111,14 @@ class Asked:
         Only who shares enough is returned, an article with the place of a passage of it. A few
         passages of a segment more may be, because one of few words may share little.
         """
-        at = np.minimum(np.searchsorted(self.values, found.values), len(self.values) - 1)
-        hits = self.values[at] == found.values if len(self.values) else np.zeros(0, np.bool_)
-        numbers, places = at[hits], found.places[hits].astype(np.int64)
+        begins = np.searchsorted(found.values, self.values)
+        many = np.searchsorted(found.values, self.values, side="right") - begins
+        numbers = np.repeat(np.arange(len(many)), many)
+        places = found.places[ranges(begins, many)].astype(np.int64)
         articles = found.articles[places]
-        pairs = _unique(numbers * (len(found.articles) + 1) + articles)
-        values, others = np.divmod(pairs, len(found.articles) + 1)
-        like = _counted(self._by_passage, values, others, len(found.articles) + 1)
+        # By value and place they are in order: who holds a value twice stands there in a row.
+        once = firsts(numbers * (len(found.articles) + 1) + articles)
+        like = _counted(self._by_passage, numbers[once], articles[once], len(found.articles) + 1)
         enough = like.counts >= np.minimum(ENOUGH, self._sizes[like.owners])
         own = _shares(like, enough, np.searchsorted(found.articles, like.others))
         like = _counted(self._by_article, numbers, places, len(found.articles) + 1)
@@ -125,7 +131,7 @@ class _Owners:
 
     def __init__(self, numbers: Integers, owners: Integers, values: int) -> None:
         most = int(owners.max()) + 1 if len(owners) else 1
-        self._numbers, self.owners = np.divmod(_unique(numbers * most + owners), most)
+        self._numbers, self.owners = np.divmod(counted(numbers * most + owners)[0], most)
         self.starts = np.searchsorted(self._numbers, np.arange(values))
         self.counts = np.bincount(self._numbers, minlength=values)
 
@@ -143,19 +149,9 @@ def _counted(owners: _Owners, numbers: Integers, others: Integers, most: int) ->
     """Count for pairs of an owner and another one, below `most`, who both have some values."""
     many = owners.counts[numbers]
     pairs = owners.owners[ranges(owners.starts[numbers], many)] * most + np.repeat(others, many)
-    ordered = np.sort(pairs)
-    first = np.flatnonzero(np.diff(ordered, prepend=-1))
-    one, other = np.divmod(ordered[first], most)
-    return _Counts(one, other, np.diff(first, append=len(ordered)))
+    different, counts = counted(pairs)
+    return _Counts(*np.divmod(different, most), counts)
 
 
 def _shares(like: _Counts, enough: NDArray[np.bool_], places: NDArray[np.int64]) -> Shares:
-    return Shares(
-        like.owners[enough].tolist(), places[enough].tolist(), like.counts[enough].tolist()
-    )
-
-
-def _unique(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return different numbers, ascending; numpy's own way takes ten times as long."""
-    ordered = np.sort(numbers)
-    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0])
+    return Shares(like.owners[enough], places[enough], like.counts[enough])

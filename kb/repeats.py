@@ -34,7 +34,12 @@ class Shingled:
     def words(self) -> list[Span]:
         """Return where the words of the passage stand in its article's text."""
         start = self.passage.start
-        return [Span(start + word.start, start + word.end) for word in atoms(self.passage.text)]
+        return [Span(start + first, start + end) for first, end in _places(self.passage.text)]
+
+
+@lru_cache(maxsize=16)  # a passage is compared with several articles, one after the other
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(word.start, word.end) for word in atoms(text)]
 
 
 Reading = Callable[[str], Sequence[Shingled]]
@@ -90,6 +95,45 @@ class Repeats:
 
 
 NO_REPEATS = Repeats()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a passage of `size` shingles shares with an article: `matched` of them.
+
+    `quoted` are the stretches of its article's text that hold many of these.
+    """
+
+    matched: int
+    size: int
+    quoted: tuple[Span, ...]
+
+
+def match(text: Shingled, known: Shingles) -> Match:
+    """Return what a passage shares with an article of these shingles, ascending."""
+    flags = are_among(text.shingles, known)
+    stretches = list(_quoted(flags))
+    words = text.words() if stretches else []
+    quoted = tuple(_span(text, words, *each) for each in stretches)
+    return Match(int(flags.sum()), len(flags), quoted)
+
+
+def quotes_alone(matches: Sequence[tuple[str, str, Match]]) -> Repetition | None:
+    """Return what an article repeats that repeats no passage, None if it may repeat one.
+
+    `matches` are all of its own, by passage and other article. It is the same as `compared` finds,
+    without the texts.
+    """
+    shared: Counter[str] = Counter()
+    for _, other, each in matches:
+        shared[other] += each.matched
+        if is_repetition(each.matched / max(each.size, 1), each.size):
+            return None
+    # The article has passages beside these: a smaller share of it is alike than of these.
+    total = sum({passage: each.size for passage, _, each in matches}.values())
+    if any(_is_repost(each, total) for each in shared.values()):
+        return None
+    return Repetition({}, tuple(merged(span for _, _, each in matches for span in each.quoted)))
 
 
 def find_repeats(
@@ -174,12 +218,8 @@ class _Comparison:
             text = self._texts[id]
             words = None
             for first, last in self._stretches(id, list(compared.values())):
-                if first == 0 and last == len(text.shingles) - 1:
-                    yield Span(text.passage.start, text.passage.end)
-                else:
-                    words = words or text.words()
-                    end = words[min(last + WIDTH, len(words)) - 1].end
-                    yield Span(words[first].start, end)
+                words = words or text.words()
+                yield _span(text, words, first, last)
 
     def _stretches(self, id: str, compared: list[NDArray[np.bool_]]) -> Iterator[tuple[int, int]]:
         """Yield the first and last shingle of what a passage repeats of the articles compared."""
@@ -189,6 +229,13 @@ class _Comparison:
         else:
             for flags in compared:
                 yield from _quoted(flags)
+
+
+def _span(text: Shingled, words: Sequence[Span], first: int, last: int) -> Span:
+    """Return the place of the words from one shingle of a passage to another: all, or some."""
+    if first == 0 and last == len(text.shingles) - 1:
+        return Span(text.passage.start, text.passage.end)
+    return Span(words[first].start, words[min(last + WIDTH, len(words)) - 1].end)
 
 
 def _is_repost(matched: int, total: int) -> bool:

@@ -1,12 +1,14 @@
 """Finding the articles that share enough with some passages, by the sketches in segments."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from kb.alike import Asked, Holders, Shares, values_of
+from kb.arrays import Integers
+from kb.index import Numbers
 from kb.segments import Places, Values
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
@@ -17,60 +19,73 @@ _SELECT = 'SELECT "values", places FROM likenesses'
 
 
 @dataclass(frozen=True, slots=True)
+class Likes:
+    """Who shares how many values with whom, if enough; three arrays of one length.
+
+    `asked` are places in `Alike.passages` or `Alike.articles`, `numbers` are those of passages.
+    """
+
+    asked: Integers
+    numbers: Integers
+    counts: Integers
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """How many values of their sketches passages and articles of a topic share, if enough.
 
     `earlier` are passages that were asked for, each with the number of a passage of an article;
-    `later` are articles that were asked for, each with the number of a passage. Both say how many.
+    `later` are articles that were asked for, each with the number of a passage.
     """
 
-    earlier: list[tuple[str, int, int]]
-    later: list[tuple[str, int, int]]
-
-
-def articles_alike(
-    connection: sqlite3.Connection, topic: str, sketches: Mapping[str, Mapping[str, bytes]]
-) -> set[str]:
-    """Return the articles of a topic that might have to be compared with some passages.
-
-    `sketches` are those of the passages, by article and passage; these articles are among what is
-    returned. All others share too little with each of the passages, and their own share too
-    little with these articles.
-    """
-    found = read_alike(connection, topic, sketches)
-    numbers = {number for _, number, _ in (*found.earlier, *found.later)}
-    owners = in_parts(connection, "SELECT article FROM passages WHERE number IN", numbers)
-    return {*sketches, *(article for (article,) in owners)}
+    passages: Sequence[tuple[str, str]]
+    articles: Sequence[str]
+    earlier: Likes
+    later: Likes
 
 
 def read_alike(
-    connection: sqlite3.Connection, topic: str, sketches: Mapping[str, Mapping[str, bytes]]
+    connection: sqlite3.Connection,
+    topic: str,
+    sketches: Mapping[str, Mapping[str, bytes]],
+    drawing: Collection[str],
 ) -> Alike:
-    """Return what passages, by article and passage, share with those of a topic, their own too."""
-    asked = _asked(sketches)
-    found = Alike([], [])
+    """Return what passages, by article and passage, share with those of a topic, their own too.
+
+    `drawing` are articles, of which all passages are there, whose part in others is wanted.
+    """
+    asked = _asked(sketches, drawing)
+    earlier: list[Likes] = []
+    later: list[Likes] = []
     rows = connection.execute(
         "SELECT id, dead, starts, first_values FROM segments WHERE topic = ?", (topic,)
     ).fetchall()
     for id, dead, starts, firsts in rows if len(asked.values) else ():
-        (own, others), numbers = _alike(connection, id, dead, starts, firsts, asked)
-        for passage, place, count in zip(own.asked, own.places, own.counts, strict=True):
-            found.earlier.append((asked.passages[passage][1], numbers[place], count))
-        for article, place, count in zip(others.asked, others.places, others.counts, strict=True):
-            found.later.append((asked.articles[article], numbers[place], count))
-    return found
+        own, others = _alike(connection, id, dead, starts, firsts, asked)
+        earlier.append(own)
+        later.append(others)
+    return Alike(asked.passages, asked.articles, _together(earlier), _together(later))
+
+
+def _together(likes: Sequence[Likes]) -> Likes:
+    none = np.zeros(0, np.int64)
+    return Likes(
+        np.concatenate([none, *(each.asked for each in likes)]),
+        np.concatenate([none, *(each.numbers for each in likes)]),
+        np.concatenate([none, *(each.counts for each in likes)]),
+    )
 
 
 @decoding
-def _asked(sketches: Mapping[str, Mapping[str, bytes]]) -> Asked:
-    return Asked(sketches)
+def _asked(sketches: Mapping[str, Mapping[str, bytes]], drawing: Collection[str]) -> Asked:
+    return Asked(sketches, drawing)
 
 
 @decoding
 def _alike(
     connection: sqlite3.Connection, id: int, dead: bytes, starts: bytes, firsts: bytes, asked: Asked
-) -> tuple[tuple[Shares, Shares], list[int]]:
-    """Return what is shared with a segment, and the numbers of its passages."""
+) -> tuple[Likes, Likes]:
+    """Return what is shared with a segment, as in Alike."""
     frame = read_frame(connection, id)
     size = len(frame.numbers)
     begins = np.unpackbits(np.frombuffer(starts, np.uint8), count=size)
@@ -79,7 +94,12 @@ def _alike(
     if living is not None:
         values, places = values[living[places]], places[living[places]]
     holders = Holders(values, places, np.cumsum(begins, dtype=np.int64), frame.body)
-    return asked.shares(holders), frame.numbers.tolist()
+    own, others = asked.shares(holders)
+    return _numbered(own, frame.numbers), _numbered(others, frame.numbers)
+
+
+def _numbered(shares: Shares, numbers: Numbers) -> Likes:
+    return Likes(shares.asked, numbers[shares.places].astype(np.int64), shares.counts)
 
 
 def _read(

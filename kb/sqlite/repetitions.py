@@ -7,23 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from kb.likeness import text_shingles
-from kb.model import Passage, Span
-from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, find_repeats
-from kb.sketches import ENOUGH, MOST, Meeting, Met, Sketches
-from kb.sqlite.alike import articles_alike, read_alike
+from kb.model import Span
+from kb.repeats import Repeats, Repetition, Repost, compared, find_repeats, quotes_alone
+from kb.sketches import Meeting, Sketches
+from kb.sqlite.alike import read_alike
+from kb.sqlite.candidates import Order, drawn, likest
 from kb.sqlite.decoding import decoding
+from kb.sqlite.meetings import read_compared, read_meetings, read_shingled, save_meetings
 from kb.sqlite.parts import in_parts
 
-_MEETINGS = """
-SELECT m.passage, m.article, m.shared FROM meetings m JOIN passages p ON p.id = m.passage
-"""
-
-_ALIKE = """
-SELECT p.number, p.id, p.article, a.published, length(p.likeness)
-FROM passages p JOIN articles a ON a.id = p.article
-"""
-_FEW = 16  # changed articles, and those that met them, up to which each is looked at by itself
+_AT_ONCE = 256  # articles whose likes are looked for together
 
 
 @contextmanager
@@ -36,7 +29,7 @@ def repetitions_following(
     if everything had been compared anew.
     """
     topics = _topics(connection, articles)
-    met = {row[0] for row in in_parts(connection, f"{_MEETINGS} WHERE m.article IN", articles)}
+    met = {each.passage for each in read_meetings(connection, "m.article", articles)}
     yield
     for topic in sorted(topics | _topics(connection, articles)):
         _renew(connection, topic, articles, met)
@@ -45,7 +38,9 @@ def repetitions_following(
 def save_all_repetitions(connection: sqlite3.Connection) -> None:
     """Store what all articles repeat."""
     for (topic,) in connection.execute("SELECT id FROM topics").fetchall():
-        _renew(connection, topic, articles_of(connection, topic), set())
+        for ids in _parts(articles_of(connection, topic)):
+            alike = read_alike(connection, topic, read_sketches(connection, topic, ids), ())
+            _compare(connection, likest(Order(connection), alike), ids)
 
 
 def read_repetitions(connection: sqlite3.Connection, topic: str) -> dict[str, Repetition]:
@@ -95,25 +90,12 @@ def read_sketches(
 
 
 @decoding
-def read_shingled(connection: sqlite3.Connection, article: str) -> list[Shingled]:
-    """Return the passages of an article, in order, with their shingles."""
-    texts = connection.execute("SELECT text FROM articles WHERE id = ?", (article,))
-    (text,) = next(texts)
-    rows = connection.execute(
-        'SELECT id, start, "end" FROM passages WHERE article = ? ORDER BY start', (article,)
-    )
-    passages = [Passage(id, article, start, end, text[start:end]) for id, start, end in rows]
-    runs = text_shingles([each.text for each in passages])
-    return [Shingled(*each) for each in zip(passages, runs, strict=True)]
-
-
-@decoding
 def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     """Tell whether what is stored of a topic is what comparing everything anew finds."""
     sketches = read_sketches(connection, topic, articles_of(connection, topic))
     dates = _dates(connection, sketches)
-    meetings = _known(dates, sketches).meetings({id for each in sketches.values() for id in each})
-    if set(_meetings(connection, "p.article", sketches)) != set(meetings):
+    meetings = Sketches(dates, sketches).meetings({id for e in sketches.values() for id in e})
+    if set(read_meetings(connection, "p.article", sketches)) != set(meetings):
         return False
     found = find_repeats(dates, sketches, partial(read_shingled, connection))
     return found == Repeats.of(read_repetitions(connection, topic))
@@ -124,42 +106,54 @@ def _renew(
 ) -> None:
     """Store what a topic's articles repeat; `met` are the passages that met a changed article.
 
-    Only articles that share something with the changed ones, or with those they drew, are read.
+    Only passages that share something with the changed articles are looked at, and only texts
+    that were not compared before are read.
     """
-    touched = {*changed, *_articles_of(connection, met)}
-    if len(touched) <= _FEW:
-        sketches = read_sketches(connection, topic, touched)
-        _compare(connection, topic, _renewed(connection, topic, sketches, changed, met))
-        return
-    sketches = _with_alike(connection, topic, touched)
-    passages = {id for article in changed for id in sketches.get(article, {})}
-    passages |= {id for each in sketches.values() for id in each}.intersection(met)
-    drawn = _drawn(connection, sketches, changed)
-    if not drawn <= passages:
-        passages |= drawn
-        sketches |= _with_alike(connection, topic, _articles_of(connection, drawn))
-    meetings: dict[str, list[Meeting]] = {passage: [] for passage in passages}
-    for each in _known(_dates(connection, sketches), sketches).meetings(passages):
-        meetings[each.passage].append(each)
-    _compare(connection, topic, meetings)
+    own = read_sketches(connection, topic, changed)
+    every = _sketches_of(connection, topic, met) | own
+    asked = {passage for each in every.values() for passage in each}
+    for ids in _parts(list(every)):
+        alike = read_alike(connection, topic, {id: every[id] for id in ids}, own.keys())
+        order = Order(connection)
+        renewed = likest(order, alike) | drawn(order, alike, asked)
+        _compare(connection, renewed, changed)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
+
+
+def _sketches_of(
+    connection: sqlite3.Connection, topic: str, passages: Iterable[str]
+) -> dict[str, dict[str, bytes]]:
+    """Return the sketches of those of some passages that are the topic's, by article."""
+    statement = (
+        "SELECT p.article, p.id, p.likeness FROM passages p JOIN articles a ON a.id = p.article"
+        " WHERE a.topic = ? AND p.id IN"
+    )
+    found: dict[str, dict[str, bytes]] = defaultdict(dict)
+    for article, passage, sketch in in_parts(connection, statement, passages, topic):
+        found[article][passage] = sketch
+    return dict(found)
 
 
 def _compare(
-    connection: sqlite3.Connection, topic: str, renewed: Mapping[str, Sequence[Meeting]]
+    connection: sqlite3.Connection,
+    renewed: Mapping[str, Sequence[Meeting]],
+    changed: Collection[str],
 ) -> None:
     """Store the meetings of some passages, and what the articles of these repeat now."""
-    connection.executemany(
-        "DELETE FROM meetings WHERE passage = ?", [(passage,) for passage in renewed]
-    )
-    connection.executemany(
-        "INSERT INTO meetings (passage, article, shared) VALUES (?, ?, ?)",
-        [(m.passage, m.article, m.shared) for each in renewed.values() for m in each],
-    )
-    articles = _articles_of(connection, renewed)
-    sketches = read_sketches(connection, topic, articles)
-    meetings = _meetings(connection, "p.article", articles)
-    dates = _dates(connection, {*articles, *(each.article for each in meetings)})
-    found = _compared(connection, _known(dates, sketches).met(meetings))
+    save_meetings(connection, renewed, changed)
+    rows = in_parts(connection, "SELECT article FROM passages WHERE id IN", renewed)
+    articles = {article for (article,) in rows}
+    compared = read_compared(connection, articles)
+    found: dict[str, Repetition] = {}
+    for article, each in compared.items():
+        quotes = quotes_alone([(c.meeting.passage, c.meeting.article, c.match) for c in each])
+        if quotes is not None:
+            found[article] = quotes
+        else:
+            found |= _read_anew(connection, article, [c.meeting for c in each])
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
@@ -167,103 +161,14 @@ def _compare(
     )
 
 
-def _renewed(
-    connection: sqlite3.Connection,
-    topic: str,
-    sketches: Mapping[str, Mapping[str, bytes]],
-    changed: Collection[str],
-    met: Collection[str],
-) -> dict[str, list[Meeting]]:
-    """Return, by passage, the meetings of those that have other ones than before.
-
-    `sketches` are those of the changed articles and of the ones that met them. How much passages
-    share is known from the segments, so that of all that are alike only dates are read.
-    """
-    alike = read_alike(connection, topic, sketches)
-    numbers = {number for _, number, _ in (*alike.earlier, *alike.later)}
-    known = _places(map(tuple, in_parts(connection, f"{_ALIKE} WHERE p.number IN", numbers)))
-    dates = _dates(connection, sketches) | {each[1]: each[2] for each in known.values()}
-    owners = {passage: article for article, each in sketches.items() for passage in each}
-    asked = {id for id, article in owners.items() if article in changed or id in met}
-    met_now: dict[str, dict[str, int]] = {id: {} for id in asked}
-    for id, number, shared in alike.earlier:
-        other = known[number][1]
-        if id in asked and _order(dates, other) < _order(dates, owners[id]):
-            met_now[id][other] = met_now[id].get(other, 0) + shared
-    drawn: dict[str, dict[str, int]] = defaultdict(dict)
-    for article, number, shared in alike.later:
-        id, owner, _, size = known[number]
-        earlier = article in changed and _order(dates, article) < _order(dates, owner)
-        if earlier and id not in asked and shared >= min(ENOUGH, size):
-            drawn[id][article] = shared
-    new = {id: frozenset(each) for id, each in drawn.items()}
-    for meeting in _meetings(connection, "m.passage", new):
-        drawn[meeting.passage].setdefault(meeting.article, meeting.shared)
-    dates |= _dates(connection, {id for each in drawn.values() for id in each} - dates.keys())
-    found = {}
-    for id, each in (met_now | drawn).items():
-        likest = sorted(each, key=lambda other: (-each[other], _order(dates, other)))[:MOST]
-        if id in asked or new[id].intersection(likest):
-            found[id] = [Meeting(id, other, each[other]) for other in likest]
-    return found
-
-
 @decoding
-def _places(rows: Iterable[tuple[int, str, str, str, int]]) -> dict[int, tuple[str, str, str, int]]:
-    """Return passages by number: id, article, its date, and how many values the sketch has."""
-    found = {}
-    for number, id, article, date, size in rows:
-        if size % 4:
-            raise ValueError("a sketch has half a value")
-        found[number] = id, article, date, size // 4
-    return found
-
-
-def _order(dates: Mapping[str, str], article: str) -> tuple[bool, str, str]:
-    """Return what sorts articles as `Sketches` does, the one published first before the others."""
-    return not dates[article], dates[article], article
-
-
-def _with_alike(
-    connection: sqlite3.Connection, topic: str, articles: Collection[str]
-) -> dict[str, dict[str, bytes]]:
-    """Return the sketches of articles of a topic and of all that may have to do with them."""
-    own = read_sketches(connection, topic, articles)
-    return read_sketches(connection, topic, articles_alike(connection, topic, own))
-
-
-def _articles_of(connection: sqlite3.Connection, passages: Iterable[str]) -> set[str]:
-    rows = in_parts(connection, "SELECT article FROM passages WHERE id IN", passages)
-    return {article for (article,) in rows}
-
-
-def _drawn(
-    connection: sqlite3.Connection,
-    sketches: Mapping[str, Mapping[str, bytes]],
-    changed: Collection[str],
-) -> set[str]:
-    """Return the passages of other articles that are to be compared with a changed one now."""
-    by_passage: dict[str, list[Meeting]] = defaultdict(list)
-    for meeting in _known(_dates(connection, sketches), sketches).with_any(changed):
-        by_passage[meeting.passage].append(meeting)
-    candidates = {id: frozenset(each) for id, each in by_passage.items()}
-    others = _meetings(connection, "m.passage", candidates)
-    for meeting in others:
-        if meeting.article not in changed:
-            by_passage[meeting.passage].append(meeting)
-    known = _known(_dates(connection, {*sketches, *(each.article for each in others)}), {})
-    return {
-        id for id, each in by_passage.items() if candidates[id].intersection(known.likest(each))
-    }
-
-
-@decoding
-def _known(dates: Mapping[str, str], sketches: Mapping[str, Mapping[str, bytes]]) -> Sketches:
-    return Sketches(dates, sketches)
-
-
-@decoding
-def _compared(connection: sqlite3.Connection, met: Met) -> dict[str, Repetition]:
+def _read_anew(
+    connection: sqlite3.Connection, article: str, meetings: Sequence[Meeting]
+) -> dict[str, Repetition]:
+    """Return what an article repeats that may repeat passages: all its text is compared."""
+    dates = _dates(connection, {article, *(each.article for each in meetings)})
+    sketches = {article: {each.passage: b"" for each in meetings}}
+    met = Sketches(dates, sketches).met(meetings)
     return compared(met, partial(read_shingled, connection))
 
 
@@ -275,11 +180,6 @@ def _dates(connection: sqlite3.Connection, articles: Iterable[str]) -> dict[str,
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
     statement = "SELECT topic FROM articles WHERE id IN"
     return {row[0] for row in in_parts(connection, statement, articles)}
-
-
-def _meetings(connection: sqlite3.Connection, column: str, wanted: Iterable[str]) -> list[Meeting]:
-    rows = in_parts(connection, f"{_MEETINGS} WHERE {column} IN", wanted)
-    return [Meeting(*row) for row in rows]
 
 
 def _row(repetition: Repetition) -> tuple[str, str, str, float]:

@@ -7,7 +7,7 @@ from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 3
+USER_VERSION = 4
 
 migrations = Migrations("knowledge_base")
 
@@ -223,6 +223,20 @@ ALTER TABLE passages DROP COLUMN shingles;
 """
 
 
+_FOURTH = """
+DELETE FROM meetings;
+DELETE FROM repetitions;
+ALTER TABLE meetings ADD COLUMN matched INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE meetings ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE meetings ADD COLUMN quoted TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE bars (
+    id INTEGER PRIMARY KEY,
+    shared BLOB NOT NULL
+) STRICT;
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Topics, and articles with their passages, index and claims."""
@@ -247,9 +261,15 @@ def second_tables(db: Database) -> None:
 
 @migrations()
 def third_tables(db: Database) -> None:
-    """The index in segments, made anew from the texts, as is what articles repeat."""
+    """The index in segments, made anew from the texts."""
     _run(db, _THIRD)
     rebuild_index(db.conn)
+
+
+@migrations()
+def fourth_tables(db: Database) -> None:
+    """What comparing two texts found is kept; all that articles repeat is found anew."""
+    _run(db, _FOURTH)
     save_all_repetitions(db.conn)
 
 

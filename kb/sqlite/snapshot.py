@@ -16,12 +16,12 @@ from kb.spelling import Form, deletions
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
 from kb.sqlite.kept import Kept, Key
+from kb.sqlite.meetings import read_shingled
 from kb.sqlite.parts import in_parts
 from kb.sqlite.repetitions import (
     articles_of,
     read_repeated,
     read_repetitions,
-    read_shingled,
     read_sketches,
 )
 from kb.sqlite.rows import article_of, claim_of, passage_of, place_of

@@ -137,16 +137,16 @@ steps = st.lists(
 )
 
 
-@pytest.mark.parametrize("few", [0, 16])  # articles up to which each is looked at by itself
+@pytest.mark.parametrize("at_once", [1, 256])  # articles whose likes are looked for together
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_whatever_is_added_replaced_and_removed_what_is_stored_is_what_is_found_anew(
-    empty: Path, topic: Topic, few: int, made: list[tuple[str, list[int], str] | str]
+    empty: Path, topic: Topic, at_once: int, made: list[tuple[str, list[int], str] | str]
 ) -> None:
     articles: dict[str, PreparedArticle] = {}
-    with patch("kb.sqlite.repetitions._FEW", few), closing(open_store(empty)) as store:
+    with patch("kb.sqlite.repetitions._AT_ONCE", at_once), closing(open_store(empty)) as store:
         for step in made:
             if isinstance(step, tuple):
                 articles[step[0]] = prepared(topic, *step)
