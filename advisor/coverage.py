@@ -24,6 +24,7 @@ from advisor.slots import (
 )
 from advisor.spotting import Spotted
 from kb.claims.context import mentions
+from kb.index import holding
 from kb.phrases import Phrases
 from kb.spelling import frequency, rarity
 from kb.store import Snapshot
@@ -37,6 +38,7 @@ _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
 _HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
 _OUTWEIGHED = 0.6
+_READ = 64  # passages that are read at a time
 
 
 def not_covered(
@@ -197,12 +199,12 @@ def _is_held(words: Sequence[Word], topic: Topic, snapshot: Snapshot) -> bool:
     """True when some passage holds words side by side."""
     phrases = Phrases([(" ".join(word.text for word in words), "")])
     stems = {word.stem for word in words if not word.is_stop_word}
-    postings = snapshot.postings(topic.id, stems)
-    if len(postings) < len(stems):
-        return False
-    numbers = [set(each.numbers.tolist()) for each in postings.values()]
-    passages = snapshot.passages_by_number(set.intersection(*numbers)).values()
-    return any(phrases.find(atoms(passage.text)) for passage in passages)
+    numbers = holding(snapshot.index(topic.id), stems).tolist()
+    for first in range(0, len(numbers), _READ):
+        passages = snapshot.passages_by_number(numbers[first : first + _READ]).values()
+        if any(phrases.find(atoms(passage.text)) for passage in passages):
+            return True
+    return False
 
 
 def _is_a_situation(standing: Standing) -> bool:

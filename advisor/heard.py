@@ -7,6 +7,7 @@ from itertools import chain
 from advisor.followups import Standing
 from advisor.slots import is_heard
 from advisor.spotting import Spotted
+from kb.index import holding
 from kb.lexicon.english import synonyms
 from kb.spelling import frequency, rarity
 from kb.store import Snapshot
@@ -77,9 +78,8 @@ def apart(standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot)
     rarest = sorted(stems, key=lambda word: held[word.stem])[:2]
     if len({word.stem for word in rarest}) < 2:
         return ()
-    postings = snapshot.postings(topic.id, {word.stem for word in rarest})
-    first, second = (set(postings[word.stem].numbers.tolist()) for word in rarest)
-    return () if first & second else as_typed(rarest, standing.spotted.text)
+    both = holding(snapshot.index(topic.id), {word.stem for word in rarest})
+    return () if len(both) else as_typed(rarest, standing.spotted.text)
 
 
 def as_typed(words: Sequence[Word], text: str) -> tuple[str, ...]:

@@ -60,6 +60,20 @@ class Index(Protocol):
         """Return the parts that hold any of `words` (stems), in the order of their numbers."""
 
 
+def holding(index: Index, words: Collection[str]) -> Numbers:
+    """Return the numbers of the passages that hold each of `words` (stems), ascending."""
+    found = [np.zeros(0, np.uint32)]
+    for part in index.find(words):
+        if len(part.postings) == len(set(words)):
+            lists = sorted((each.numbers for each in part.postings.values()), key=len)
+            places = lists[0]
+            for each in lists[1:]:
+                at = np.minimum(np.searchsorted(each, places), len(each) - 1)
+                places = places[each[at] == places]
+            found.append(part.numbers[places])
+    return np.concatenate(found)
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleIndex:
     """One article's part of the index, with passages counted from 0 in the article's order.

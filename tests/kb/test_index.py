@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.extract.raw import Source
-from kb.index import index_article, topic_forms
+from kb.index import holding, index_article, topic_forms
 from kb.ingest import add, create, prepare
 from kb.model import Alternative, Hit, Passage, Query, QueryWord
 from kb.retrieval import search
@@ -130,3 +130,17 @@ def test_topics_have_statistics_of_their_own(tmp_path: Path, topic: Topic) -> No
         closing(open_store(tmp_path / "two.db")) as two,
     ):
         assert ranking(one, "tea", "cheap") == ranking(two, "tea", "cheap") != []
+
+
+def test_passages_that_hold_all_of_some_words_are_found(empty: Path, topic: Topic) -> None:
+    texts = ("tea cup", "cup", "tea", "a cup of tea", "tea pot")
+    with copied(empty, "holding.db") as store:
+        for place, text in enumerate(texts):
+            put(store, topic, f"a{place}", text)
+        store.remove_article("a0")
+        with store.read() as snapshot:
+            index = snapshot.index("drinks")
+            (passage,) = snapshot.passages("a3")
+            assert holding(index, {"tea", "cup"}).tolist() == [passage.number]
+            assert len(holding(index, {"tea"})) == 3
+            assert [len(holding(index, each)) for each in ({"pot", "cup"}, {"none"}, ())] == [0] * 3
