@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
+from threading import Lock
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,6 +20,7 @@ Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
 Lengths = NDArray[np.uint8] | NDArray[np.uint16]
 _MOST = 255  # a term frequency above this changes no ranking and is stored as this
+_MEMO_BYTES = 4_000_000  # of a part, whose postings take up to 16 MB
 _LONGEST = 65_535  # and so is a passage of more words than this
 
 
@@ -35,19 +37,44 @@ class Postings(NamedTuple):
     heading: Counts | None
 
 
+class Memo:
+    """What was computed of the words of a part, for as many of them as there is room for.
+
+    Safe for threads.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._values: dict[str, NDArray[np.float32]] = {}
+        self._bytes = 0
+
+    def get(self, word: str) -> NDArray[np.float32] | None:
+        return self._values.get(word)
+
+    def put(self, word: str, values: NDArray[np.float32]) -> None:
+        """Keep what was computed; what was put first makes room for it."""
+        with self._lock:
+            if word not in self._values:
+                self._values[word] = values
+                self._bytes += values.nbytes
+            while self._bytes > _MEMO_BYTES:
+                self._bytes -= self._values.pop(next(iter(self._values))).nbytes
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What some consecutive passages of an index hold of the words that were asked for.
 
     `numbers` are those of the passages, ascending; `body` and `heading` are what term frequencies
     in these fields are divided by (`kb.ranking.norms`). `postings` go by word and count the
-    passages by their place in these three.
+    passages by their place in these three. `memo` is as good as these are.
     """
 
     numbers: Numbers
     body: NDArray[np.float64]
     heading: NDArray[np.float64]
     postings: Mapping[str, Postings]
+    memo: Memo = field(default_factory=Memo)
 
 
 class Index(Protocol):

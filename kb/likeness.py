@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.arrays import Integers, firsts, ranges
-from kb.texts import Hashes, taken_apart, word_hash
+from kb.texts import Hashes, hashes_of, word_hash
 from kb.words import Word
 
 Shingles = NDArray[np.uint32]
@@ -40,8 +40,7 @@ def shingles(words: Sequence[Word]) -> Shingles:
 
 def text_shingles(texts: Sequence[str]) -> list[Shingles]:
     """Return the shingles of each of some texts, quicker than those of its words."""
-    taken = taken_apart(texts)
-    return shingles_of(taken.hashes, taken.hash_counts)
+    return shingles_of(*hashes_of(texts))
 
 
 def shingles_of(hashes: Hashes, counts: Integers) -> list[Shingles]:

@@ -22,9 +22,11 @@ B_HEADING = 0.3
 HEADING_WEIGHT = 2.5  # a word in the heading path counts as this many in the text
 
 _TOGETHER = 8_192  # postings that are scored at once: on few, every step of numpy's counts
-_SLACK = 1 - 1e-9  # what adding in another order may change of a score, and far more
+_SLACK = 1 - 1e-5  # what adding in another order, with 24 bits, may change, and far more
+_LONG = 1024  # postings from which on it is kept what they are worth
 
 Scores = NDArray[np.float64]
+Rough = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 
@@ -97,7 +99,7 @@ def scored(parts: Sequence[Part], passages: int) -> Mapping[str, Scored]:
     idf = _idfs(frequencies(parts), passages)
     for part in parts:
         for word, held in part.postings.items():
-            scores = _bm25(part, [_List(0, 1.0, idf[word], held)])
+            scores = _bm25(part, [_List(word, 0, 1.0, idf[word], held)])
             found[word].append(Scored(part.numbers[held.numbers], scores))
     return {
         word: Scored(_joined([one.numbers for one in each]), _joined([one.scores for one in each]))
@@ -165,22 +167,23 @@ def _idf(document_frequency: int, passages: int) -> float:
 class _Best:
     """The passages that may be among the best so far; `least` is what one has to score at least.
 
-    Scores are approximate here: they were added in another order than that of the query.
+    Scores are approximate here: they were added in another order than that of the query, of
+    numbers with 24 bits. Those of what is found are computed anew.
     """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.least = 0.0
         self._scores: Scores = np.zeros(0)
-        self._found: list[tuple[_Scoring, Places, Scores]] = []
+        self._found: list[tuple[_Scoring, Places, Scores | Rough]] = []
 
-    def raise_to(self, scores: Scores) -> None:
+    def raise_to(self, scores: Scores | Rough) -> None:
         """Note that different passages score at least this."""
         if len(scores) >= self.limit:
             least = np.partition(scores, len(scores) - self.limit)[len(scores) - self.limit]
             self.least = max(self.least, float(least) * _SLACK)
 
-    def add(self, scoring: "_Scoring", places: Places, scores: Scores) -> None:
+    def add(self, scoring: "_Scoring", places: Places, scores: Scores | Rough) -> None:
         """Add passages of one more part with their whole scores."""
         keeps = scores >= self.least
         if keeps.any():
@@ -201,6 +204,7 @@ class _Best:
 class _List:
     """One alternative of a word in a part; `word` is the place of the word in the query."""
 
+    name: str
     word: int
     weight: float
     idf: float
@@ -210,7 +214,7 @@ class _List:
         """Return some of the postings."""
         numbers, body, heading = self.postings.numbers, self.postings.body, self.postings.heading
         narrow = Postings(numbers[found], body[found], None if heading is None else heading[found])
-        return _List(self.word, self.weight, self.idf, narrow)
+        return _List(self.name, self.word, self.weight, self.idf, narrow)
 
 
 class _Scoring:
@@ -221,7 +225,7 @@ class _Scoring:
         self._width = len(words)
         lists = [
             [
-                _List(place, word.weight * choice.weight, idf[choice.word], found)
+                _List(choice.word, place, word.weight * choice.weight, idf[choice.word], found)
                 for choice in word.alternatives
                 if (found := part.postings.get(choice.word)) is not None
             ]
@@ -237,14 +241,14 @@ class _Scoring:
 
     def search(self, best: _Best) -> None:
         """Add to `best` what this part holds of it."""
-        scores = np.zeros(len(self._part.numbers))
+        scores = np.zeros(len(self._part.numbers), np.float32)
         done = 0
         while done < len(self._words) and self._rest[done] >= best.least:
             some = self._together(done)
             done += len(some)
-            scores += self._added(some)
+            self._add(some, scores)
             if done < len(self._words) and self._rest[done] >= best.least:
-                best.raise_to(scores[scores > 0])
+                best.raise_to(scores[scores > best.least])
         if not done:
             return
         places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
@@ -270,20 +274,32 @@ class _Scoring:
             some.append(lists)
         return some
 
-    def _added(self, words: Sequence[Sequence[_List]]) -> Scores:
-        """Return what words add to every passage of the part; several have one list each."""
-        lists = [each for one in words for each in one]
-        size = len(self._part.numbers)
-        if len(words) > 1 or len(lists) == 1:
-            places = np.concatenate([each.postings.numbers for each in lists])
-            return np.bincount(places, _bm25(self._part, lists), size).astype(
-                np.float64, copy=False
-            )
-        added = np.zeros(size)
-        for each in lists:
-            places = each.postings.numbers
-            added[places] = np.maximum(added[places], _bm25(self._part, [each]))
-        return added
+    def _add(self, words: Sequence[Sequence[_List]], scores: Rough) -> None:
+        """Add what words add to every passage of the part; several have one list each."""
+        if len(words) > 1:
+            lists = [each for one in words for each in one]
+            places = np.concatenate([each.postings.numbers for each in lists]).astype(np.intp)
+            np.add.at(scores, places, _bm25(self._part, lists).astype(np.float32))
+        elif len(words[0]) == 1:
+            (one,) = words[0]
+            scores[one.postings.numbers.astype(np.intp)] += self._worth(one)
+        else:
+            added = np.zeros(len(scores), np.float32)
+            for each in words[0]:
+                places = each.postings.numbers.astype(np.intp)
+                added[places] = np.maximum(added[places], self._worth(each))
+            scores += added
+
+    def _worth(self, one: _List) -> Rough:
+        """Return what a list adds to the passages that it holds."""
+        memo = self._part.memo
+        known = memo.get(one.name)
+        if known is None:
+            plain = _List(one.name, one.word, 1.0, 1.0, one.postings)
+            known = _bm25(self._part, [plain]).astype(np.float32)
+            if len(known) >= _LONG:
+                memo.put(one.name, known)
+        return known * np.float32(one.weight * one.idf)
 
     def _table(self, words: Sequence[Sequence[_List]], places: Places) -> Scores:
         """Return what words, by row, add to the passages at some places, by column."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.blocks import Block
-from kb.index import Part, Postings
+from kb.index import Memo, Part, Postings
 from kb.ranking import B_BODY, B_HEADING, norms
 from kb.segments import word_key
 from kb.sqlite.parts import in_parts
@@ -32,6 +32,7 @@ class Standing:
     alive: NDArray[np.bool_] | None
     average_body: float
     average_heading: float
+    memo: Memo = field(default_factory=Memo)
 
     @cached_property
     def body(self) -> NDArray[np.float64]:
@@ -150,7 +151,8 @@ class SqliteIndex:
                 if postings is not None and (living := _living(postings, each.alive)) is not None:
                     found[word] = living
             if found:
-                parts.append(Part(each.frame.numbers, each.body, each.heading, found))
+                frame = each.frame
+                parts.append(Part(frame.numbers, each.body, each.heading, found, each.memo))
         return parts
 
 
