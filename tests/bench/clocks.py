@@ -58,6 +58,14 @@ def resident_megabytes(*, peak: bool = True) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
+def own_megabytes() -> float:
+    """Return the memory of this process that is no part of a file, all of it outside Linux."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    own = [int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon:")]
+    return own[0] if own else resident_megabytes(peak=False)
+
+
 def fresh_peak() -> float:
     """Forget the peak so far, where the system can do so; return the memory of now."""
     refs = Path("/proc/self/clear_refs")

@@ -4,7 +4,9 @@ A question is understood, with its misspelt words corrected, and the passages of
 searched; what comes after that, the verdict, is left out.
 """
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -38,6 +40,15 @@ words = ["qqxotherqqx"]
     id="collection",
 )
 _PAUSE = "\n\n"
+_TABLES = {
+    "texts": ("articles",),
+    "passages": ("passages",),
+    "postings": ("segments", "blocks"),
+    "sketches": ("likenesses",),
+    "repetitions": ("meetings", "bars", "repetitions"),
+    "words": ("forms",),
+    "spelling": ("deletions",),
+}
 
 
 class Ours:
@@ -103,6 +114,22 @@ class Ours:
 
     def remove(self, article: str) -> None:
         self.store.remove_article(article)
+
+    def disk(self) -> dict[str, int]:
+        """Return the bytes of the file by what they hold, nothing where SQLite cannot tell."""
+        with closing(sqlite3.connect(self._path)) as connection:
+            try:
+                rows = connection.execute(
+                    "SELECT s.tbl_name, sum(d.pgsize) FROM dbstat d"
+                    " JOIN sqlite_schema s ON s.name = d.name GROUP BY s.tbl_name"
+                )
+                sizes = dict(rows.fetchall())
+            except sqlite3.OperationalError:  # dbstat is not compiled in
+                return {}
+        found = {
+            part: sum(sizes.pop(table, 0) for table in tables) for part, tables in _TABLES.items()
+        }
+        return found | {"other": self._path.stat().st_size - sum(found.values())}
 
 
 def prepared_article(parts: Sequence[Text]) -> PreparedArticle:

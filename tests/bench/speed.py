@@ -1,16 +1,19 @@
 """How fast passages are indexed and questions answered, and what that takes, by number of passages.
 
     python tests/bench/speed.py [--size 10k] [--text FOLDER]... [--engines NAME,NAME] [--seed 7]
+                                [--keep FOLDER]
 
 The passages are made by synthetic.py of the shipped articles and the collections named by --text;
 ten in a row are an article. Every engine gets the same ones, and works alone in child processes:
-one that builds the index and one that opens it, asks, and then adds and removes an article. Times
+one that builds the index and one that opens it, asks, and then adds and removes an article. With
+--keep the indexes stay there, and are asked again by the next run without building them. Times
 are CPU time of the process, which has one working thread, with wall time in brackets.
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -35,6 +38,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, action="append", default=[], metavar="FOLDER")
     parser.add_argument("--engines", help="names with commas between; all without")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where built indexes stay")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.child:
@@ -43,17 +47,30 @@ def main() -> None:
     names = asked.engines.split(",") if asked.engines else list(ENGINES)
     say(f"## {asked.size:,} passages\n")
     task = task_of(Synthesis(texts_of(asked.text), seed=asked.seed), asked.size)
-    results = {name: measured(name, task) for name in names}
+    kept = asked.keep and asked.keep / f"{asked.size}-{asked.seed}"
+    results = {name: measured(name, task, kept) for name in names}
     report(results)
     say(machine() + ".")
 
 
-def measured(name: str, task: Task) -> tuple[Built, Answered]:
-    """Return what two child processes measure of one engine."""
-    with tempfile.TemporaryDirectory() as folder:
-        built = child("build", name, folder)
-        answered = child("ask", name, folder, given=json.dumps(asdict(task)))
+def measured(name: str, task: Task, kept: Path | None) -> tuple[Built, Answered]:
+    """Return what two child processes measure of one engine, built anew or kept."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = kept / name.replace(" ", "-") if kept else Path(temporary) / "index"
+        built = built_in(folder, name)
+        answered = child("ask", name, str(folder), given=json.dumps(asdict(task)))
     return Built(**built), Answered(**answered)
+
+
+def built_in(folder: Path, name: str) -> dict[str, Any]:
+    """Return what building an index in a folder took; it is built unless it is there, complete."""
+    figures = folder.with_name(f"{folder.name}.json")
+    if not figures.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        figures.write_text(json.dumps(child("build", name, str(folder)), default=asdict))
+    found: dict[str, Any] = json.loads(figures.read_text(), object_hook=_revived)
+    return found
 
 
 def _revived(values: dict[str, Any]) -> Any:
@@ -91,7 +108,7 @@ def report(results: dict[str, tuple[Built, Answered]]) -> None:
     ours = results.get("ours")
     rows = [asked_row(name, answered, ours) for name, (_, answered) in results.items()]
     heading = ["Engine", "open + first ms", "p50 ms CPU (wall)", "p95 ms CPU (wall)", "p95 / ours"]
-    print_table([*heading, "misspelt p95 ms", "misspelt / clean", "MB, of it index"], rows)
+    print_table([*heading, "misspelt p95 ms", "misspelt / clean", "MB, of it index, own"], rows)
     if ours:
         print_steps(*ours)
 
@@ -123,12 +140,15 @@ def asked_row(name: str, asked: Answered, ours: tuple[Built, Answered] | None) -
         f"{p95 / own:.2f}" if own else "-",
         milliseconds(asked.misspelt, 0.95),
         f"{misspelt / p95:.2f}",
-        f"{asked.peak_megabytes:.0f}, {asked.peak_megabytes - asked.base_megabytes:.0f}",
+        f"{asked.peak_megabytes:.0f}, {asked.peak_megabytes - asked.base_megabytes:.0f},"
+        f" {asked.own_megabytes:.0f}",
     ]
 
 
 def print_steps(built: Built, answered: Answered) -> None:
     say(f"Ours, the index step alone: {built.rate(built.indexed)} passages/s CPU (wall).")
+    parts = ", ".join(f"{part} {size / built.text_bytes:.2f}" for part, size in built.parts.items())
+    say(f"Ours, disk / text by part: {parts or 'SQLite cannot tell'}.")
     for name, spent in (("reading", answered.reading), ("finding", answered.finding)):
         p50, p95 = (milliseconds(spent, share) for share in (0.5, 0.95))
         say(f"Ours, {name} alone: p50 {p50}, p95 {p95} ms.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from clocks import Spent, disk_bytes, fresh_peak, resident_megabytes, timed
+from clocks import Spent, disk_bytes, fresh_peak, own_megabytes, resident_megabytes, timed
 from engine import Changing, Engine, Opening
 from ours import Ours
 from peers import PEERS
@@ -23,7 +23,8 @@ class Built:
     """The index of one engine: what each part of the passages took, and what it came to.
 
     `indexed` is the index step alone, for an engine where it can be told from storing.
-    `peak_megabytes` is the memory that indexing took beside that of making the passages.
+    `peak_megabytes` is the memory that indexing took beside that of making the passages. `parts`
+    are bytes on disk by what they hold, of our engine alone.
     """
 
     batches: list[Spent]
@@ -32,6 +33,7 @@ class Built:
     text_bytes: int
     disk_bytes: int
     peak_megabytes: float
+    parts: dict[str, int]
 
     def rate(self, spent: Sequence[Spent]) -> str:
         total = sum(spent, Spent(0, 0))
@@ -49,6 +51,8 @@ class Built:
 class Answered:
     """What questions took one engine; `base_megabytes` is memory before the index was opened.
 
+    `own_megabytes` is memory that no file stands behind, after the questions.
+
     `reading`, `finding` and `corrections` are told of our engine alone: the two steps of an
     answer, and one misspelt word.
     """
@@ -58,6 +62,7 @@ class Answered:
     misspelt: list[Spent]
     base_megabytes: float
     peak_megabytes: float
+    own_megabytes: float
     added: list[Spent]
     removed: list[Spent]
     reading: list[Spent]
@@ -85,7 +90,8 @@ def build(name: str, folder: Path, synthesis: Synthesis, passages: int) -> Built
         progress.step(len(texts))
     batches.append(timed(engine.finish)[1])
     peak = resident_megabytes() - base
-    return Built(batches, indexed, passages, text_bytes, disk_bytes(folder), peak)
+    parts = engine.disk() if isinstance(engine, Ours) else {}
+    return Built(batches, indexed, passages, text_bytes, disk_bytes(folder), peak, parts)
 
 
 def answer(name: str, folder: Path, task: Task) -> Answered:
@@ -96,12 +102,11 @@ def answer(name: str, folder: Path, task: Task) -> Answered:
     # In turn, so that neither kind finds more in caches than the other.
     pairs = zip(task.clean, task.misspelt, strict=True)
     spent = times(engine, [question for pair in pairs for question in pair], progress)
-    peak = resident_megabytes()
+    peak, own = resident_megabytes(), own_megabytes()
     reading, finding, corrections = steps(engine, task)
     added, removed = changes(engine, task)
-    return Answered(
-        opening, spent[::2], spent[1::2], base, peak, added, removed, reading, finding, corrections
-    )
+    asked = (opening, spent[::2], spent[1::2], base, peak, own)
+    return Answered(*asked, added, removed, reading, finding, corrections)
 
 
 def opened(name: str, folder: Path, question: str) -> Engine:
