@@ -16,7 +16,7 @@ from kb.lexicon.english import stop_words
 from kb.words import compounds, words_of
 
 Hashes = NDArray[np.uint64]
-_MOST = 250_000  # compounds that are remembered, in some 100 MB
+_MOST = 3_000_000  # letters of the stretches that are remembered, 400,000 of these in 150 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +77,31 @@ class _Numbers(dict[str, int]):
 
 
 class _Known:
-    """What compounds hold, remembered from call to call: a text repeats the words of others.
+    """What stretches between spaces hold, remembered from call to call: texts repeat their words.
 
-    Compounds, stems and forms have numbers. The arrays hold stems, forms and hashes of one
-    compound after the other, and where those of each end.
+    No word has a space in it, and looking a stretch up takes a fifth of looking for its words.
+    Stretches, stems and forms have numbers. The arrays hold stems, forms and hashes of one stretch
+    after the other, and where those of each end.
     """
 
     def __init__(self) -> None:
-        self.compounds, self.stems, self.forms = _Numbers(), _Numbers(), _Numbers()
+        self.letters = 0
+        self._stretches, self.stems, self.forms = _Numbers(), _Numbers(), _Numbers()
         self.word_ends, self.hash_ends = _Growing(np.int64, 0), _Growing(np.int64, 0)
         self.word_stems, self.word_forms = _Growing(np.int64), _Growing(np.int64)
         self.lengths, self.hashes = _Growing(np.int64), _Growing(np.uint64)
 
-    def find(self, compounds: Sequence[str]) -> Integers:
-        """Return the numbers of compounds, with what they hold added where it is not there."""
-        before = len(self.compounds)
-        found = np.array(list(map(self.compounds.__getitem__, compounds)), np.int64)
-        if len(self.compounds) > before:
-            self._add(self.compounds.names[before:])
+    def find(self, stretches: Sequence[str]) -> Integers:
+        """Return the numbers of stretches, with what they hold added where it is not there."""
+        before = len(self._stretches)
+        found = np.array(list(map(self._stretches.__getitem__, stretches)), np.int64)
+        if len(self._stretches) > before:
+            self._add(self._stretches.names[before:])
         return found
 
     def _add(self, new: Sequence[str]) -> None:
-        words = list(map(words_of, new))
+        self.letters += sum(map(len, new))
+        words = [[w for each in compounds(stretch) for w in words_of(each)] for stretch in new]
         stops = stop_words()
         kept = [[each for each in held if each[0] not in stops] for held in words]
         hashes = [[word_hash(plain) for plain, _, _, _, glued in h if not glued] for h in words]
@@ -136,11 +139,11 @@ def hashes_of(texts: Sequence[str]) -> tuple[Hashes, Integers]:
 
 
 def _looked_up(texts: Sequence[str]) -> tuple[_Known, Integers, Integers]:
-    """Return the compounds of all texts, by number, and the number of the text of each."""
+    """Return the stretches of all texts, by number, and the number of the text of each."""
     global _known
-    parts = list(map(compounds, texts))
+    parts = [text.split() for text in texts]
     with _lock:
-        if len(_known.compounds) > _MOST:
+        if _known.letters > _MOST:
             _known = _Known()
         known = _known
         used = known.find(list(chain.from_iterable(parts)))
@@ -153,10 +156,10 @@ def _hashes(known: _Known, used: Integers, owners: Integers, texts: int) -> tupl
 
 
 def _spread(used: Integers, owners: Integers, ends: Integers) -> tuple[Integers, Integers]:
-    """Return the places of what compounds hold, one after the other, and the texts of these.
+    """Return the places of what stretches hold, one after the other, and the texts of these.
 
-    `used` are the compounds that stand in the texts, `owners` these texts, and `ends` says where
-    what is held of each compound begins; the last one where it ends.
+    `used` are the stretches that stand in the texts, `owners` these texts, and `ends` says where
+    what is held of each stretch begins; the last one where it ends.
     """
     starts = ends[used]
     counts = ends[used + 1] - starts
