@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import get_args
 
 from kb.errors import KnowledgeBaseError
 from kb.model import Claim, ClaimKind, Passage, Stance
 from kb.sqlite.checking_index import index_problems
+from kb.sqlite.files import beside
 from kb.sqlite.repetitions import are_right
 from kb.sqlite.snapshot import SqliteSnapshot
 from kb.sqlite.writing import digest
@@ -34,6 +36,14 @@ def _pages(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator
     for row in connection.execute("PRAGMA integrity_check(20)"):
         if row[0] != "ok":
             yield f"The file is damaged: {row[0]}."
+    (pages,), (size,) = (
+        next(connection.execute(f"PRAGMA {each}")) for each in ("page_count", "page_size")
+    )
+    path = Path(next(connection.execute("PRAGMA database_list"))["file"])
+    # A page whose end is empty is read as if it was whole; what is in the -wal may yet come.
+    wal = beside(path, "-wal")
+    if path.stat().st_size < pages * size and not (wal.exists() and wal.stat().st_size):
+        yield "The file is damaged: its end is missing."
 
 
 def _references(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:

@@ -111,14 +111,30 @@ def save_meetings(
             for m in each
         ],
     )
-    numbers = dict(
-        map(tuple, in_parts(connection, "SELECT id, number FROM passages WHERE id IN", renewed))
-    )
-    bars = {
-        numbers[id]: min(m.shared for m in each) if len(each) == MOST else 0
-        for id, each in renewed.items()
+    Bars(connection).set(_bars(connection, renewed))
+
+
+def _bars(connection: sqlite3.Connection, held: Mapping[str, Sequence[Meeting]]) -> dict[int, int]:
+    """Return by number the bars of passages that have these meetings."""
+    rows = in_parts(connection, "SELECT id, number FROM passages WHERE id IN", held)
+    return {
+        number: min(each.shared for each in held[id]) if len(held[id]) == MOST else 0
+        for id, number in rows
     }
-    Bars(connection).set(bars)
+
+
+def bars_are_right(
+    connection: sqlite3.Connection, articles: Iterable[str], meetings: Iterable[Meeting]
+) -> bool:
+    """Tell whether the bars of all passages of articles are those of their meetings."""
+    rows = in_parts(connection, "SELECT id FROM passages WHERE article IN", articles)
+    held: dict[str, list[Meeting]] = {id: [] for (id,) in rows}
+    for each in meetings:
+        held[each.passage].append(each)
+    bars = _bars(connection, held)
+    stored = Bars(connection).of(np.array(list(bars), np.int64))
+    found: list[int] = stored.tolist()
+    return found == list(bars.values())
 
 
 @decoding

@@ -13,7 +13,13 @@ from kb.sketches import Meeting, Sketches
 from kb.sqlite.alike import read_alike
 from kb.sqlite.candidates import Order, drawn, likest
 from kb.sqlite.decoding import decoding
-from kb.sqlite.meetings import read_compared, read_meetings, read_shingled, save_meetings
+from kb.sqlite.meetings import (
+    bars_are_right,
+    read_compared,
+    read_meetings,
+    read_shingled,
+    save_meetings,
+)
 from kb.sqlite.parts import in_parts
 
 _AT_ONCE = 256  # articles whose likes are looked for together
@@ -96,6 +102,8 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     dates = _dates(connection, sketches)
     meetings = Sketches(dates, sketches).meetings({id for e in sketches.values() for id in e})
     if set(read_meetings(connection, "p.article", sketches)) != set(meetings):
+        return False
+    if not bars_are_right(connection, sketches, meetings):
         return False
     found = find_repeats(dates, sketches, partial(read_shingled, connection))
     return found == Repeats.of(read_repetitions(connection, topic))

@@ -205,6 +205,8 @@ def test_an_article_that_moves_to_another_topic_repeats_nothing_there(
         "DELETE FROM repetitions WHERE article = 'bun'",
         "UPDATE meetings SET shared = shared - 1 WHERE article = 'ale'",
         "UPDATE repetitions SET passages = 'x'",
+        "UPDATE bars SET shared = randomblob(4096)",
+        "UPDATE bars SET shared = x'00'",
     ],
 )
 def test_what_is_stored_of_repetitions_is_checked(own: Store, damage: str, tmp_path: Path) -> None:
