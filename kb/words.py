@@ -124,23 +124,18 @@ def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
     add = found.append
     at = 0
-    parts = iter(_COMPOUND.split(text))
-    for between, compound in zip(parts, parts, strict=False):  # what follows the last has no pair
-        at += len(between)
-        for stemmed, start, end in _stems_of(compound):
+    for stretch in text.split(" "):  # no word has a space in it
+        for stemmed, start, end in _stems_of(stretch):
             add((stemmed, at + start, at + end))
-        at += len(compound)
+        at += len(stretch) + 1
     return tuple(found)
 
 
 @lru_cache(maxsize=65536)
-def _stems_of(compound: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the stem, start and end of the index words of a compound."""
+def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
     stops = stop_words()
-    words = words_of(compound)
-    return tuple(
-        (stemmed, first, end) for plain, stemmed, first, end, _ in words if plain not in stops
-    )
+    words = all_words(stretch)
+    return tuple((stem, start, end) for plain, stem, start, end, _ in words if plain not in stops)
 
 
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
