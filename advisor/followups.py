@@ -58,6 +58,8 @@ def leans_back(spotted: Spotted) -> bool:
         return True
     if spotted.options and about and not cue.has("add", words) and not _tells(spotted):
         return False
+    if spotted.weak_end and about and not cue.opens("follow", words):
+        return False  # "which one is slower?" is no more of what was asked for
     if is_a_remark(spotted) or _says_nothing(spotted):
         return True
     if spotted.needs and all(need.importance < 0 for need in spotted.needs):

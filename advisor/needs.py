@@ -34,14 +34,20 @@ class _Told(NamedTuple):
 
 
 def needs_of(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+    text: str,
+    words: Sequence[Word],
+    mentions: Sequence[Found[Mention]],
+    topic: Topic,
+    weak: range,
 ) -> tuple[Need, ...]:
     """Return the criteria in order; the strongest importance of several mentions counts.
+
+    `weak` are the places of which less is asked for.
 
     What is only hinted at ("easier" at learning) steps back when another criterion is named, unless
     it is hinted at in several ways.
     """
-    told = _told(text, words, mentions, topic)
+    told = _told(text, words, mentions, topic, weak)
     verbs = {
         place for place in range(1, len(words)) if cues().closes("before_verbs", words[:place])
     }
@@ -86,7 +92,11 @@ def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
 
 
 def _told(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+    text: str,
+    words: Sequence[Word],
+    mentions: Sequence[Found[Mention]],
+    topic: Topic,
+    weak: range,
 ) -> list[_Told]:
     stated = {
         (found.first, found.meaning.id)
@@ -100,6 +110,7 @@ def _told(
         for word in words[found.first : found.last]
     }
     spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
+    opposites = {(f.first, f.last, f.meaning) for f in topic.opposite_phrases.find(words)}
     settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
     asker = _of_the_asker(text, words)
     told: list[_Told] = []
@@ -108,9 +119,16 @@ def _told(
             told.append(_Told(found, False, IMPLIED, setting=True))
         elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
-                told.append(_Told(found, True, _of_a_fault(text, words, found)))
+                told.append(_Told(found, True, UNWANTED if found.first in weak else WANTED))
                 continue
             importance = _importance(text, words, found, options)
+            if found.first in weak:
+                importance = UNWANTED
+            if (found.first, found.last, found.meaning.id) in opposites:
+                importance = _of_the_opposite(text, words, found, importance)
+                if importance:
+                    told.append(_Told(found, True, importance))
+                continue
             if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
                 importance = min(importance, UNWANTED)
             place = (found.first, found.last, found.meaning.id)
@@ -134,12 +152,19 @@ def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
     return places
 
 
-def _of_a_fault(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
-    """Return what a fault says of its criterion: wanted, but for "which of them dictates …?"."""
+def _of_the_opposite(
+    text: str, words: Sequence[Word], found: Found[Mention], importance: float
+) -> float:
+    """Return what the words for doing without a criterion say of it; these are `importance`.
+
+    It is 0 for what there is already: "our old monolith" tells no wish.
+    """
     before = words[_clause_start(text, words, found.first) : found.first]
-    spans = cues().find("asks_for_one", before)
-    asked = any(first == 0 and len(before) - last < 2 for first, last in spans)
-    return UNWANTED if asked else WANTED
+    if cues().has("existing", before[-_REACH:]):
+        return 0.0
+    spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
+    spared = spared or _is_spared_the_work(_behind_comma(text, before, found.start))
+    return WANTED if importance < 0 or spared else UNWANTED
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
@@ -179,13 +204,12 @@ def _importance(
     """Return what one mention counts; `options` are where the words for options start."""
     begin = _clause_start(text, words, found.first)
     before = words[begin : found.first]
-    if _asks_for_the_weak_end(before, words[found.first : found.last]):
-        return UNWANTED
     near = _behind_comma(text, before, found.start)
     if _is_spared_the_work(near):
         return WANTED
     works_with = cues().has("integrates", before)
     denied = _is_denied(words[found.last :]) and not works_with
+    denied = denied or _is_left_to_us(before, words[found.last :])
     if _is_unwanted(near[-_REACH:], options) or denied:
         return UNWANTED
     if cues().has("dislikes", near[-_FAR:]):
@@ -223,15 +247,6 @@ def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
     )
 
 
-def _asks_for_the_weak_end(before: Sequence[Word], own: Sequence[Word]) -> bool:
-    """True for "which one is heavier": the one that has less of what is good is asked for."""
-    asks = cues().find("asks_which", before)
-    if not any(first == 0 for first, _ in asks):
-        return False
-    last = max(last for _, last in asks)
-    return cues().has("weak_end", [*before[last:], *own][: _REACH + len(own)])
-
-
 def _behind_comma(text: str, before: Sequence[Word], start: int) -> Sequence[Word]:
     """Return the words behind the last comma, unless an "or", "nor" or "and" goes on with a list.
 
@@ -250,6 +265,12 @@ def _is_denied(after: Sequence[Word]) -> bool:
     """ "an admin is not needed", "login doesn't matter"."""
     skipped = 1 if after and after[0].is_stop_word else 0
     return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
+
+
+def _is_left_to_us(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """True for "leaves the login to me"."""
+    close = before[:-1] if before and before[-1].is_stop_word else before
+    return cues().closes("leaves", close) and cues().opens("to_us", after)
 
 
 def _clause_start(text: str, words: Sequence[Word], place: int) -> int:

@@ -93,14 +93,25 @@ def reasons(case: Case, option: str) -> list[Reason]:
     ]
     found += _together(case, "for")
     for weight in _ordered(weighed.weights, option, case):
-        if weight.importance < 0 and not case.reading.weak_end:
+        if case.reading.weak_end:
+            found += _behind(weight.subject, option, case, most=2)
+            continue
+        if weight.importance < 0:
             found += _spared(weight.subject, option, case)
             continue
-        stance: Stance = "for" if weight.importance > 0 else "against"
-        also = stance == "for" and case.concedes(weight.subject, option)
+        also = case.concedes(weight.subject, option)
         most = 1 if also else 2
-        found += stated(weight.subject, option, stance, case, most=most, also=also)
+        found += stated(weight.subject, option, "for", case, most=most, also=also)
     return found[:_MOST_REASONS]
+
+
+def _behind(subject: Subject, option: str, case: Case, *, most: int) -> list[Reason]:
+    """Return that an option is weak on a subject, then that others are strong on it."""
+    found = stated(subject, option, "against", case, most=most)
+    for rival in case.topic.option_ids:
+        if rival != option:
+            found += stated(subject, rival, "for", case, most=1)
+    return found
 
 
 def _ordered(weights: Iterable[Weight], option: str, case: Case) -> list[Weight]:
@@ -129,17 +140,16 @@ def _spared(subject: Subject, option: str, case: Case) -> list[Reason]:
 def against(case: Case, option: str) -> list[Reason]:
     """Return what speaks against an option: its own weak points, then others' strong ones.
 
-    That is told first on what the option concedes.
+    That is told first on what the option concedes. When the weak end was asked for, its strong
+    points there speak against the answer.
     """
     found = _together(case, "against")
     conceded = [w for w in case.weighed.weights if case.concedes(w.subject, option)]
     for weight in (*conceded, *(w for w in case.weighed.weights if w not in conceded)):
-        if weight.importance <= 0:
-            continue
-        found += stated(weight.subject, option, "against", case, most=1)
-        for rival in case.topic.option_ids:
-            if rival != option:
-                found += stated(weight.subject, rival, "for", case, most=1)
+        if case.reading.weak_end:
+            found += stated(weight.subject, option, "for", case, most=1)
+        elif weight.importance > 0:
+            found += _behind(weight.subject, option, case, most=1)
     return found[:_MOST_AGAINST]
 
 

@@ -33,7 +33,6 @@ LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
 MOST_EARLIER = 8
 _SHOWN = 80  # characters of an order that was set aside
-_CLOSE = 3  # words between "which one" and "not use"
 
 
 def understand(
@@ -84,7 +83,7 @@ def understand(
         sides=_sides(adjusted),
         news=_news(adjusted),
         indifferent=adjusted.spotted.says("indifferent"),
-        weak_end=_asks_for_the_weak_end(adjusted) or _asks_what_to_leave(adjusted.spotted),
+        weak_end=adjusted.spotted.weak_end and all(n.importance < 0 for n in adjusted.needs),
         doubted=standing.doubted,
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
@@ -183,23 +182,6 @@ def _intent(standing: Standing, about_a_fact: bool) -> Intent:
 def _is_feasible(standing: Standing) -> bool:
     spotted = standing.spotted
     return len(standing.options) != 1 and spotted.says("feasible") and not spotted.says("choose")
-
-
-def _asks_for_the_weak_end(standing: Standing) -> bool:
-    """True when nothing but the weaker one in some way was asked for."""
-    spotted = standing.spotted
-    weak = spotted.says("asks_which") and spotted.says("weak_end")
-    return weak and bool(standing.needs) and all(n.importance < 0 for n in standing.needs)
-
-
-def _asks_what_to_leave(spotted: Spotted) -> bool:
-    """True for "which one should I not use", "which would you avoid"."""
-    shunned = [first for first, _ in cues().find("shunned", spotted.words)]
-    return any(
-        0 <= place - last < _CLOSE
-        for _, last in cues().find("asks_for_one", spotted.words)
-        for place in shunned
-    )
 
 
 def _whether(standing: Standing, topic: Topic) -> Whether:
