@@ -54,7 +54,7 @@ def needs_of(
     several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
-    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints)}
+    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints, words)}
     needs: dict[str, float] = {}
     for each in told:
         if each.setting and each.importance > 0 and _something_else(each, told):
@@ -187,10 +187,17 @@ def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
     return WANTED if beside and place not in describing else IMPLIED
 
 
-def _describes(found: Found[Mention], hints: Sequence[Found[Mention]]) -> bool:
-    """True for one word right before the next hint: "heavy" in "heavy queries"."""
-    follows = (each for each in hints if each.first == found.last == found.first + 1)
-    return any(other.meaning.id != found.meaning.id for other in follows)
+def _describes(
+    found: Found[Mention], hints: Sequence[Found[Mention]], words: Sequence[Word]
+) -> bool:
+    """True for one word before the next hint: "heavy queries", "easy to keep them secret"."""
+    leads_on = found.last < len(words) and words[found.last].text == "to"
+    reach = _REACH + 1 if leads_on else 0
+    return any(
+        found.first + 1 == found.last <= other.first <= found.last + reach
+        and other.meaning.id != found.meaning.id
+        for other in hints
+    )
 
 
 def _strength(importance: float) -> float:

@@ -15,6 +15,7 @@ from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
 from advisor.selecting import best_claims, plain
 from advisor.weigh import Weighed, Weight
+from advisor.whether import Answered
 from kb.evidence import Subject
 from kb.model import Article, Claim, Passage, Stance
 from kb.topic import Topic
@@ -103,6 +104,17 @@ def reasons(case: Case, option: str) -> list[Reason]:
         most = 1 if also else 2
         found += stated(weight.subject, option, "for", case, most=most, also=also)
     return found[:_MOST_REASONS]
+
+
+def borne_out(case: Case, answered: Answered) -> tuple[list[Reason], list[Reason]]:
+    """Return what bears out a yes or no on one option, its rival's points last, and the rest."""
+    other: Stance = "for" if answered.stance == "against" else "against"
+    subject, option = answered.subject, answered.option
+    pro = stated(subject, option, answered.stance, case, most=2)
+    con = stated(subject, option, other, case, most=2)
+    if answered.rival:
+        pro += stated(subject, answered.rival, "for", case, most=2)
+    return pro[:_MOST_REASONS], con[:_MOST_AGAINST]
 
 
 def _behind(subject: Subject, option: str, case: Case, *, most: int) -> list[Reason]:

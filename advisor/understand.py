@@ -32,6 +32,7 @@ from kb.topic import Topic
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
 MOST_EARLIER = 8
+_ABLE = ("can", "could")
 _SHOWN = 80  # characters of an order that was set aside
 
 
@@ -185,13 +186,15 @@ def _is_feasible(standing: Standing) -> bool:
 
 
 def _whether(standing: Standing, topic: Topic) -> Whether:
-    """Tell whether a yes or no is asked for of one option, and of which end: good or bad."""
+    """Tell whether a yes or no is asked for of one option, and of what: good, bad, or possible."""
     spotted = standing.spotted
     asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
     if not asks or standing.intent != "suitability":
         return ""
     if spotted.says("compare") or spotted.says("fitting"):
         return ""
+    if spotted.words[0].text in _ABLE:
+        return "able"
     fault = bool(topic.fault_phrases.find(spotted.words))
     return "bad" if fault or spotted.says("bad_end") else "good"
 

@@ -27,7 +27,7 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     if weighed.verdict == "not_covered":
         return f"{_missing(reading)} They compare {everyone}."
     if answer := whether(reading, topic, weighed):
-        return answer
+        return answer.text
     if weighed.verdict == "depends":
         return f"It depends: {everyone} each have their place{_told(reading, topic)}."
     if weighed.verdict == "disagree":
