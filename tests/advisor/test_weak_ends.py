@@ -148,3 +148,13 @@ def test_what_is_weak_is_shown_by_blame_and_what_is_said_for_it_stands_against(
 def test_a_weak_end_stands_by_itself_in_a_conversation(reading: Reads) -> None:
     understood = reading("which one is worse for health?", "tea or coffee for the taste?")
     assert needs(understood) == {"health": -1.0}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["does it change anything if I want it healthy?", "would your answer be different for health?"],
+)
+def test_whether_the_answer_changes_is_asked_of_all_that_was_named(
+    reading: Reads, question: str
+) -> None:
+    assert set(needs(reading(question, "tea or coffee for the taste?"))) == {"taste", "health"}
