@@ -12,6 +12,7 @@ from kb.topic import Mention, Topic
 from kb.words import Word
 
 REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
+_MARK = re.compile(r"[,.!?;:\n]")
 _BREAK = re.compile(r"[.!?;:\n]")
 _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
@@ -62,6 +63,8 @@ def needs_of(
         importance = each.importance if each.stated else _hinted(each, named, describing)
         if 0 < importance < WANTED <= each.importance and each.criterion in several:
             importance = WANTED
+        if each.found.first in weak:
+            importance = -abs(importance)
         known = needs.get(each.criterion)
         outweighs = known is None or _strength(importance) >= _strength(known)
         if known is None or (outweighs and (each.stated or importance > 0)):
@@ -119,11 +122,11 @@ def _told(
             told.append(_Told(found, False, IMPLIED, setting=True))
         elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
-                told.append(_Told(found, True, UNWANTED if found.first in weak else WANTED))
+                told.append(_Told(found, True, WANTED))
                 continue
             importance = _importance(text, words, found, options)
             if found.first in weak:
-                importance = UNWANTED
+                importance = WANTED
             if (found.first, found.last, found.meaning.id) in opposites:
                 importance = _of_the_opposite(text, words, found, importance)
                 if importance:
@@ -159,11 +162,12 @@ def _of_the_opposite(
 
     It is 0 for what there is already: "our old monolith" tells no wish.
     """
-    before = words[_clause_start(text, words, found.first) : found.first]
+    begin = _clause_start(text, words, found.first)
+    before = words[begin : found.first]
     if cues().has("existing", before[-_REACH:]):
         return 0.0
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
-    spared = spared or _is_spared_the_work(_behind_comma(text, before, found.start))
+    spared = spared or _is_spared_the_work(_behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
 
 
@@ -211,7 +215,7 @@ def _importance(
     """Return what one mention counts; `options` are where the words for options start."""
     begin = _clause_start(text, words, found.first)
     before = words[begin : found.first]
-    near = _behind_comma(text, before, found.start)
+    near = _behind_comma(text, words, begin, found.first)
     if _is_spared_the_work(near):
         return WANTED
     works_with = cues().has("integrates", before)
@@ -223,9 +227,15 @@ def _importance(
         return UNWANTED
     if cues().has("partitive", before):
         return WISHED
-    if cues().has("required", before[-_FAR:]):
+    if _is_required(before[-_FAR:]):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
+
+
+def _is_required(near: Sequence[Word]) -> bool:
+    """True for "must have", not for the "need" of "don't need"."""
+    denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
+    return any(first not in denied for first, _ in cues().find("required", near))
 
 
 def _is_spared_the_work(near: Sequence[Word]) -> bool:
@@ -254,18 +264,31 @@ def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
     )
 
 
-def _behind_comma(text: str, before: Sequence[Word], start: int) -> Sequence[Word]:
-    """Return the words behind the last comma, unless an "or", "nor" or "and" goes on with a list.
+def _behind_comma(text: str, words: Sequence[Word], begin: int, end: int) -> Sequence[Word]:
+    """Return the words from `begin` to `end` that stand behind the last comma which ends a list.
 
-    "without code, an editor" does not rule out the editor; "no admin, no login or forms" does.
+    "without code, an editor" does not rule out the editor; "no admin, no login or forms" and
+    "no admin, login or forms" do.
     """
-    for place in range(len(before), 0, -1):
-        end = before[place].start if place < len(before) else start
-        if "," in text[before[place - 1].end : end]:
-            if place < len(before) and before[place].text in ("or", "nor", "and"):
-                continue
-            return before[place:]
-    return before
+    for place in range(end, begin, -1):
+        if "," in text[words[place - 1].end : words[place].start] and not _lists_on(
+            text, words, place
+        ):
+            return words[place:end]
+    return words[begin:end]
+
+
+def _lists_on(text: str, words: Sequence[Word], place: int) -> bool:
+    """True when an "or", "nor" or "and" goes on with a list at a comma, or ends it behind one."""
+    if words[place].text in ("or", "nor", "and"):
+        return True
+    for at in range(place, min(place + _REACH + 1, len(words))):
+        apart = at > place and _MARK.search(text[words[at - 1].end : words[at].start])
+        if apart or cues().opens("subjects", words[at : at + 1]):
+            return False
+        if words[at].text in ("or", "nor"):
+            return True
+    return False
 
 
 def _is_denied(after: Sequence[Word]) -> bool:
