@@ -105,9 +105,9 @@ def _quoted(words: Sequence[str]) -> list[str]:
 
 
 def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
-    """Return the conflicts that bear on the question, both sides quoted."""
+    """Return the plain conflicts that bear on the question, both sides quoted."""
     asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
-    found = [conflict for conflict in weighed.conflicts if conflict.subject in asked]
+    found = [each for each in weighed.conflicts if each.plain and each.subject in asked]
     distinct: dict[tuple[str, tuple[str, ...]], Conflict] = {}
     for conflict in found:
         distinct.setdefault((conflict.subject, conflict.about), conflict)
