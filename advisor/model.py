@@ -73,6 +73,9 @@ class Reading(NamedTuple):
     ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello"). `unheard` are the
     words of a question for a fact that stand in no article. `articles` is set when the articles
     themselves are asked about: which they are, whether they agree, what they see in common.
+    `beside` is what stands in no article and decides nothing, since enough else was named: a third
+    option, a regulation; `guessed` is true when a need was taken from such a name. `foreign` is
+    true for a text that seems to be in another language.
     """
 
     question: str
@@ -98,6 +101,9 @@ class Reading(NamedTuple):
     courtesy: Courtesy = ""
     unheard: tuple[str, ...] = ()
     articles: AboutArticles = ""
+    beside: tuple[str, ...] = ()
+    guessed: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

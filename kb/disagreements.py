@@ -128,7 +128,8 @@ def meet(first: Claim, second: Claim) -> bool:
 def _is_granted(first: Claim, second: Claim) -> bool:
     """True for the parts of one sentence: "it can be done, but hardly anybody does"."""
     first, second = sorted((first, second), key=lambda each: each.start)
-    return first.passage == second.passage and 0 <= second.start - first.end <= _BESIDE
+    beside = first.passage == second.passage and 0 <= second.start - first.end <= _BESIDE
+    return beside and not first.quote.rstrip().endswith((".", "!", "?"))
 
 
 def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) -> list[Conflict]:
