@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from advisor.analysed import question_atoms
 from advisor.cues import cues
+from advisor.languages import is_foreign
 from advisor.model import Correction
 from kb.lexicon.english import stop_words
 from kb.model import Alternative
@@ -32,12 +33,14 @@ class Corrected(NamedTuple):
     """A question with its misspelt words replaced; `words` are the atoms of `text`.
 
     `alternatives` maps the stem of a replacement to all the words that may have been meant.
+    `foreign` is true when it seems to be in another language than English.
     """
 
     text: str
     words: Whole
     corrections: tuple[Correction, ...]
     alternatives: dict[str, tuple[Alternative, ...]]
+    foreign: bool = False
 
 
 def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str] = ()) -> Corrected:
@@ -53,7 +56,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     alternatives: dict[str, tuple[Alternative, ...]] = {}
     shift, result = 0, text
     unknown = _unknown(text, words, topic, snapshot, kept)
-    foreign = bool(unknown) and _is_foreign(words, unknown)
+    foreign = bool(unknown) and is_foreign(text, words, unknown)
     for word in unknown:
         a_name = foreign or is_written_as_a_name(text, word.start, word.end)
         suggestions = (_names_near if a_name else _suggested)(word, topic, snapshot)
@@ -67,18 +70,7 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
             Alternative(stem(found.text), found.weight) for found in suggestions
         )
     words = question_atoms(result) if corrections else words
-    return Corrected(result, words, tuple(corrections), alternatives)
-
-
-def _is_foreign(words: Sequence[Word], unknown: Sequence[Word]) -> bool:
-    """True for a text in another language: unknown words among small ones of that language.
-
-    Of a single unknown word one of these has to stand right beside it.
-    """
-    small = cues().find("foreign", words)
-    near = {place for first, last in small for place in range(first - 1, last + 1)}
-    beside = any(words[place] in unknown for place in near if 0 <= place < len(words))
-    return len(small) > 1 and (len(unknown) > 1 or beside)
+    return Corrected(result, words, tuple(corrections), alternatives, foreign)
 
 
 def is_written_as_a_name(text: str, start: int, end: int) -> bool:

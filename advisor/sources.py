@@ -108,7 +108,8 @@ def _agreement(case: Case, evidence: Evidence) -> Guidance:
     every = conflicts(evidence.claims, case.topic.wholes)
     found: dict[tuple[Subject, tuple[str, ...]], Conflict] = {}
     for each in every:
-        if each.between == "articles" and (not subjects or each.subject in subjects):
+        bears = not subjects or each.subject in subjects
+        if each.plain and each.between == "articles" and bears:
             found.setdefault((each.subject, each.about), each)
     disputed = list(found.values())
     if subjects:

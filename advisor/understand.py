@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from advisor.analysed import question_atoms
 from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
-from advisor.coverage import is_about_a_fact, not_covered, unheard
+from advisor.coverage import Uncovered, is_about_a_fact, uncovered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
@@ -62,8 +62,8 @@ def understand(
     adjusted = _adjusted(standing, adjustments)
     articles = "" if courtesy else asked_about_articles(standing.spotted)
     known = known_stems(adjusted.spotted, topic, snapshot)
-    uncovered = () if articles else not_covered(adjusted, known, topic, snapshot)
-    missing = _as_typed(uncovered, last.corrections)
+    gaps = Uncovered() if articles else uncovered(adjusted, known, topic, snapshot)
+    missing = _as_typed(gaps.decisive, last.corrections)
     needs = _with_implied(adjusted, topic)
     alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
     return Reading(
@@ -90,6 +90,9 @@ def understand(
         courtesy=courtesy,
         unheard=_as_typed(unheard(adjusted, known, topic, snapshot), last.corrections),
         articles=articles,
+        beside=_as_typed(gaps.beside, last.corrections),
+        guessed=gaps.guessed,
+        foreign=last.foreign,
     )
 
 

@@ -102,7 +102,7 @@ def _understood(reading: model.Reading) -> UnderstoodOut:
         ],
         carried_over=list(reading.carried_over),
         ignored=list(reading.ignored),
-        not_covered=list(reading.not_covered),
+        not_covered=[*reading.not_covered, *reading.beside],
     )
 
 
