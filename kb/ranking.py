@@ -6,7 +6,7 @@ left out (MaxScore of Turtle and Flood, 1995). This changes no score and no orde
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import expm1, log, log1p
 from typing import Any, NamedTuple
@@ -79,6 +79,20 @@ def rank(query: Query, index: Index, *, limit: int) -> list[Ranked]:
         least = ranked[limit - 1].score
         ranked = [each for each in ranked if each.score >= least]
     return ranked
+
+
+def score_of(query: Query, index: Index, numbers: Collection[int]) -> Mapping[int, float]:
+    """Return the scores that some passages have for `query`, 0.0 for none of its words."""
+    parts = index.find({choice.word for word in query.words for choice in word.alternatives})
+    tells = _weights(parts, index.passages)
+    wanted = np.array(sorted(numbers), dtype=np.int64)
+    found: dict[int, float] = {}
+    for part in parts:
+        places = np.searchsorted(part.numbers, wanted)
+        places = np.unique(places[places < len(part.numbers)])  # the wanted ones, and their next
+        for number, column in _Scoring(part, query.words, tells).columns(places):
+            found[number] = sum(column)
+    return {number: found[number] for number in numbers if number in found}
 
 
 def frequencies(parts: Sequence[Part]) -> Mapping[str, int]:
