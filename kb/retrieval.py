@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from kb.feedback import fed_back, shared_words, taken_for_good
 from kb.likeness import adds_nothing
 from kb.model import Hit, Passage, Place, Query, ScorePart, Span
-from kb.ranking import Ranked, rank, rank_few
+from kb.ranking import Ranked, rank, rank_few, score_of
 from kb.store import Snapshot
 from kb.words import stems_at
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
 _FEW = 4096  # passages up to which it is kept what a word adds to each, 16 bytes
+_ALIKE = "words of the best passages"
 _REPEAT = 0.86  # each further hit of one article counts this much less when hits are spread
 
 
@@ -56,7 +58,7 @@ def nearest(snapshot: Snapshot, query: Query, *, limit: int) -> list[Passage]:
 
 
 class _Candidate(NamedTuple):
-    """Where a passage stands, with its score, which is that of its words and its boost.
+    """Where a passage stands, with its score: that of its words and of `others`, named parts.
 
     A tuple for the reason that Ranked is one.
     """
@@ -64,12 +66,17 @@ class _Candidate(NamedTuple):
     place: Place
     score: float
     ranked: Ranked | None
-    boost: ScorePart | None
+    others: tuple[ScorePart, ...] = ()
+
+    def plus(self, part: ScorePart | None) -> "_Candidate":
+        """Return the candidate with one more part of its score, if there is one."""
+        if part is None:
+            return self
+        return self._replace(score=self.score + part.value, others=(*self.others, part))
 
     def hit(self, passage: Passage, words: set[str]) -> Hit:
         """Return the candidate with the parts of its score; few of them are shown."""
-        parts = self.ranked.parts if self.ranked else ()
-        parts = (*parts, self.boost) if self.boost else parts
+        parts = (*(self.ranked.parts if self.ranked else ()), *self.others)
         return Hit(passage, self.score, parts, highlights(passage.text, words))
 
 
@@ -94,18 +101,44 @@ def _candidates(
     gains = {id: ScorePart(part.name, part.value * best) for id, part in boosts.items()}
     places = snapshot.places_by_number(each.number for each in ranked)
     found = [
-        _candidate(places[each.number], each, gains) for each in ranked if each.number in places
+        _Candidate(places[each.number], each.score, each)
+        for each in ranked
+        if each.number in places
     ]
+    found = _reordered(snapshot, query, found)
     ids = {each.place.id for each in found}
     others = snapshot.places_by_id(id for id in boosts if id not in ids)
-    found += [_candidate(place, None, gains) for place in others.values()]
-    return sorted(found, key=lambda each: (-each.score, each.place.article, each.place.start))
+    found += [_Candidate(place, 0.0, None) for place in others.values()]
+    if gains:
+        found = [each.plus(gains.get(each.place.id)) for each in found]
+    return sorted(found, key=_order)
 
 
-def _candidate(place: Place, ranked: Ranked | None, gains: Mapping[str, ScorePart]) -> _Candidate:
-    boost = gains.get(place.id)
-    score = ranked.score if ranked else 0.0
-    return _Candidate(place, score + boost.value if boost else score, ranked, boost)
+def _order(each: _Candidate) -> tuple[float, str, int]:
+    return -each.score, each.place.article, each.place.start
+
+
+def _reordered(
+    snapshot: Snapshot, query: Query, candidates: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Add to each score what a passage shares with the best ones (see kb.feedback)."""
+    index = snapshot.index(query.topic)
+    best = sorted(candidates, key=_order)[: taken_for_good(index.passages)]
+    passages = snapshot.passages_by_id(each.place.id for each in best)
+    stems = [[stem for stem, _, _ in stems_at(passages[each.place.id].text)] for each in best]
+    shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])
+    if not shares:
+        return list(candidates)
+    frequencies = snapshot.frequencies(query.topic, shares)
+    more = fed_back(query, shares, frequencies, index.passages)
+    numbers = [each.ranked.number for each in candidates if each.ranked]
+    added = score_of(more, index, numbers)
+    found = []
+    for place, score, ranked, others in candidates:
+        part = added.get(ranked.number, 0.0) if ranked else 0.0
+        others = (*others, ScorePart(_ALIKE, part)) if part else others
+        found.append(_Candidate(place, score + part, ranked, others))
+    return found
 
 
 def _spread(snapshot: Snapshot, candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
