@@ -17,8 +17,7 @@ from kb.model import Alternative
 from kb.spelling import (
     Form,
     Suggestion,
-    commonest,
-    edits,
+    english_beside,
     frequency,
     is_checkable,
     is_english,
@@ -80,13 +79,12 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
             continue
         kept |= {one.text, other.text}
         meanings[one.stem] = (Meant(choices),)
-    unknown = _unknown(text, words, topic, snapshot, kept)
-    checkable = [word for word in unknown if _is_checkable(word, text, topic)]
-    foreign = bool(checkable) and _is_foreign(words, checkable)
-    for word in unknown:
+    unknown, rare = _unknown(text, words, topic, snapshot, kept)
+    foreign = bool(unknown) and _is_foreign(words, unknown)
+    for word in sorted([*unknown, *rare], key=lambda word: word.start):
         forms = snapshot.forms_near(topic.id, word.text)
         suggestions: Sequence[Suggestion] = ()
-        if word in checkable:
+        if word in unknown:
             a_name = foreign or is_written_as_a_name(text, word.start, word.end)
             suggestions = (_names_near if a_name else _suggested)(word, topic, forms)
         guesses = () if foreign else guessed(word.text, forms)
@@ -183,7 +181,7 @@ def _suggested(word: Word, topic: Topic, known: Iterable[Form]) -> list[Suggesti
     """
     if is_english(word.text):
         return [Suggestion(option, 1.0) for option in _options_near(word.text, topic)]
-    suggestions = suggest(word.text, known)
+    suggestions = suggest(word.text, _readable(word.text, topic, known))
     if suggestions and not _is_plausible(word.text, suggestions[0].text):
         suggestions = []
     if not suggestions or OSA.distance(word.text, suggestions[0].text) > 1:
@@ -191,6 +189,21 @@ def _suggested(word: Word, topic: Topic, known: Iterable[Form]) -> list[Suggesti
         if plain:
             return [Suggestion(plain, 1.0)]
     return suggestions
+
+
+def _readable(typed: str, topic: Topic, known: Iterable[Form]) -> Iterable[Form]:
+    """Return those of the known words that a word may be read as, however likely they are.
+
+    Two edits leave too little of a short word that is no option: "mutex" is no "meter".
+    """
+    if len(typed) > _LONG:
+        return known
+    options = {each.casefold() for each in topic.subjects}
+    return [
+        form
+        for form in known
+        if form.text in options or OSA.distance(typed, form.text, score_cutoff=1) <= 1
+    ]
 
 
 def _options_near(typed: str, topic: Topic) -> list[str]:
@@ -224,7 +237,7 @@ def _common(typed: str) -> str:
     """
     if len(typed) < _LONG:
         return ""
-    best = commonest(edits(typed))
+    best = english_beside(typed)
     sure = frequency(best) >= _COMMON or (len(typed) >= _VERY_LONG and is_english(best))
     return best if sure else ""
 
@@ -249,10 +262,10 @@ def _is_plausible(typed: str, meant: str) -> bool:
 
 def _unknown(
     text: str, words: Sequence[Word], topic: Topic, snapshot: Snapshot, kept: set[str]
-) -> Sequence[Word]:
+) -> tuple[Sequence[Word], Sequence[Word]]:
     """Return those of the words of a text that nobody knows, each compound as its parts.
 
-    Words that are only inflected in another way than in the articles are none if they are English.
+    The second ones are rare English words that the articles do not hold, inflected or not.
     """
     mentioned = {
         place for found in topic.phrases.find(words) for place in range(found.first, found.last)
@@ -267,13 +280,11 @@ def _unknown(
         and not word.is_stop_word
         and word.stem not in cues().filler
     ]
-    held = snapshot.frequencies(topic.id, {word.stem for word in unknown}) if unknown else {}
-    return [
-        word
-        for word in unknown
-        if _is_checkable(word, text, topic)
-        or (word.stem not in held and is_guessable(word) and not _is_acronym(word, text))
-    ]
+    checkable = [word for word in unknown if _is_checkable(word, text, topic)]
+    others = (word for word in unknown if word not in checkable and not _is_acronym(word, text))
+    rare = list(filter(is_guessable, others))
+    held = snapshot.frequencies(topic.id, {word.stem for word in rare}) if rare else {}
+    return checkable, [word for word in rare if word.stem not in held]
 
 
 def _is_checkable(word: Word, text: str, topic: Topic) -> bool:

@@ -20,7 +20,8 @@ def parts_of(word: str, topic: str, snapshot: Snapshot) -> tuple[float, tuple[st
     """
     places = range(_SHORTEST, len(word) - _SHORTEST + 1)
     pairs = [(word[:place], word[place:]) for place in places]
-    known = snapshot.known_forms(topic, {part for pair in pairs for part in pair})
+    known = dict(snapshot.known_forms(topic, {head for head, _ in pairs}))
+    known |= snapshot.known_forms(topic, {tail for head, tail in pairs if head in known})
     passages = snapshot.state().passages
     found = [
         (EDIT - _together(known[head], known[tail], passages), (head, tail))

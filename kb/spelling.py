@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log, log10
-from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kb.beside import Beside
 from kb.deletions import FARTHEST, SHORT
 
 EDIT = 2.5  # what an edit costs, beside the logarithm of how frequent words are
 _WEIGHTS = (1.0, 0.35, 0.15)  # measured: three weighted alternatives keep .97 of nDCG, one .96
 _CORPUS = 5_000_000  # the commonest words of the dictionary's corpus occur about this often
+_COMMON = 5_000  # from which it is looked for among short ones
+_LONG = 8  # letters from which every English word is
 _ORDINARY = 30  # occurrences in the dictionary's corpus from which a word counts as English
 
 
@@ -38,21 +40,20 @@ class Suggestion:
     cost: float = 0.0
 
 
-def edits(word: str) -> list[str]:
-    """Return the strings one edit of OSA distance away, and `word` itself; some repeatedly."""
-    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    found = [word, *(head + tail[1:] for head, tail in parts)]
-    found += [head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1]
-    for letter in ascii_lowercase:
-        found += [head + letter + tail for head, tail in parts]
-        found += [head + letter + tail[1:] for head, tail in parts]
-    return found
+def english_beside(word: str) -> str:
+    """Return the commonest English word within OSA distance 1 of one of six letters and more.
+
+    "" if there is none. Rare ones of fewer than eight letters are left out.
+    """
+    return max(_english().of(word), key=lambda each: (frequency(each), each), default="")
 
 
-def commonest(words: Iterable[str]) -> str:
-    """Return the word that occurs most often in English, "" if none does."""
-    known = _dictionary()
-    return max((word for word in words if word in known), key=lambda w: (known[w], w), default="")
+@cache
+def _english() -> Beside:
+    words = _dictionary().items()
+    return Beside(
+        [w for w, n in words if n >= (_ORDINARY if len(w) >= _LONG else _COMMON) and len(w) >= 5]
+    )
 
 
 def is_checkable(word: str, *, typed: str) -> bool:

@@ -4,11 +4,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from kb.beside import Beside
 from kb.extract.raw import Source
 from kb.ingest import add, create, prepare
-from kb.spelling import Form, edits, is_checkable, likely, suggest
+from kb.spelling import Form, english_beside, is_checkable, likely, suggest
 from kb.store import Snapshot, open_store
 from kb.topic import Topic
 
@@ -114,9 +117,19 @@ def test_likely_words_may_have_to_be_one_edit_away() -> None:
     assert {each.text for each in likely("coffe", near)} == {"coffee", "toffee"}
 
 
-def test_every_string_one_edit_away_is_tried() -> None:
-    assert set(edits("ab")) >= {"ab", "b", "a", "ba", "xb", "ax", "xab", "axb", "abx"}
-    assert all(OSA.distance("ab", each) <= 1 for each in edits("ab"))
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("recomend", "recommend"), ("everyhting", "everything"), ("xsometimes", "sometimes"),
+     ("sometimed", "sometimes"), ("kitchenn", "kitchen"), ("qqqqqqqq", "")],
+)  # fmt: skip
+def test_the_commonest_english_word_beside_another_one(typed: str, meant: str) -> None:
+    assert english_beside(typed) == meant
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9)), st.text("abc", min_size=2, max_size=9))
+def test_the_words_beside_one_are_those_one_edit_away(words: list[str], word: str) -> None:
+    near = sorted({each for each in words if len(each) > 1 and OSA.distance(word, each) <= 1})
+    assert sorted({each for each in Beside(words).of(word) if len(each) > 1}) == near
 
 
 # What is left alone
