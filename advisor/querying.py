@@ -1,10 +1,11 @@
 """The words that are searched for: the question's, earlier ones' and the topic's."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from advisor.analysed import question_index_words
+from advisor.corrections import Meanings, Meant
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
@@ -31,19 +32,19 @@ def query(
     standing: Standing,
     topic: Topic,
     snapshot: Snapshot,
-    alternatives: Mapping[str, tuple[Alternative, ...]],
+    meanings: Meanings,
 ) -> Query:
     """Return the words to search: the question's, earlier ones' and the topic's synonyms.
 
     The more words a question has, the less it needs others that may stand for them. Of more than
     _MOST_WORDS those are searched for that can add most to a score.
     """
-    own = list(_own(standing, alternatives))
+    own = list(_own(standing, meanings))
     share = min(1.0, _FEW / max(len(own), 1))
     words = [
         *own,
-        *_carried(standing, topic, alternatives),
-        *_asked_before(standing, topic, alternatives),
+        *_carried(standing, topic, meanings),
+        *_asked_before(standing, topic, meanings),
         *_synonyms(standing, topic),
         *_similar(standing.spotted, _SIMILAR * share),
         *_idioms(standing.spotted),
@@ -70,12 +71,10 @@ def query(
     return Query(topic.id, tuple(usable))
 
 
-def _own(
-    standing: Standing, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _own(standing: Standing, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of the question; in one for a choice those for what is needed come first."""
     spotted = standing.spotted
-    words = _weighted(question_index_words(spotted.text), WANTED, alternatives)
+    words = _weighted(question_index_words(spotted.text), WANTED, meanings)
     if standing.intent in FACTUAL or not standing.needs:
         yield from words
         return
@@ -94,37 +93,33 @@ def _own(
         yield QueryWord(word.typed, word.alternatives, word.weight * share)
 
 
-def _weighted(
-    words: Sequence[Word], weight: float, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _weighted(words: Sequence[Word], weight: float, meanings: Meanings) -> Iterator[QueryWord]:
     counts = Counter(word.stem for word in words)
     for word in {word.stem: word for word in words}.values():
-        choices = alternatives.get(word.stem, (Alternative(word.stem, 1.0),))
-        yield QueryWord(word.text, choices, weight * min(counts[word.stem], _REPEATS))
+        typed, own = word.text, (Meant((Alternative(word.stem, 1.0),)),)
+        for meant in meanings.get(word.stem, own):
+            choices = meant.choices
+            yield QueryWord(meant.part or typed, choices, weight * min(counts[word.stem], _REPEATS))
 
 
-def _carried(
-    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _carried(standing: Standing, topic: Topic, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of what earlier questions still contribute: named criteria and conditions."""
     named = {need.criterion for need in standing.spotted.needs}
     for need in standing.needs:
         if need.criterion not in named:
             label = topic.criterion(need.criterion).label
-            yield from _weighted(_listed(label), _CARRIED, alternatives)
+            yield from _weighted(_listed(label), _CARRIED, meanings)
     said = dict(standing.spotted.conditions)
     asked = () if standing.intent in FACTUAL else standing.conditions
     for id, value in asked:
         if id not in said:
             label = topic.condition(id).value_label(value)
-            yield from _weighted(_listed(label), _CARRIED, alternatives)
+            yield from _weighted(_listed(label), _CARRIED, meanings)
     for id in standing.options:
-        yield from _weighted(_listed(topic.option(id).label), _CARRIED, alternatives)
+        yield from _weighted(_listed(topic.option(id).label), _CARRIED, meanings)
 
 
-def _asked_before(
-    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _asked_before(standing: Standing, topic: Topic, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of the last question when a fact is asked about it, but for options exchanged."""
     if not standing.texts or standing.intent not in FACTUAL:
         return
@@ -135,7 +130,7 @@ def _asked_before(
         for each in option.words
         for word in atoms(each)
     }
-    for word in _weighted(question_index_words(standing.texts[-1]), _CARRIED, alternatives):
+    for word in _weighted(question_index_words(standing.texts[-1]), _CARRIED, meanings):
         if not gone & {choice.word for choice in word.alternatives}:
             yield word
 

@@ -65,7 +65,7 @@ def understand(
     gaps = Uncovered() if articles else uncovered(adjusted, known, topic, snapshot)
     missing = _as_typed(gaps.decisive, last.corrections)
     needs = _with_implied(adjusted, topic)
-    alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
+    meanings = {stem: found for each in corrected for stem, found in each.meanings.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
@@ -78,7 +78,7 @@ def understand(
         carried_over=standing.carried,
         ignored=_ignored(text, last),
         not_covered=missing or ((text,) if courtesy else ()),
-        query=query(adjusted, topic, snapshot, alternatives),
+        query=query(adjusted, topic, snapshot, meanings),
         explain=standing.explain,
         feasible=_is_feasible(adjusted),
         sides=_sides(adjusted),

@@ -97,14 +97,14 @@ class Snapshot(Protocol):
     def index(self, topic: str) -> Index:
         """The index of a topic, good as long as the snapshot."""
 
-    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
-        """Those of `words`, as written, that the articles or the topic file hold."""
+    def known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
+        """Those of `words`, as written, that the articles or the topic file hold.
 
-    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
-        """The known words that share one of these deletions."""
+        They are mapped to the number of passages that hold them.
+        """
 
-    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
-        """The known words that may be two edits away from a word: fewer, and sooner found."""
+    def forms_near(self, topic: str, word: str) -> Sequence[Form]:
+        """The known words that may be two edits away from a word; some are further."""
 
     def claims(self, topic: str) -> Sequence[Claim]:
         """Every claim of a topic's articles, by article and place."""

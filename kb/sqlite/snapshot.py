@@ -12,7 +12,7 @@ from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import Version
 from kb.ranking import Scored, frequencies, scored
 from kb.repeats import Repeats, Shingled
-from kb.spelling import Form, deletions
+from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
 from kb.sqlite.kept import Kept, Key
@@ -216,21 +216,16 @@ class SqliteSnapshot:
             lambda wanted: frequencies(self.index(topic).find(list(wanted))),
         )
 
-    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+    def known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
         table = ("known forms", topic)
-        return set(
-            self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
-        )
+        return self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
 
-    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, str]:
-        statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
-        return {row["form"]: row["form"] for row in self._in_parts(statement, words, topic)}
+    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
+        statement = "SELECT form, frequency FROM forms WHERE topic = ? AND form IN"
+        return {row[0]: row[1] for row in self._in_parts(statement, words, topic)}
 
-    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
-        return read_near(self._connection, topic, left)
-
-    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
-        return read_near(self._connection, topic, deletions(word), letters=len(word))
+    def forms_near(self, topic: str, word: str) -> Sequence[Form]:
+        return read_near(self._connection, topic, word)
 
     def claims(self, topic: str) -> Sequence[Claim]:
         return self._kept.get(self._revision(), ("claims", topic), self._claims)

@@ -114,7 +114,7 @@ def test_removing_every_article_leaves_the_words_of_the_topic(own: Store, path: 
     left = {table for table, count in rows(path).items() if count}
     assert left == {"forms", "deletions"}
     with own.read() as snapshot:
-        assert snapshot.known_forms("drinks", ["tea", "kettle"]) == {"tea"}
+        assert set(snapshot.known_forms("drinks", ["tea", "kettle"])) == {"tea"}
 
 
 def test_an_article_may_move_to_another_topic(own: Store, path: Path, topic: Topic) -> None:
@@ -232,7 +232,7 @@ def test_passages_are_found_by_id_and_by_number(snapshot: Snapshot) -> None:
 def test_thousands_of_words_may_be_asked_for_at_once(snapshot: Snapshot) -> None:
     words = [f"word{number}" for number in range(3000)]
     assert set(snapshot.postings("drinks", [*words, "tea"])) == {"tea"}
-    assert snapshot.known_forms("drinks", [*words, "tea"]) == {"tea"}
+    assert set(snapshot.known_forms("drinks", [*words, "tea"])) == {"tea"}
 
 
 def test_a_quote_stands_character_for_character_in_its_article(snapshot: Snapshot) -> None:
