@@ -19,6 +19,9 @@ _ALIKE = 0.66  # share of the words of the shorter quote from which two say the 
 _LIMITING = ("only", "solely", "exclusively")  # words that narrow a statement and do not turn it
 
 
+_MOST_MET = 512
+
+
 class Conflict(NamedTuple):
     """Two claims that contradict each other; `first` is for, `second` against.
 
@@ -73,6 +76,11 @@ def _says(quote: str) -> tuple[frozenset[str], frozenset[bool], int]:
     return stems, frozenset(found.meaning > 0 for found in marks), len(negations(words))
 
 
+@lru_cache(maxsize=1024)
+def _named(about: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.stem for option in about for word in atoms(option))
+
+
 def _alike(first: Claim, second: Claim) -> bool:
     """True when two statements on an option say the same in much the same words.
 
@@ -81,7 +89,7 @@ def _alike(first: Claim, second: Claim) -> bool:
     """
     stems, signs, denials = _says(first.quote)
     others, other_signs, other_denials = _says(second.quote)
-    named = {word.stem for option in first.about for word in atoms(option)}
+    named = _named(first.about)
     shared = (stems & others) - named
     shorter = min(len(stems - named), len(others - named))
     if len(shared) < 2 or len(shared) < _ALIKE * shorter or denials != other_denials:
@@ -156,7 +164,23 @@ def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
                     yield Conflict(criterion, (option,), claim, other)
 
 
-def _pairs(about: tuple[str, ...], pros: list[Claim], cons: list[Claim]) -> Iterator[Conflict]:
+def _pairs(
+    about: tuple[str, ...], pros: Sequence[Claim], cons: Sequence[Claim]
+) -> Sequence[Conflict]:
+    """Return the conflict of each two articles; the same claims meet in question after question."""
+    key = (about, *map(id, pros), *map(id, cons), len(pros))
+    kept = _MET.get(key)
+    if kept is None:
+        if len(_MET) >= _MOST_MET:
+            _MET.clear()
+        # The claims are kept as well: while they are, nothing else has their ids.
+        kept = _MET[key] = (pros, cons, tuple(_met(about, pros, cons)))
+    return kept[2]
+
+
+def _met(
+    about: tuple[str, ...], pros: Sequence[Claim], cons: Sequence[Claim]
+) -> Iterator[Conflict]:
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
         if first.start == second.start and first.article == second.article:
@@ -168,6 +192,9 @@ def _pairs(about: tuple[str, ...], pros: list[Claim], cons: list[Claim]) -> Iter
         if key not in best or _order(conflict) < _order(best[key]):
             best[key] = conflict
     yield from best.values()
+
+
+_MET: dict[tuple[object, ...], tuple[Sequence[Claim], Sequence[Claim], tuple[Conflict, ...]]] = {}
 
 
 def _order(conflict: Conflict) -> tuple[bool, bool, int, str, int, str, int]:
