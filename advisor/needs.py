@@ -49,12 +49,10 @@ def needs_of(
     it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic, weak)
-    verbs = {
-        place for place in range(1, len(words)) if cues().closes("before_verbs", words[:place])
-    }
     several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
+    verbs = {h.first for h in hints if cues().closes("before_verbs", words[: h.first])}
     describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints, words)}
     needs: dict[str, float] = {}
     for each in told:

@@ -1,7 +1,5 @@
 """Why: what speaks for and against an option, each sentence with the words it rests on."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,15 +12,15 @@ from advisor.owning import owner
 from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
 from advisor.selecting import best_claims, plain
+from advisor.shelf import Shelf
 from advisor.weigh import Weighed, Weight
 from advisor.whether import Answered
 from kb.evidence import Subject
-from kb.model import Article, Claim, Passage, Stance
+from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
 
 _MOST_REASONS = 5
 _MOST_AGAINST = 3
-_LONGEST_NAME = 60  # characters of a title that stands for its article
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Case:
     reading: Reading
     weighed: Weighed
     topic: Topic
-    articles: Mapping[str, Article]
+    articles: Shelf
     citing: Citing
     passages: Callable[[Sequence[str]], Mapping[str, Passage]]
     told: set[str] = field(default_factory=set)
@@ -45,11 +43,6 @@ class Case:
     @cached_property
     def asked(self) -> frozenset[str]:
         return asked_stems(self.reading, self.topic)
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """How each article is called."""
-        return source_names(self.articles.values())
 
     @cached_property
     def leading(self) -> Mapping[Subject, str]:
@@ -222,7 +215,8 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
 def quoting(said: Sequence[Claim | Citation], case: Case) -> str:
     """Return quoted words with what they stand under, if they need it, and their sources."""
     return "; ".join(
-        f"“{_short(each.quote)}”{_owned(each, case)} ({case.names[each.article]})" for each in said
+        f"“{_short(each.quote)}”{_owned(each, case)} ({case.articles.name(each.article)})"
+        for each in said
     )
 
 
@@ -230,30 +224,6 @@ def _owned(said: Claim | Citation, case: Case) -> str:
     passage = case.passages([said.passage])[said.passage]
     above = owner(passage, said.start, said.end, case.topic)
     return f" under “{above}”" if above else ""
-
-
-def source_names(articles: Iterable[Article]) -> dict[str, str]:
-    """Return how each article is called: its publisher, or its title in quotation marks.
-
-    A title is shortened to what stands before its first colon or question mark, unless another
-    article would be called the same.
-    """
-    every = list(articles)
-    shortened = {each.id: re.split(r"[:?]", each.metadata.title, maxsplit=1)[0] for each in every}
-    taken = Counter(shortened.values())
-    names = {}
-    for each in every:
-        short = shortened[each.id]
-        title = each.metadata.title if taken[short] > 1 else short
-        names[each.id] = each.metadata.publisher or f"“{_cut(title.strip())}”"
-    return names
-
-
-def _cut(title: str) -> str:
-    """Return a title, cut between words when it is long."""
-    if len(title) <= _LONGEST_NAME:
-        return title
-    return title[: _LONGEST_NAME + 1].rsplit(" ", 1)[0] + "…"
 
 
 def _capital(text: str) -> str:

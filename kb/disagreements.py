@@ -26,6 +26,9 @@ _ELLIPTIC = ("if not", "if so", "otherwise", "or else", "in that case", "then", 
 _LIMITING = ("only", "solely", "exclusively")  # words that narrow a statement and do not turn it
 
 
+_MOST_MET = 512
+
+
 class Conflict(NamedTuple):
     """Two claims that contradict each other; `first` is for, `second` against.
 
@@ -89,6 +92,11 @@ def _says(quote: str) -> tuple[frozenset[str], frozenset[bool], int]:
     return stems, frozenset(found.meaning > 0 for found in marks), len(negations(words))
 
 
+@lru_cache(maxsize=1024)
+def _named(about: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.stem for option in about for word in atoms(option))
+
+
 def _alike(first: Claim, second: Claim) -> bool:
     """True when two statements on an option say the same in much the same words.
 
@@ -97,7 +105,7 @@ def _alike(first: Claim, second: Claim) -> bool:
     """
     stems, signs, denials = _says(first.quote)
     others, other_signs, other_denials = _says(second.quote)
-    named = {word.stem for option in first.about for word in atoms(option)}
+    named = _named(first.about)
     shared = (stems & others) - named
     shorter = min(len(stems - named), len(others - named))
     if len(shared) < 2 or len(shared) < _ALIKE * shorter or denials != other_denials:
@@ -206,9 +214,27 @@ def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
 
 def _pairs(
     about: tuple[str, ...],
-    pros: list[Claim],
-    cons: list[Claim],
+    pros: Sequence[Claim],
+    cons: Sequence[Claim],
     named: Container[_Place] = (),
+) -> Sequence[Conflict]:
+    """Return the conflict of each two articles; the same claims meet in question after question."""
+    beside = tuple(_place(claim) in named for claim in (*pros, *cons) if not claim.criterion)
+    key = (about, *map(id, pros), *map(id, cons), len(pros), beside)
+    kept = _MET.get(key)
+    if kept is None:
+        if len(_MET) >= _MOST_MET:
+            _MET.clear()
+        # The claims are kept as well: while they are, nothing else has their ids.
+        kept = _MET[key] = (pros, cons, tuple(_met(about, pros, cons, named)))
+    return kept[2]
+
+
+def _met(
+    about: tuple[str, ...],
+    pros: Sequence[Claim],
+    cons: Sequence[Claim],
+    named: Container[_Place],
 ) -> Iterator[Conflict]:
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
@@ -225,6 +251,9 @@ def _pairs(
         if key not in best or _order(conflict) < _order(best[key]):
             best[key] = conflict
     yield from best.values()
+
+
+_MET: dict[tuple[object, ...], tuple[Sequence[Claim], Sequence[Claim], tuple[Conflict, ...]]] = {}
 
 
 def _order(conflict: Conflict) -> tuple[bool, bool, int, str, int, str, int]:

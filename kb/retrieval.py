@@ -1,17 +1,23 @@
 """search(): the passages that best answer a query, spread over articles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
 
 from kb.feedback import fed_back, shared_words, taken_for_good
+from kb.lexicon.english import stop_words
 from kb.likeness import adds_nothing
 from kb.model import Hit, Passage, Place, Query, ScorePart, Span
 from kb.ranking import Ranked, rank, rank_few, score_of
 from kb.store import Snapshot
-from kb.words import stems_at
+from kb.words import stem, stems_at
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
+_USUAL = 40  # that are ranked at least: most callers want no more, and may ask twice
 _FEW = 4096  # passages up to which it is kept what a word adds to each, 16 bytes
 _ALIKE = "words of the best passages"
 _REPEAT = 0.86  # each further hit of one article counts this much less when hits are spread
@@ -57,6 +63,35 @@ def nearest(snapshot: Snapshot, query: Query, *, limit: int) -> list[Passage]:
     return [passage for _, passage in found[:limit]]
 
 
+def words_held(
+    snapshot: Snapshot, topic: str, passages: Sequence[Passage], words: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """Return which of `words` (stems) passages may hold, text and headings, by passage id.
+
+    This is told from the index alone, quicker than by reading them. What the index leaves out, the
+    stems of stop words, counts as held.
+    """
+    left_out = _stop_stems().intersection(words)
+    held: dict[int, set[str]] = {each.number: set(left_out) for each in passages}
+    wanted = np.array(sorted(held), np.uint32)
+    for part in snapshot.index(topic).find(words):
+        places = part.numbers.searchsorted(wanted)
+        places[places == len(part.numbers)] = 0
+        here = part.numbers[places] == wanted
+        places, numbers = places[here], wanted[here]
+        for word, postings in part.postings.items():
+            at = postings.numbers.searchsorted(places.astype(postings.numbers.dtype))
+            at[at == len(postings.numbers)] = 0
+            for number in numbers[postings.numbers[at] == places].tolist():
+                held[number].add(word)
+    return {each.id: frozenset(held[each.number]) for each in passages}
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(map(stem, stop_words()))
+
+
 class _Candidate(NamedTuple):
     """Where a passage stands, with its score: that of its words and of `others`, named parts.
 
@@ -80,8 +115,33 @@ class _Candidate(NamedTuple):
         return Hit(passage, self.score, parts, highlights(passage.text, words))
 
 
+class _Ranking(NamedTuple):
+    """What was ranked for a query in a snapshot that is read."""
+
+    query: Query
+    limit: int
+    ranked: list[Ranked]
+
+
+# A fact is looked for before its passages are found: the last two rankings of each snapshot.
+_RANKINGS: WeakKeyDictionary[Snapshot, tuple[_Ranking, ...]] = WeakKeyDictionary()
+
+
 def _ranked(snapshot: Snapshot, query: Query, limit: int) -> list[Ranked]:
     """Return the passages that score best for the words of a query, and those that tie."""
+    known = _RANKINGS.get(snapshot, ())
+    found = next((e for e in known if e.query is query and e.limit >= limit), None)
+    if found is None:
+        wide = max(limit, _USUAL)
+        found = _Ranking(query, wide, _newly_ranked(snapshot, query, wide))
+        _RANKINGS[snapshot] = (found, *known[:1])
+    if len(found.ranked) <= limit:
+        return found.ranked
+    least = found.ranked[limit - 1].score
+    return [each for each in found.ranked if each.score >= least]
+
+
+def _newly_ranked(snapshot: Snapshot, query: Query, limit: int) -> list[Ranked]:
     index = snapshot.index(query.topic)
     if index.passages > _FEW:
         return rank(query, index, limit=limit)
@@ -194,7 +254,7 @@ def _originals(
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for stem, start, end in stems_at(text):
-        if stem in stems and not (spans and start < spans[-1].end):
+    for found, start, end in stems_at(text):
+        if found in stems and not (spans and start < spans[-1].end):
             spans.append(Span(start, end))
     return tuple(spans)

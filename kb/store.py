@@ -15,6 +15,7 @@ from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.store import SqliteStore
 from kb.sqlite.upgrading import Upgrade, upgrade
+from kb.titles import Titles
 from kb.topic import Topic
 
 
@@ -46,6 +47,12 @@ class Snapshot(Protocol):
             UnknownArticleError: there is none of that id.
         """
 
+    def articles_by_id(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """The articles of these ids that exist."""
+
+    def titles(self, topic: str) -> Titles:
+        """The titles of a topic's articles: quicker than reading their texts."""
+
     def asides(self, article: str) -> Sequence[Block]:
         """What was set aside when the article was read, in the order of its text."""
 
@@ -63,6 +70,9 @@ class Snapshot(Protocol):
 
     def passages(self, article: str) -> Sequence[Passage]:
         """The passages of one article in the order of its text."""
+
+    def headings(self, topic: str) -> Mapping[tuple[str, ...], Sequence[str]]:
+        """The heading paths of a topic's passages, each with the ids of the articles it is in."""
 
     def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
         """The passages of these ids that exist."""

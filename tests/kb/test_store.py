@@ -23,7 +23,7 @@ from kb.errors import (
 )
 from kb.extract.raw import Source
 from kb.ingest import add, create, prepare
-from kb.model import State
+from kb.model import Claim, State
 from kb.revising import save_topic
 from kb.sqlite.store import SqliteStore, create_store
 from kb.store import Snapshot, Store, open_store
@@ -539,3 +539,35 @@ def test_a_stored_topic_that_breaks_the_rules_names_the_way_out(own: Store, path
     ):
         snapshot.topics()
     assert "kb topic" in caught.value.remedy
+
+
+def test_claims_that_a_reader_knows_follow_every_change(
+    own: Store, path: Path, topic: Topic
+) -> None:
+    def read(store: Store) -> list[Claim]:
+        with store.read() as snapshot:
+            return list(snapshot.claims("drinks"))
+
+    def fresh() -> list[Claim]:
+        with closing(open_store(path)) as store:
+            return read(store)
+
+    before = read(own)
+    quotes = []
+    for price in ("cheap", "expensive", " expensive"):
+        text = f"# Mate\n\nTea is {price}. Coffee is healthy."
+        own.put_article(prepare(Source("mate.md", text.encode()), topic))
+        assert read(own) == fresh()
+        quotes.append([claim.quote for claim in read(own) if claim.article == "mate"])
+    assert all(quotes)
+    assert quotes[0] != quotes[1]
+    own.remove_article("mate")
+    assert read(own) == before == fresh()
+
+
+def test_heading_paths_are_told_with_their_articles(snapshot: Snapshot) -> None:
+    found = snapshot.headings("drinks")
+    for article in snapshot.articles("drinks"):
+        for passage in snapshot.passages(article.id):
+            assert article.id in found[passage.headings]
+    assert snapshot.headings("nothing") == {}
