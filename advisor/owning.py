@@ -13,9 +13,10 @@ def owner(passage: Passage, start: int, end: int, topic: Topic) -> str:
 
     They do when they are many, name an option, or hold all that stands above them.
     """
-    quote = passage.text[start - passage.start : end - passage.start]
-    words = atoms(quote)
-    if passage.kind not in ("list", "table") or len(words) > _ITEM or _names_option(words, topic):
+    if passage.kind not in ("list", "table"):
+        return ""
+    words = atoms(passage.text[start - passage.start : end - passage.start])
+    if len(words) > _ITEM or _names_option(words, topic):
         return ""
     before = passage.text[: start - passage.start]
     above = _label(before) if passage.kind == "table" else _lead(before)

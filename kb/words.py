@@ -138,10 +138,15 @@ def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((stem, start, end) for plain, stem, start, end, _ in words if plain not in stops)
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of every word of `text`, stop words and compounds included."""
+    return frozenset([piece[1] for each in compounds(text) for piece in words_of(each)])
+
+
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
 
 
-@lru_cache(maxsize=16384)  # a text repeats its words: 60 % of the time without
+@lru_cache(maxsize=65536)  # a text repeats its words: 60 % of the time without
 def words_of(compound: str) -> tuple[Piece, ...]:
     """Return the words of a compound; none of one that is too long to be words."""
     if compound.isascii() and compound.isalpha() and (compound.islower() or compound.istitle()):
