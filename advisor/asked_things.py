@@ -18,6 +18,7 @@ CRITERION = 8.0  # what a criterion tells, however common its words are
 _RARE = 100  # occurrences in English below which a word is a name
 _ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
 _PART = 0.5  # and some words of several, or words of a criterion in another sense
+_FOR = "for"
 _STRANGE = 12.0  # what a word tells at most that English does not know
 _CARRIED = 4.0  # what a criterion of an earlier question tells
 _FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
@@ -28,7 +29,7 @@ class Asked(NamedTuple):
 
     `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
     `weight` is what it tells, above 0. What is `named` has to be there: a name, or a word that
-    English does not know. `large` is how a name is written.
+    English does not know. `large` is how a name is written, `aim` what it is wanted for.
     """
 
     stems: frozenset[str]
@@ -38,6 +39,7 @@ class Asked(NamedTuple):
     hinted: bool = False
     named: bool = False
     large: bool = False
+    aim: bool = False
 
     def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
@@ -88,7 +90,10 @@ def things_asked(
             elif (found.first, found.last) in stated and own:
                 yield plain_thing(own, found.meaning.id)
             else:
-                hints = (_hint(word, found.meaning.id, counted=counted) for word in own)
+                aim = found.first > 0 and words[found.first - 1].text == _FOR
+                hints = (
+                    _hint(word, found.meaning.id, counted=counted)._replace(aim=aim) for word in own
+                )
                 yield from (_name(e, word, text) for e, word in zip(hints, own, strict=True))
     for place, word in enumerate(words):
         if place in form or word.is_stop_word or len(word.text) < 2:

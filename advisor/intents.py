@@ -13,7 +13,8 @@ _EQUATION = 4  # words
 _AGAINST = "against"
 _DOES = ("does", "do", "did")
 _IS = ("is", "was", "were", "are")
-_NAME = 3  # words of a name
+_WHAT = ("what", "which")
+_NAME = 4  # words of a name
 _BESIDE = 2  # words between a joining word and what it joins: "the", "the one of"
 
 
@@ -46,7 +47,7 @@ def intent(
     plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
     if plain and not needs:
         return "fact"
-    if _asks_who_uses(text, words, mentions) or (
+    if asks_who_uses(text, words, mentions) or (
         len(options) < 2 and cue.closes("identifies", words)
     ):
         return "fact"
@@ -113,7 +114,7 @@ def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found
     return False
 
 
-def _asks_who_uses(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+def asks_who_uses(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
     """True for "which one does Acme use", "is Acme written in X", "is Acme X or Y?".
 
     Acme is a name, also where it hints at a criterion: written large, or without an article.
@@ -123,7 +124,7 @@ def _asks_who_uses(text: str, words: Sequence[Word], mentions: Sequence[Found[Me
         first = place + 1 + (words[place + 1].text == "the")
         if word.text in _DOES:
             behind = {p for p, _ in cues().find("makes_use", words) if first < p <= first + _NAME}
-        elif word.text in _IS and not place:
+        elif word.text in _IS and (not place or words[place - 1].text in _WHAT):
             behind = {p for p, _ in cues().find("made_in", words) if first < p <= first + _NAME}
             direct = first + 1 if kinds.get(first + 1) == "option" else 0
             behind |= {direct} if direct and text[words[first].start].isupper() else set()
@@ -135,15 +136,13 @@ def _asks_who_uses(text: str, words: Sequence[Word], mentions: Sequence[Found[Me
 
 
 def _is_a_name(text: str, words: Sequence[Word], first: int, kinds: Mapping[int, str]) -> bool:
-    """True for words that stand for somebody, and for a word of the field written large."""
-    for place, word in enumerate(words, first):
-        kind = kinds.get(place)
-        large = text[word.start].isupper()
-        if kind in ("option", "subject", "filler") or word.is_stop_word:
-            return False
-        if not large and (kind or cues().is_filler(word)):
-            return False
-    return bool(words)
+    """True for words that begin with a name, or with a word of the field written large."""
+    if not words or any(kinds.get(place + first) == "option" for place in range(len(words))):
+        return False
+    if words[0].is_stop_word or kinds.get(first) in ("subject", "filler"):
+        return False
+    large = text[words[0].start].isupper()
+    return large or not (kinds.get(first) or cues().is_filler(words[0]))
 
 
 def _is_a_command(words: Sequence[Word]) -> bool:

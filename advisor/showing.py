@@ -39,11 +39,17 @@ def _only_installs(code: str) -> bool:
     return all(_INSTALL in line.split() for line in lines)
 
 
-def near_code(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
-    """Yield the code on a criterion that is named in what is wanted, of the option asked about."""
+def near_code(
+    passages: Sequence[Passage], wanted: Sought, topic: Topic, *, least: float = 0.0
+) -> Iterator[Passage]:
+    """Yield the code, of the option asked about, on a criterion that is named in what is wanted.
+
+    With `least` above 0 it is the code that holds that share of what is asked instead.
+    """
     named = {each.criterion for each in wanted.asked if each.criterion and not each.hinted}
-    for passage, _, criteria in _code(passages, wanted, topic):
-        if wanted.options and criteria & named:
+    for passage, stems, criteria in _code(passages, wanted, topic):
+        on_it = wanted.coverage(stems, criteria) >= least if least else bool(criteria & named)
+        if wanted.options and on_it:
             yield passage
 
 

@@ -16,6 +16,7 @@ from advisor.asked_things import (
     things_asked,
 )
 from advisor.cues import cues
+from advisor.intents import asks_who_uses
 from advisor.model import Reading
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
@@ -43,6 +44,7 @@ class Sought(NamedTuple):
     nothing else is asked; `letters` asks what an
     acronym stands for. `how` asks how a thing is done, with `acts` how an option does it by
     itself; `purpose` asks what a thing is good for. `counted` are stems of what is counted.
+    `uses` asks whether, or which of them, somebody uses.
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -61,6 +63,7 @@ class Sought(NamedTuple):
     acts: bool = False
     purpose: bool = False
     counted: frozenset[str] = frozenset()
+    uses: bool = False
 
     @property
     def terms(self) -> frozenset[str]:
@@ -115,8 +118,8 @@ class Sought(NamedTuple):
         return not self.kind or names_kind(self.kind, text, self.typed)
 
     def names_all(self, held: frozenset[str], criteria: frozenset[str]) -> bool:
-        """True when a sentence leaves out no criterion asked for; a hint decides for names only."""
-        asked = (e for e in self.asked if e.criterion and (self.kind == "name" or not e.hinted))
+        """True when a sentence leaves out no criterion asked for by its words or behind "for"."""
+        asked = (e for e in self.asked if e.criterion and (e.aim or not e.hinted))
         return all(each.share(held, criteria) > 0 for each in asked)
 
 
@@ -129,6 +132,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     defined = reading.intent == "definition"
     text = _asking(whole)
     kind = _kind(question_atoms(text), text, topic)
+    defined = defined and kind not in _TOLD_BY_ITSELF
     form = _form(kind, defined)
     things = tuple(things_asked(text, topic, form)) or tuple(things_asked(whole, topic, form))
     leans = cues().opens("follow", question_atoms(whole)) and not defined
@@ -145,7 +149,11 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         reading.intent == "howto" or cues().asks("howto", words, text, but=_NO_HOWTO)
     )
     itself = defined and _is_of_an_option(words, topic)
-    made = [plain_thing(atoms(_MADE), "")] if kind == "person" else []
+    made = (
+        [plain_thing(atoms(_MADE), "")]
+        if kind == "person" and not cues().has("asks_head", words)
+        else []
+    )
     return Sought(
         asked=() if itself else (*things, *made, *carried(reading, words, topic)),
         options=reading.options,
@@ -160,6 +168,7 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         letters=defined and cues().has("spells_out", words),
         acts=how and _acts(words, topic),
         purpose=defined and cues().has("asks_purpose", words),
+        uses=asks_who_uses(text, words, topic.phrases.find(words)),
         counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
     )
 

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.answer_kinds import names_kind
 from advisor.cues import cues
 from advisor.defining import defines
+from advisor.parting import is_told_apart
 from advisor.said import Said, sentences
 from advisor.showing import near_code, showing
 from advisor.sought import Sought
@@ -22,6 +22,7 @@ _NEAR = 0.25  # share of what is asked by which a sentence may fall behind the b
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
 _OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
+_NEAR_CODE = 0.5  # share of what is asked that code holds which is nearer than mere words on it
 _BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
 _NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
 _LISTS = 0.25  # what a whole list gains when several things are asked for, and loses when not
@@ -119,13 +120,16 @@ def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
         of_another = True
     if not found and wanted.how:
         return Told(near=tuple(near_code(passages, wanted, topic)))
-    by_name = found and names_kind("name", _text(found[0]), wanted.typed)
+    by_name = bool(found) and names_kind("name", _text(found[0]), wanted.typed)
+    unshown = bool(found) and wanted.how and not (by_name or wanted.acts)
+    if unshown and (near := tuple(near_code(passages, wanted, topic, least=_NEAR_CODE))):
+        return Told(near=near)
     return Told(
         tuple(found),
         undefined=undefined if found else "",
         several=wanted.kind == "user",
         of_another=of_another and bool(found),
-        unshown=bool(found) and wanted.how and not (by_name or wanted.acts),
+        unshown=unshown,
     )
 
 
@@ -185,6 +189,8 @@ def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
         return False
     if wanted.kind == "user" and (not said.is_example or _is_of_an_option(said, topic)):
         return False
+    if wanted.uses and not (said.is_example or cues().has("tells_use", said.words)):
+        return False
     return wanted.has_kind(said.text)
 
 
@@ -201,7 +207,7 @@ def _gain(said: Said, wanted: Sought, topic: Topic) -> float:
         _NAMES * said.names_option
         + _SERVES * (wanted.purpose and cues().has("purposes", said.words))
         - _UNSURE * _is_unsure(said, wanted)
-        - _APART * _is_told_apart(said, wanted, topic)
+        - _APART * is_told_apart(said, wanted, topic)
         - _RIVAL * of_rival
         - _IN_WORDS * in_words
         - _POINTS_BACK * (said.points_back > 0)
@@ -246,25 +252,8 @@ def _is_of_one_item(whole: Said, every: Sequence[Said], wanted: Sought) -> bool:
     """
     if not whole.is_whole or wanted.coverage(whole.above, whole.criteria_above) >= _ANSWERS:
         return False
-    best = [wanted.coverage(each.stems, each.criteria) for each in every if not each.is_whole]
-    return sum(each > 0 for each in best) == 1
-
-
-def _is_told_apart(said: Said, wanted: Sought, topic: Topic) -> bool:
-    """True when a name that is asked for stands in another part than the options asked about.
-
-    "Acme uses Y, while X is used by others" tells nothing of Acme and X.
-    """
-    named = frozenset(stem for each in wanted.asked if each.named for stem in each.stems)
-    if not (named and wanted.options):
-        return False
-    breaks = [first for first, _ in cues().find("contrasts", said.words)]
-    parts = [said.words[a:b] for a, b in pairwise([0, *breaks, len(said.words)])]
-    for part in parts if breaks else ():
-        if named & {word.stem for word in part}:
-            about = {m.meaning.id for m in topic.phrases.find(part) if m.meaning.kind == "option"}
-            return bool(about) and about.isdisjoint(wanted.options)
-    return False
+    items = (e for e in every if not e.is_whole and e.span.start >= len(whole.lead))
+    return sum(wanted.coverage(item.stems, item.criteria) > 0 for item in items) == 1
 
 
 def _coverage(said: Said, wanted: Sought) -> float:

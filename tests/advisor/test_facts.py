@@ -118,3 +118,27 @@ def test_what_is_told_of_the_rival_only_is_said_to_be(shipped: Snapshot) -> None
 def test_what_is_on_the_rival_only_comes_last(shipped: Snapshot) -> None:
     shown = ask(shipped, "How do I return JSON from a Flask view?").passages
     assert "Django" not in shown[0].passage.text
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Who leads the Django Software Foundation?", "Who leads"),
+        ("Who is in charge of Flask?", "Who is in charge"),
+    ],
+)
+def test_who_made_it_is_no_answer_to_who_leads_it(
+    shipped: Snapshot, question: str, asked: str
+) -> None:
+    assert asked in ask(shipped, question).reading.not_covered
+
+
+def test_a_sentence_that_tells_of_no_use_does_not_answer_who_uses(shipped: Snapshot) -> None:
+    headline = ask(shipped, "Does Reddit use Flask?").guidance.headline
+    assert headline.startswith("No sentence of the articles")
+
+
+def test_what_a_named_thing_is_built_with_is_no_definition(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "What is LinkedIn's Now platform built with?").guidance
+    assert "run on Flask" in guidance.headline
+    assert "do not explain" not in guidance.headline
