@@ -121,16 +121,10 @@ def test_what_is_on_the_rival_only_comes_last(shipped: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "asked"),
-    [
-        ("Who leads the Django Software Foundation?", "Who leads"),
-        ("Who is in charge of Flask?", "Who is in charge"),
-    ],
+    "question", ["Who leads the Django Software Foundation?", "Who is in charge of Flask?"]
 )
-def test_who_made_it_is_no_answer_to_who_leads_it(
-    shipped: Snapshot, question: str, asked: str
-) -> None:
-    assert asked in ask(shipped, question).reading.not_covered
+def test_who_made_it_is_no_answer_to_who_leads_it(shipped: Snapshot, question: str) -> None:
+    assert not ask(shipped, question).answered
 
 
 def test_a_sentence_that_tells_of_no_use_does_not_answer_who_uses(shipped: Snapshot) -> None:
