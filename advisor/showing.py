@@ -8,6 +8,7 @@ from kb.topic import Topic
 from kb.words import atoms
 
 _SHOWN_BY_CODE = 0.7  # share of what is asked that code holds at least, with its headings
+_A_PART = 0.4  # the same of code that shows one of two things asked at once
 _INSTALL = "install"
 _DAMAGED = 0.3  # what it costs code that something of it is lost
 _INSTALLS = 0.3  # what it costs code that it only installs what is to be used
@@ -16,13 +17,18 @@ _INSTALLS = 0.3  # what it costs code that it only installs what is to be used
 def showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
     """Return the code that, with its headings, is about all that is wanted, the most telling first.
 
+    Two things that are asked at once may be shown by two pieces of code.
+
     Sound code comes before code that lost something, and what only installs things comes last.
     """
-    found = [
-        (passage, wanted.coverage(stems, criteria))
-        for passage, stems, criteria in _code(passages, wanted, topic)
-    ]
+    code = list(_code(passages, wanted, topic))
+    found = [(passage, wanted.coverage(stems, criteria)) for passage, stems, criteria in code]
     shown = [pair for pair in found if pair[1] >= _SHOWN_BY_CODE]
+    if not shown:
+        parts = [each for each, (_, share) in zip(code, found, strict=True) if share >= _A_PART]
+        stems = frozenset[str]().union(*(each[1] for each in parts))
+        if wanted.coverage(stems, frozenset()) >= _SHOWN_BY_CODE:
+            shown = [pair for pair in found if pair[1] >= _A_PART]
     asked = {stem for each in wanted.asked for stem in each.stems}
 
     def told(pair: tuple[Passage, float]) -> float:

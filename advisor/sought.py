@@ -118,9 +118,14 @@ class Sought(NamedTuple):
         return not self.kind or names_kind(self.kind, text, self.typed)
 
     def names_all(self, held: frozenset[str], criteria: frozenset[str]) -> bool:
-        """True when a sentence leaves out no criterion asked for by its words or behind "for"."""
-        asked = (e for e in self.asked if e.criterion and (e.aim or not e.hinted))
-        return all(each.share(held, criteria) > 0 for each in asked)
+        """True when a sentence is on what is asked for, and on one thing of those it is asked for.
+
+        "Which extension for forms" asks for an extension, and what it is for stands behind "for".
+        """
+        stated = [each for each in self.asked if each.criterion and not each.hinted]
+        aims = [each for each in self.asked if each.criterion and each.aim] or stated[1:]
+        first = all(each.share(held, criteria) > 0 for each in stated[:1])
+        return first and (not aims or any(each.share(held, criteria) > 0 for each in aims))
 
 
 def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:

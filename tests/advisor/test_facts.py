@@ -42,6 +42,14 @@ def test_code_that_shows_how_comes_first(shipped: Snapshot, question: str, words
     assert words in answer.passages[0].passage.text
 
 
+def test_two_things_at_once_are_shown_by_two_pieces_of_code(shipped: Snapshot) -> None:
+    answer = ask(shipped, "which commands start a new django project and an app inside of it?")
+    code = [each.passage.text for each in answer.passages if each.passage.kind == "code"]
+    assert answer.guidance.headline == "This is how the articles do it."
+    assert any("startproject" in text for text in code)
+    assert any("startapp" in text for text in code)
+
+
 def test_a_how_to_without_steps_says_so_and_finds_no_contradiction(shipped: Snapshot) -> None:
     guidance = ask(shipped, "How do I write unit tests for a Flask app?").guidance
     assert guidance.headline.startswith("The articles show no steps for this, and say of it: “")
