@@ -57,12 +57,20 @@ def _elsewhere(words: Sequence[Word]) -> set[int]:
 
 
 def _is_negated(words: Sequence[Word], place: int) -> bool:
-    before = words[max(0, place - 3) : place]
+    before = words[_sentence_start(words, place, max(0, place - 3)) : place]
     if cues().has("dropped", before) or cues().closes("perhaps", before):
         return True
     if len(before) == 3 and not all(word.is_stop_word for word in before[1:]):
         before = before[1:]
     return cues().has("negations", before)
+
+
+def _sentence_start(words: Sequence[Word], place: int, first: int) -> int:
+    """Return where the words before `place` begin, at `first` or behind the last mark."""
+    for at in range(place, first, -1):
+        if words[at].start - words[at - 1].end > 1:
+            return at  # a mark and a blank part the two
+    return first
 
 
 def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:

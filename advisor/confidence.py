@@ -19,6 +19,7 @@ _UNTOLD = "No sentence that speaks of it names what was asked for."
 _UNRELATED = "The question names nothing that the articles speak of."
 _NOTHING_NAMED = "The articles recommend each in other cases: say what you build, or for whom."
 _NAMED = 0.5  # importance from which something was named, if only in an earlier question
+_FOREIGN = "The question seems to be in another language than English, of which little is read."
 
 
 def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confidence, str]:
@@ -29,6 +30,8 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
     if reading.courtesy:
         return "high", "Nothing was asked yet."
     if weighed.verdict == "not_covered":
+        if reading.foreign:
+            return "medium", _FOREIGN
         if _is_known_to_be_outside(reading.not_covered, topic):
             return "high", "Words that decide the question stand in no article."
         if only_asks(reading):
@@ -57,7 +60,8 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
     level = _level(weighed, len(articles), ahead, behind)
     wanted = all(weight.importance > 0 for weight in weighed.weights)
     disputed = ahead < len(articles) and _is_disputed(weighed, subjects)
-    if level == "high" and (disputed or not wanted):
+    unsure = disputed or reading.guessed or reading.foreign
+    if level == "high" and (unsure or not wanted):
         level = "medium"
     return level, f"{sentence}."
 

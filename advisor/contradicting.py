@@ -3,7 +3,7 @@
 from advisor.model import Citation
 from advisor.reasons import Case
 from advisor.selecting import plain
-from kb.disagreements import names_only
+from kb.disagreements import meet, names_only
 from kb.model import Claim
 from kb.words import index_words
 
@@ -15,7 +15,9 @@ def contradicting(citation: Citation, case: Case) -> list[Claim]:
 
     Such are the statements of the other stance where a conflict is known, those of other articles
     and the plainest first; against a "no" also those that see the options alike. They share a
-    word with the question: what is said of another part of a criterion contradicts nothing.
+    word with the question and judge in the same respect: what is said of another part of a
+    criterion contradicts nothing, and what the same article limits ("with a database you need a
+    tool for it") does not contradict it.
     """
     asked = {weight.subject for weight in case.weighed.weights if weight.importance >= 1}
     for conflict in case.weighed.conflicts:
@@ -46,6 +48,8 @@ def _others(told: Claim, subject: str, case: Case) -> list[Claim]:
         and claim.stance in stances
         and claim.kind != "figure"
         and not case.asked.isdisjoint(word.stem for word in index_words(claim.quote))
+        and (claim.stance == "even" or meet(told, claim))
+        and not (claim.hedged and claim.article == told.article)
     ]
     return sorted(
         others,

@@ -1,6 +1,6 @@
 """Misspelt words of a question to known ones; made here and only here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -9,10 +9,21 @@ from rapidfuzz.distance import OSA
 
 from advisor.analysed import question_atoms
 from advisor.cues import cues
+from advisor.guesses import guessed, is_guessable
+from advisor.languages import is_foreign
 from advisor.model import Correction
+from advisor.spacing import parts_of, written_apart
 from kb.lexicon.english import stop_words
 from kb.model import Alternative
-from kb.spelling import Suggestion, deletions, edits, frequency, is_checkable, is_english, suggest
+from kb.spelling import (
+    Form,
+    Suggestion,
+    english_beside,
+    frequency,
+    is_checkable,
+    is_english,
+    suggest,
+)
 from kb.store import Snapshot
 from kb.together import Whole
 from kb.topic import Topic
@@ -24,20 +35,34 @@ _LONG = 6  # letters from which a word that nobody knows is no name of something
 _VERY_LONG = 9  # from which it is like no other word by chance
 _RARE = 3_000  # occurrences below which an English word may be a mistyped option
 _CAPITALS = 3  # capitals from which a word is an acronym
+_LONGEST_ACRONYM = 5
 _NAMED = 300  # below which it is rather a name
 _COMMON = 5_000  # from which English words are looked for
+
+
+class Meant(NamedTuple):
+    """What a word, or a `part` of one that stands for two, is searched by; the best one counts."""
+
+    choices: tuple[Alternative, ...]
+    part: str = ""
+
+
+Meanings = Mapping[str, tuple[Meant, ...]]  # by stem
 
 
 class Corrected(NamedTuple):
     """A question with its misspelt words replaced; `words` are the atoms of `text`.
 
-    `alternatives` maps the stem of a replacement to all the words that may have been meant.
+    `meanings` are those of replacements, and of words that were left as typed but may be other
+    ones: the search takes account of these alone. `foreign` is true when it seems to be in another
+    language than English.
     """
 
     text: str
     words: Whole
     corrections: tuple[Correction, ...]
-    alternatives: dict[str, tuple[Alternative, ...]]
+    meanings: Meanings
+    foreign: bool = False
 
 
 def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str] = ()) -> Corrected:
@@ -50,35 +75,50 @@ def correct(text: str, topic: Topic, snapshot: Snapshot, *, exact: Iterable[str]
     kept = {word.casefold() for word in exact}
     words = question_atoms(text)
     corrections: list[Correction] = []
-    alternatives: dict[str, tuple[Alternative, ...]] = {}
+    meanings: dict[str, tuple[Meant, ...]] = {}
     shift, result = 0, text
-    unknown = _unknown(text, words, topic, snapshot, kept)
-    foreign = bool(unknown) and _is_foreign(words, unknown)
-    for word in unknown:
-        a_name = foreign or is_written_as_a_name(text, word.start, word.end)
-        suggestions = (_names_near if a_name else _suggested)(word, topic, snapshot)
-        if not suggestions:
+    for one, other, choices in written_apart(text, words, topic.id, snapshot):
+        if one.text in kept or other.text in kept:
             continue
-        best = suggestions[0].text
-        result = result[: word.start + shift] + best + result[word.end + shift :]
-        shift += len(best) - (word.end - word.start)
-        corrections.append(Correction(text[word.start : word.end], best))
-        alternatives[stem(best)] = tuple(
-            Alternative(stem(found.text), found.weight) for found in suggestions
-        )
+        kept |= {one.text, other.text}
+        meanings[one.stem] = (Meant(choices),)
+    unknown, rare = _unknown(text, words, topic, snapshot, kept)
+    foreign = bool(unknown) and is_foreign(text, words, unknown)
+    for word in sorted([*unknown, *rare], key=lambda word: word.start):
+        forms = snapshot.forms_near(topic.id, word.text)
+        suggestions: Sequence[Suggestion] = ()
+        if word in unknown:
+            a_name = foreign or is_written_as_a_name(text, word.start, word.end)
+            suggestions = (_names_near if a_name else _suggested)(word, topic, forms)
+        guesses = () if foreign else guessed(word.text, forms)
+        parts = _parts(word.text, [*suggestions, *guesses], topic, snapshot)
+        if parts:
+            meanings[word.stem] = tuple(Meant((Alternative(stem(p), 1.0),), p) for p in parts)
+        elif not suggestions and guesses:
+            meanings[word.stem] = (_meant(guesses),)
+        elif suggestions:
+            best = suggestions[0].text
+            result = result[: word.start + shift] + best + result[word.end + shift :]
+            shift += len(best) - (word.end - word.start)
+            corrections.append(Correction(text[word.start : word.end], best))
+            meanings[stem(best)] = (_meant(suggestions),)
     words = question_atoms(result) if corrections else words
-    return Corrected(result, words, tuple(corrections), alternatives)
+    return Corrected(result, words, tuple(corrections), meanings, foreign)
 
 
-def _is_foreign(words: Sequence[Word], unknown: Sequence[Word]) -> bool:
-    """True for a text in another language: unknown words among small ones of that language.
+def _meant(suggestions: Iterable[Suggestion]) -> Meant:
+    return Meant(tuple(Alternative(stem(found.text), found.weight) for found in suggestions))
 
-    Of a single unknown word one of these has to stand right beside it.
-    """
-    small = cues().find("foreign", words)
-    near = {place for first, last in small for place in range(first - 1, last + 1)}
-    beside = any(words[place] in unknown for place in near if 0 <= place < len(words))
-    return len(small) > 1 and (len(unknown) > 1 or beside)
+
+def _parts(
+    word: str, near: Sequence[Suggestion], topic: Topic, snapshot: Snapshot
+) -> tuple[str, ...]:
+    """Return the two words that one stands for, if that is likelier than a mistyped one."""
+    near_enough = (OSA.distance(word, each.text, score_cutoff=1) <= 1 for each in near)
+    if is_english(word) or any(near_enough):
+        return ()
+    cost, parts = parts_of(word, topic.id, snapshot)
+    return () if any(each.cost < cost for each in near) else parts
 
 
 def is_written_as_a_name(text: str, start: int, end: int) -> bool:
@@ -102,7 +142,7 @@ def is_written_as_a_name(text: str, start: int, end: int) -> bool:
     return within or any(map(str.isupper, typed[2:]))  # "hWich" is mistyped
 
 
-def _names_near(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:
+def _names_near(word: Word, topic: Topic, known: Iterable[Form]) -> list[Suggestion]:
     """Return the names one edit away: options, words of the field, and what English hardly has.
 
     A long word is a word of the topic as well, and a very long one any: these are like no other
@@ -112,7 +152,7 @@ def _names_near(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion
     field = {each.casefold() for each in (*topic.outside, *topic.subject, *topic.filler)}
     options = {each.casefold() for each in topic.subjects}
     forms = []
-    for form in snapshot.forms_near(topic.id, deletions(typed)):
+    for form in known:
         meant = form.text
         alike = typed[0] == meant[0]
         if OSA.distance(typed, meant) != 1 or not _is_plausible(typed, meant):
@@ -126,14 +166,14 @@ def _names_near(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion
     return suggest(typed, forms)
 
 
-def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]:
+def _suggested(word: Word, topic: Topic, known: Iterable[Form]) -> list[Suggestion]:
     """Return what a word may stand for: words of the articles and the topic, or else of English.
 
     Everyday words that are nearer come first: they are typed most often.
     """
     if is_english(word.text):
         return [Suggestion(option, 1.0) for option in _options_near(word.text, topic)]
-    suggestions = suggest(word.text, snapshot.forms_near(topic.id, deletions(word.text)))
+    suggestions = suggest(word.text, _readable(word.text, topic, known))
     if suggestions and not _is_plausible(word.text, suggestions[0].text):
         suggestions = []
     if not suggestions or OSA.distance(word.text, suggestions[0].text) > 1:
@@ -141,6 +181,21 @@ def _suggested(word: Word, topic: Topic, snapshot: Snapshot) -> list[Suggestion]
         if plain:
             return [Suggestion(plain, 1.0)]
     return suggestions
+
+
+def _readable(typed: str, topic: Topic, known: Iterable[Form]) -> Iterable[Form]:
+    """Return those of the known words that a word may be read as, however likely they are.
+
+    Two edits leave too little of a short word that is no option: "mutex" is no "meter".
+    """
+    if len(typed) > _LONG:
+        return known
+    options = {each.casefold() for each in topic.subjects}
+    return [
+        form
+        for form in known
+        if form.text in options or OSA.distance(typed, form.text, score_cutoff=1) <= 1
+    ]
 
 
 def _options_near(typed: str, topic: Topic) -> list[str]:
@@ -153,12 +208,18 @@ def _options_near(typed: str, topic: Topic) -> list[str]:
 
 def _everyday(typed: str) -> str:
     """Return the word of everyday English that was meant, one edit away ("allready"), or ""."""
-    near = process.extractOne(
-        typed, everyday_words(), scorer=OSA.distance, score_cutoff=1, processor=None
-    )
-    if near is None or len(typed) < _EVERYDAY:
+    if len(typed) < _EVERYDAY:
         return ""
-    return near[0] if near[0][0] == typed[0] or len(typed) > _EVERYDAY else ""
+    near = process.extractOne(
+        typed, _everyday_near(len(typed)), scorer=OSA.distance, score_cutoff=1, processor=None
+    )
+    return near[0] if near and (near[0][0] == typed[0] or len(typed) > _EVERYDAY) else ""
+
+
+@cache
+def _everyday_near(letters: int) -> tuple[str, ...]:
+    """Return the everyday words that are one letter longer or shorter at most."""
+    return tuple(word for word in everyday_words() if abs(len(word) - letters) <= 1)
 
 
 def _common(typed: str) -> str:
@@ -168,7 +229,7 @@ def _common(typed: str) -> str:
     """
     if len(typed) < _LONG:
         return ""
-    best = max(edits(typed), key=lambda word: (frequency(word), word))
+    best = english_beside(typed)
     sure = frequency(best) >= _COMMON or (len(typed) >= _VERY_LONG and is_english(best))
     return best if sure else ""
 
@@ -193,22 +254,36 @@ def _is_plausible(typed: str, meant: str) -> bool:
 
 def _unknown(
     text: str, words: Sequence[Word], topic: Topic, snapshot: Snapshot, kept: set[str]
-) -> Sequence[Word]:
-    """Return those of the words of a text that nobody knows, each compound as its parts."""
+) -> tuple[Sequence[Word], Sequence[Word]]:
+    """Return those of the words of a text that nobody knows, each compound as its parts.
+
+    The second ones are rare English words that the articles do not hold, inflected or not.
+    """
     mentioned = {
         place for found in topic.phrases.find(words) for place in range(found.first, found.last)
     }
     known = snapshot.known_forms(topic.id, {word.text for word in words})
-    return [
+    unknown = [
         word
         for place, word in enumerate(words)
-        if place not in mentioned
-        and word.text not in known
+        if word.text not in known
         and word.text not in kept
+        and place not in mentioned
         and not word.is_stop_word
         and word.stem not in cues().filler
-        and (
-            is_checkable(word.text, typed=text[word.start : word.end])
-            or _options_near(word.text, topic)
-        )
     ]
+    checkable = [word for word in unknown if _is_checkable(word, text, topic)]
+    others = (word for word in unknown if word not in checkable and not _is_acronym(word, text))
+    rare = list(filter(is_guessable, others))
+    held = snapshot.frequencies(topic.id, {word.stem for word in rare}) if rare else {}
+    return checkable, [word for word in rare if word.stem not in held]
+
+
+def _is_checkable(word: Word, text: str, topic: Topic) -> bool:
+    """True for what may be read as another word."""
+    checkable = is_checkable(word.text, typed=text[word.start : word.end])
+    return checkable or bool(_options_near(word.text, topic))
+
+
+def _is_acronym(word: Word, text: str) -> bool:
+    return text[word.start : word.end].isupper() and len(word.text) <= _LONGEST_ACRONYM

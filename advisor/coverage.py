@@ -1,12 +1,15 @@
 """What a question asks about that no article covers."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
 from advisor.heard import TELLING, apart, as_typed, missing_words, unknown_names
 from advisor.needs import WANTED
+from advisor.offtopic import is_on_topic, lone_hint, overweight, tells
 from advisor.orders import is_a_diversion, is_an_errand, is_an_order
+from advisor.rivals import along, names_of
 from advisor.slots import (
     compounds,
     counted,
@@ -15,7 +18,6 @@ from advisor.slots import (
     is_heard,
     names_the_choice,
     objects,
-    places,
     properties,
     selected,
     strangers,
@@ -32,19 +34,44 @@ from kb.words import Word, atoms
 
 _COMMON = 4.0  # what a word tells at most that may stand in any question
 _RARE = 300  # below which it is a name
-_FEW = 5  # words that may be about anything
 _BRIEF = 8  # words of a question that is about nothing but what it names
 _SHORT = 16  # words; longer questions describe a situation
-_HINT = 0.75  # what is only hinted at tells this much of what it would tell if named
-_OUTWEIGHED = 0.6
 
 
-def not_covered(
-    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot
+class Uncovered(NamedTuple):
+    """What stands in no article, as typed: what makes a question unanswerable, and what does not.
+
+    `beside` is named beside two options or more, or beside other needs; `guessed` is true when a
+    name among it was taken for a need that it hints at.
+    """
+
+    decisive: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    guessed: bool = False
+
+
+def uncovered(standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot) -> Uncovered:
+    """Return what of a question no article covers, in its own words.
+
+    A third option beside two that are covered is only told of, and one that is ruled out is not
+    even that. So is a name that hints at a need, unless nothing else is named.
+    """
+    named = along(standing, known, topic)
+    decisive = _decisive(standing, known, topic, snapshot, named.settled)
+    if not (decisive or standing.texts):
+        decisive = as_typed(named.alone, standing.spotted.text)
+    if decisive:
+        return Uncovered(decisive)
+    beside = names_of([*named.third, *named.noted], standing.spotted)
+    return Uncovered((), beside, guessed=bool(named.noted))
+
+
+def _decisive(
+    standing: Standing, known: set[str], topic: Topic, snapshot: Snapshot, settled: set[int]
 ) -> tuple[str, ...]:
     """Return what makes a question unanswerable, in its own words; empty when it is covered.
 
-    `known` are the stems of it that articles hold.
+    `known` are the stems of it that articles hold, `settled` the starts of what decides nothing.
     Slots decide: an outside word in an option's place is not covered, nor is one as the object of
     "for", "with", "in". A recognised criterion or condition of a covered option is answered
     whatever else is unknown; of facts and how-tos, most of what is asked has to be known.
@@ -60,14 +87,16 @@ def not_covered(
         *counted(spotted, known),
         *unknown_names(spotted, topic, snapshot),
         *_unheard_of(standing, known),
+        *lone_hint(standing, topic),
     ]
-    decisive = decisive or _uncovered_words(standing, topic, known)
-    decisive = decisive or _unrecognised(standing, known, topic, snapshot)
+    decisive = _but(settled, decisive)
+    decisive = decisive or _but(settled, _uncovered_words(standing, topic, known))
+    decisive = decisive or _but(settled, _unrecognised(standing, known, topic, snapshot))
     if decisive:
         return as_typed(decisive, spotted.text)
     if not spotted.focus and spotted.says("choose") and not spotted.mentions:
         return ()  # "which is better?": whatever there is to choose
-    if not (standing.options or standing.needs or standing.conditions or _is_on_topic(spotted)):
+    if not (standing.options or standing.needs or standing.conditions or is_on_topic(spotted)):
         held = standing.intent in FACTUAL and _is_held_alone(spotted, known)
         return () if held or _speaks_of_the_articles(spotted, known) else (_whole(spotted),)
     return ()
@@ -105,16 +134,8 @@ def unheard(
     return as_typed(strange, spotted.text) if strange else ()
 
 
-def _tells(spotted: Spotted) -> bool:
-    """True for a text that describes what is wanted and asks for nothing else.
-
-    A handful of words without one of the field describes nothing: "soup without salt, recipe".
-    """
-    if len(spotted.words) <= _FEW and not _is_on_topic(spotted):
-        return False
-    kinds = ("ask_words", "selects", "howto", "define")
-    asks = any(cues().asks(kind, spotted.words, spotted.text) for kind in kinds)
-    return not (asks or "?" in spotted.text or spotted.says("addressed"))
+def _but(settled: set[int], words: Sequence[Word]) -> Sequence[Word]:
+    return [word for word in words if word.start not in settled] if settled else words
 
 
 def _speaks_of_the_articles(spotted: Spotted, known: set[str]) -> bool:
@@ -160,9 +181,9 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
     if _is_answerable(standing, topic):
         if len(spotted.options) == 1 and outside and not _recognised(standing, topic):
             return outside
-        if _is_on_topic(spotted):
+        if is_on_topic(spotted):
             return ()
-        return () if _tells(spotted) else outside or _overweight(spotted, topic, known)
+        return () if tells(spotted) else outside or overweight(spotted, topic, known)
     if factual:
         return outside
     if len(spotted.options) == 1:
@@ -172,7 +193,7 @@ def _uncovered_words(standing: Standing, topic: Topic, known: set[str]) -> Seque
         return strange or properties(spotted, known)
     if names_the_choice(spotted):
         return outside
-    return outside or _overweight(spotted, topic, known)
+    return outside or overweight(spotted, topic, known)
 
 
 def _unrecognised(
@@ -208,7 +229,7 @@ def _is_held(words: Sequence[Word], topic: Topic, snapshot: Snapshot) -> bool:
 def _is_a_situation(standing: Standing) -> bool:
     """True for a long text that names needs or asks nothing: a detail does not decide it."""
     spotted = standing.spotted
-    if len(spotted.words) > _SHORT and _tells(spotted) and _is_on_topic(spotted):
+    if len(spotted.words) > _SHORT and tells(spotted) and is_on_topic(spotted):
         return True
     named = any(need.importance >= WANTED for need in spotted.needs) or spotted.conditions
     chooses = standing.intent == "choose" and len(spotted.words) > _SHORT
@@ -226,22 +247,6 @@ def _is_answerable(standing: Standing, topic: Topic) -> bool:
 
 def _is_definition_of_an_option(spotted: Spotted) -> bool:
     return spotted.intent == "definition" and len(spotted.options) == 1
-
-
-def _overweight(spotted: Spotted, topic: Topic, known: set[str]) -> Sequence[Word]:
-    """Return the unknown focus words of a question on nothing of the field, if they outweigh.
-
-    "The cheapest train to Paris" has a criterion and is about trains.
-    """
-    stated = places(topic.statement_phrases.find(spotted.words))
-    hinted = places(spotted.mentions) - stated
-    words = spotted.words
-    named = [words[p] for p in sorted(stated) if not words[p].is_stop_word]
-    hints = [words[p] for p in sorted(hinted) if not words[p].is_stop_word]
-    unknown = [word for word in spotted.focus if word.stem not in known]
-    told = _told([*named, *spotted.focus])
-    told += _HINT * _told(hints)
-    return unknown if _told(unknown) > _OUTWEIGHED * told else ()
 
 
 def is_about_a_fact(standing: Standing, known: set[str]) -> bool:
@@ -271,12 +276,6 @@ def _recognised(standing: Standing, topic: Topic) -> bool:
     return bool(named or standing.spotted.conditions or standing.texts)
 
 
-def _is_on_topic(spotted: Spotted) -> bool:
-    """True when the question speaks of the choice or its field: "which framework", "a website"."""
-    kinds = {found.meaning.kind for found in spotted.mentions}
-    return bool(kinds & {"option", "subject", "filler"}) or spotted.says("all_options")
-
-
 def _unheard_of(standing: Standing, known: set[str]) -> list[Word]:
     """Return what neither articles nor English know in a short question on one option.
 
@@ -286,8 +285,3 @@ def _unheard_of(standing: Standing, known: set[str]) -> list[Word]:
     if len(spotted.options) != 1 or len(spotted.words) > _BRIEF:
         return []
     return [word for word in spotted.focus if word.stem not in known and not is_heard(word)]
-
-
-def _told(words: Sequence[Word]) -> float:
-    """Return what words tell together."""
-    return sum(rarity(word.text) for word in words)

@@ -43,7 +43,7 @@ def judged(guidance: Guidance, case: Case, evidence: Evidence) -> Guidance:
     blamed = [s for s in told_most(option, "against", evidence) if s not in praised][:_MOST_FOR]
     if not (praised and blamed):
         return guidance
-    whole = replace(case, weighed=replace(case.weighed, claims=evidence.claims))
+    whole = replace(case, weighed=case.weighed.over(evidence))
     label = topic.option(option).label
     return replace(
         guidance,
@@ -61,8 +61,8 @@ def _labels(subjects: Sequence[Subject], topic: Topic) -> str:
 def _doubted(guidance: Guidance, option: str, case: Case, evidence: Evidence) -> Guidance:
     """Return what speaks against an option; if nothing was named, all that articles say of it."""
     subjects = [each.subject for each in case.weighed.weights if each.importance > 0]
-    claims = case.weighed.claims if subjects else evidence.claims
-    fresh = replace(case, weighed=replace(case.weighed, claims=claims), told=set(), minded=set())
+    weighed = case.weighed if subjects else case.weighed.over(evidence)
+    fresh = replace(case, weighed=weighed, told=set(), minded=set())
 
     def said(about: str, stance: Stance) -> list[Reason]:
         on = subjects or told_most(about, stance, evidence)[:_MOST]

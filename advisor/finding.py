@@ -8,13 +8,14 @@ from advisor.analysed import question_atoms, question_index_words
 from advisor.cues import cues
 from advisor.followups import FACTUAL
 from advisor.model import Reading
-from advisor.rivals import is_on_another
+from advisor.on_another import is_on_another
+from advisor.said import KEPT
 from advisor.sought import Sought
-from advisor.telling import Told
+from advisor.telling import NOTHING_KNOWN, Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
-from kb.retrieval import highlights, nearest, search
+from kb.retrieval import highlights, nearest, search, words_held
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, stem
@@ -116,6 +117,19 @@ def readable(
         examples = (c for c in claims if c.kind == "example" and set(c.about) & set(wanted.options))
         found |= snapshot.passages_by_id(dict.fromkeys(claim.passage for claim in examples))
     return list(found.values())
+
+
+def stems_held(
+    snapshot: Snapshot, wanted: Sought, passages: Sequence[Passage], topic: str
+) -> Mapping[str, frozenset[str]]:
+    """Return the stems of what is `wanted` that passages may hold, by id; none of tables.
+
+    Of an index of few passages nothing is told: the sentences of all of them are remembered.
+    """
+    if snapshot.index(topic).passages <= KEPT:
+        return NOTHING_KNOWN
+    plain = [each for each in passages if not each.cells]  # a cell may end within a word
+    return words_held(snapshot, topic, plain, wanted.stems)
 
 
 def _statements(reading: Reading, weighed: Weighed, share: float) -> Mapping[str, ScorePart]:

@@ -58,6 +58,8 @@ def leans_back(spotted: Spotted) -> bool:
         return True
     if spotted.options and about and not cue.has("add", words) and not _tells(spotted):
         return False
+    if spotted.weak_end and about and not cue.opens("follow", words):
+        return False  # "which one is slower?" is no more of what was asked for
     if is_a_remark(spotted) or _says_nothing(spotted):
         return True
     if spotted.needs and all(need.importance < 0 for need in spotted.needs):
@@ -206,12 +208,13 @@ def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...
 def _needs(spotted: Spotted, before: Standing) -> tuple[Need, ...]:
     """Naming a criterion replaces the earlier ones, unless it is added to them or ruled out.
 
-    "Does it need an extension?" asks about what was asked before.
+    "Does it need an extension?" asks about what was asked before, and so does "does it change
+    anything if we need one?".
     """
     if not spotted.needs:
         return before.needs
     only_unwanted = all(need.importance < 0 for need in spotted.needs)
-    adds = cues().has("add", spotted.words) or is_a_remark(spotted)
+    adds = any(spotted.says(cue) for cue in ("add", "again")) or is_a_remark(spotted)
     about_it = spotted.intent in FACTUAL and cues().has("back_reference", spotted.words)
     if not only_unwanted and not about_it and not adds:
         return spotted.needs

@@ -6,9 +6,10 @@ from advisor.explaining import explained, judged
 from advisor.following import followed
 from advisor.informing import inform
 from advisor.model import ConditionAdvice, Guidance
-from advisor.reasons import Case, against, reasons
+from advisor.reasons import Case, against, borne_out, reasons
 from advisor.selecting import best_claims
 from advisor.telling import Told
+from advisor.whether import whether
 from kb.evidence import Evidence
 
 _OPEN = ("depends", "either", "disagree")
@@ -24,14 +25,19 @@ def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidan
     if weighed.verdict == "not_covered":
         return Guidance(weighed.verdict, "", head, level, because, trace=weighed.trace)
     leader = weighed.option or weighed.leader or topic.option_ids[0]
+    answered = whether(reading, topic, weighed)
+    if answered and answered.option != leader:
+        pro, con = borne_out(case, answered)
+    else:
+        pro, con = reasons(case, leader), against(case, leader)
     guidance = Guidance(
         verdict=weighed.verdict,
         option=weighed.option,
         headline=head,
         confidence=level,
         confidence_because=because,
-        reasons=tuple(reasons(case, leader)),
-        against=tuple(against(case, leader)),
+        reasons=tuple(pro),
+        against=tuple(con),
         conditions=tuple(_conditions(case, evidence)),
         disagreements=tuple(wording.disagreements(weighed, case.citing)),
         would_change=tuple(whatif.flips(reading, topic, evidence, weighed)),

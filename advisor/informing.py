@@ -95,7 +95,7 @@ def _row(answer: Answering, case: Case) -> Reason | None:
     words = [_cell(c.quote, cell.option, case) for c, cell in zip(citations, told, strict=True)]
     if len(told) == 1 and words[0].endswith("”"):
         return None
-    text = f"“{label}”: {listed(words)} ({case.names[passage.article]})."
+    text = f"“{label}”: {listed(words)} ({case.articles.name(passage.article)})."
     return Reason(text, "", "", "", citations)
 
 
@@ -134,7 +134,7 @@ def _first_item(answer: Answering, case: Case) -> str:
     lines = [line.strip(" •") for line in text[span.start : span.end].split("\n") if line.strip()]
     if len(lines) < 2:
         return ""
-    name = case.names[answer.passage.article]
+    name = case.articles.name(answer.passage.article)
     if not leading_line(answer.passage):
         others = in_words(len(lines) - 1)
         return f"“{lines[0].rstrip(' .;,')}” and {others} more ({name})."
@@ -183,7 +183,7 @@ def _points(case: Case, evidence: Evidence) -> tuple[list[Reason], list[Reason]]
     """Return the points for, and those against, of each option that was named, or of all."""
     options = case.reading.options or contenders(case.reading, case.topic)
     asked = list(named(case.reading))
-    whole = replace(case, weighed=replace(case.weighed, claims=evidence.claims))
+    whole = replace(case, weighed=case.weighed.over(evidence))
     found: dict[Stance, list[Reason]] = {"for": [], "against": []}
     each = _EACH if len(options) > 1 else _MOST
     for stance, reasons in found.items():
@@ -204,9 +204,8 @@ def told_most(option: str, stance: Stance, evidence: Evidence) -> list[Subject]:
     """Return the criteria on which most articles are for, or against, an option."""
     sign = 1.0 if stance == "for" else -1.0
     told: dict[Subject, float] = {}
-    for claim in evidence.claims:
-        if claim.criterion and claim.about == (option,) and claim.criterion not in told:
-            voices = evidence.heard.of(option, claim.criterion).values()
-            told[claim.criterion] = sum(sign * voice for voice in voices if sign * voice > 0)
+    for criterion in evidence.criteria_about.get(option, ()):
+        voices = evidence.heard.of(option, criterion).values()
+        told[criterion] = sum(sign * voice for voice in voices if sign * voice > 0)
     ranked = sorted(told, key=lambda criterion: (-told[criterion], criterion))
     return [criterion for criterion in ranked if told[criterion] > 0]

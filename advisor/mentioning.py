@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from advisor.cues import cues
+from advisor.phrasing import is_a_thing
 from kb.phrases import Found
 from kb.spelling import is_english
 from kb.topic import Mention, Topic
@@ -50,8 +51,14 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     masked |= _in_strange_compounds(text, words)
     kept = [each for each in found if not _is_masked(each, masked)]
     stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
+    qualities = {each.first for each in kept if _is_a_quality(each.meaning, topic)}
     things = [each for each in kept if not _is_need(each) or (each.first, each.last) in stated]
-    return tuple(each for each in kept if not _describes_another_thing(each, words, things))
+    return tuple(
+        each
+        for each in kept
+        if not (_is_an_adjective(each) and each.last in qualities)
+        and not _describes_another_thing(each, words, things)
+    )
 
 
 def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -110,11 +117,19 @@ def _with_working(
 
 
 def _is_of_somebody(found: Found[Mention], words: Sequence[Word]) -> bool:
-    """True for one word for speed behind what somebody does: "learn it faster"."""
+    """True for one word for speed beside what somebody does: "learn it faster"."""
     if found.meaning.kind != "criterion" or found.last - found.first > 1:
         return False
+    if not cues().opens("speeds", words[found.first :]):
+        return False
     before = words[max(0, found.first - _NEAR_DOING) : found.first]
-    return cues().opens("speeds", words[found.first :]) and cues().has("doing", before)
+    return cues().has("doing", before) or _is_done_so(words[found.last :])
+
+
+def _is_done_so(behind: Sequence[Word]) -> bool:
+    """True for what goes on with somebody's doing: "fast to write", "how fast I get it written"."""
+    somebody = behind[1 : _NEAR_DOING + 1] if cues().opens("somebody", behind) else ()
+    return cues().opens("to_do", behind) or cues().has("doing", somebody)
 
 
 def _nobody_knows(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -167,7 +182,10 @@ def _said_of(
             if mention.value in dict(condition.values):
                 yield found._replace(meaning=replace(mention, id=condition.id))
             return
-    of_it = topic.phrases.find([subject]) or cues().opens("stand_ins", [subject])
+    about = topic.phrases.find([subject])
+    if any(_is_a_quality(each.meaning, topic) for each in about):
+        return  # "the community is large"
+    of_it = about or cues().opens("stand_ins", [subject])
     if of_it and not cues().opens("parts", [subject]):
         yield found
 
@@ -231,7 +249,7 @@ def _describes_another_thing(
 
     What only hints at a need is no thing that is built: "a small bakery".
     """
-    if found.meaning.kind != "condition" or found.last - found.first > 1:
+    if not _is_an_adjective(found):
         return False
     if found.last >= len(words) or words[found.last].is_stop_word:
         return False
@@ -263,6 +281,16 @@ def _is_compared(word: Word) -> bool:
 
 def _is_need(found: Found[Mention]) -> bool:
     return found.meaning.kind == "criterion"
+
+
+def _is_an_adjective(found: Found[Mention]) -> bool:
+    """True for one word for a condition: "large"."""
+    return found.meaning.kind == "condition" and found.last - found.first == 1
+
+
+def _is_a_quality(mention: Mention, topic: Topic) -> bool:
+    """True for a criterion that is nothing to build: "security", not "an online shop"."""
+    return mention.kind == "criterion" and not is_a_thing(topic.criterion(mention.id).label)
 
 
 def _is_number(word: Word) -> bool:

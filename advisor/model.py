@@ -15,7 +15,7 @@ Verdict = Literal["lean", "either", "depends", "disagree", "not_covered", "no_ve
 Confidence = Literal["low", "medium", "high"]
 Role = Literal["hit", "cited", "related"]
 Courtesy = Literal["", "greeting", "thanks"]
-Whether = Literal["", "good", "bad"]
+Whether = Literal["", "good", "bad", "able"]
 AboutArticles = Literal["", "list", "agreement", "common"]
 
 
@@ -69,10 +69,13 @@ class Reading(NamedTuple):
     `indifferent` is true when the asker wants to know whether the choice matters for it at all,
     `weak_end` when which of them has less of what is good ("which is heavier", "which should I
     not use"). `doubted` are the options of "why not X?". `whether` is set when a yes or no is
-    asked for of one option: whether it is "good" at something ("is X secure?") or "bad" at it
-    ("is X hard to learn?"). `courtesy` is set when nothing was asked ("hello"). `unheard` are the
-    words of a question for a fact that stand in no article. `articles` is set when the articles
-    themselves are asked about: which they are, whether they agree, what they see in common.
+    asked for of one option: whether it is "good" at something ("is X secure?"), "bad" at it ("is
+    X hard to learn?") or "able" to do it ("can X do it?"). `courtesy` is set when nothing was
+    asked ("hello"). `unheard` are the words of a question for a fact that stand in no article.
+    `articles` is set when the articles themselves are asked about: which they are, whether they
+    agree, what they see in common. `beside` is what stands in no article and decides nothing,
+    since enough else was named: a third option, a regulation; `guessed` is true when a need was
+    taken from such a name. `foreign` is true for a text that seems to be in another language.
     """
 
     question: str
@@ -98,6 +101,9 @@ class Reading(NamedTuple):
     courtesy: Courtesy = ""
     unheard: tuple[str, ...] = ()
     articles: AboutArticles = ""
+    beside: tuple[str, ...] = ()
+    guessed: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kb.topic import Mention, Topic
 from kb.words import Word
 
 REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
+_MARK = re.compile(r"[,.!?;:\n]")
 _BREAK = re.compile(r"[.!?;:\n]")
 _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
@@ -34,21 +35,25 @@ class _Told(NamedTuple):
 
 
 def needs_of(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+    text: str,
+    words: Sequence[Word],
+    mentions: Sequence[Found[Mention]],
+    topic: Topic,
+    weak: range,
 ) -> tuple[Need, ...]:
     """Return the criteria in order; the strongest importance of several mentions counts.
+
+    `weak` are the places of which less is asked for.
 
     What is only hinted at ("easier" at learning) steps back when another criterion is named, unless
     it is hinted at in several ways.
     """
-    told = _told(text, words, mentions, topic)
-    verbs = {
-        place for place in range(1, len(words)) if cues().closes("before_verbs", words[:place])
-    }
+    told = _told(text, words, mentions, topic, weak)
     several = _hinted_at_in_several_ways(text, told)
     named = {each.found.first for each in told if each.stated and each.importance > 0}
     hints = [each.found for each in told if not each.stated]
-    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints)}
+    verbs = {h.first for h in hints if cues().closes("before_verbs", words[: h.first])}
+    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints, words)}
     needs: dict[str, float] = {}
     for each in told:
         if each.setting and each.importance > 0 and _something_else(each, told):
@@ -56,6 +61,8 @@ def needs_of(
         importance = each.importance if each.stated else _hinted(each, named, describing)
         if 0 < importance < WANTED <= each.importance and each.criterion in several:
             importance = WANTED
+        if each.found.first in weak:
+            importance = -abs(importance)
         known = needs.get(each.criterion)
         outweighs = known is None or _strength(importance) >= _strength(known)
         if known is None or (outweighs and (each.stated or importance > 0)):
@@ -86,7 +93,11 @@ def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
 
 
 def _told(
-    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+    text: str,
+    words: Sequence[Word],
+    mentions: Sequence[Found[Mention]],
+    topic: Topic,
+    weak: range,
 ) -> list[_Told]:
     stated = {
         (found.first, found.meaning.id)
@@ -100,6 +111,7 @@ def _told(
         for word in words[found.first : found.last]
     }
     spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
+    opposites = {(f.first, f.last, f.meaning) for f in topic.opposite_phrases.find(words)}
     settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
     asker = _of_the_asker(text, words)
     told: list[_Told] = []
@@ -108,9 +120,16 @@ def _told(
             told.append(_Told(found, False, IMPLIED, setting=True))
         elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
-                told.append(_Told(found, True, _of_a_fault(text, words, found)))
+                told.append(_Told(found, True, WANTED))
                 continue
             importance = _importance(text, words, found, options)
+            if found.first in weak:
+                importance = WANTED
+            if (found.first, found.last, found.meaning.id) in opposites:
+                importance = _of_the_opposite(text, words, found, importance)
+                if importance:
+                    told.append(_Told(found, True, importance))
+                continue
             if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
                 importance = min(importance, UNWANTED)
             place = (found.first, found.last, found.meaning.id)
@@ -134,12 +153,20 @@ def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
     return places
 
 
-def _of_a_fault(text: str, words: Sequence[Word], found: Found[Mention]) -> float:
-    """Return what a fault says of its criterion: wanted, but for "which of them dictates …?"."""
-    before = words[_clause_start(text, words, found.first) : found.first]
-    spans = cues().find("asks_for_one", before)
-    asked = any(first == 0 and len(before) - last < 2 for first, last in spans)
-    return UNWANTED if asked else WANTED
+def _of_the_opposite(
+    text: str, words: Sequence[Word], found: Found[Mention], importance: float
+) -> float:
+    """Return what the words for doing without a criterion say of it; these are `importance`.
+
+    It is 0 for what there is already: "our old monolith" tells no wish.
+    """
+    begin = _clause_start(text, words, found.first)
+    before = words[begin : found.first]
+    if cues().has("existing", before[-_REACH:]):
+        return 0.0
+    spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
+    spared = spared or _is_spared_the_work(_behind_comma(text, words, begin, found.first))
+    return WANTED if importance < 0 or spared else UNWANTED
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
@@ -162,10 +189,17 @@ def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
     return WANTED if beside and place not in describing else IMPLIED
 
 
-def _describes(found: Found[Mention], hints: Sequence[Found[Mention]]) -> bool:
-    """True for one word right before the next hint: "heavy" in "heavy queries"."""
-    follows = (each for each in hints if each.first == found.last == found.first + 1)
-    return any(other.meaning.id != found.meaning.id for other in follows)
+def _describes(
+    found: Found[Mention], hints: Sequence[Found[Mention]], words: Sequence[Word]
+) -> bool:
+    """True for one word before the next hint: "heavy queries", "easy to keep them secret"."""
+    leads_on = found.last < len(words) and words[found.last].text == "to"
+    reach = _REACH + 1 if leads_on else 0
+    return any(
+        found.first + 1 == found.last <= other.first <= found.last + reach
+        and other.meaning.id != found.meaning.id
+        for other in hints
+    )
 
 
 def _strength(importance: float) -> float:
@@ -179,22 +213,27 @@ def _importance(
     """Return what one mention counts; `options` are where the words for options start."""
     begin = _clause_start(text, words, found.first)
     before = words[begin : found.first]
-    if _asks_for_the_weak_end(before, words[found.first : found.last]):
-        return UNWANTED
-    near = _behind_comma(text, before, found.start)
+    near = _behind_comma(text, words, begin, found.first)
     if _is_spared_the_work(near):
         return WANTED
     works_with = cues().has("integrates", before)
     denied = _is_denied(words[found.last :]) and not works_with
+    denied = denied or _is_left_to_us(before, words[found.last :])
     if _is_unwanted(near[-_REACH:], options) or denied:
         return UNWANTED
     if cues().has("dislikes", near[-_FAR:]):
         return UNWANTED
     if cues().has("partitive", before):
         return WISHED
-    if cues().has("required", before[-_FAR:]):
+    if _is_required(before[-_FAR:]):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
+
+
+def _is_required(near: Sequence[Word]) -> bool:
+    """True for "must have", not for the "need" of "don't need"."""
+    denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
+    return any(first not in denied for first, _ in cues().find("required", near))
 
 
 def _is_spared_the_work(near: Sequence[Word]) -> bool:
@@ -223,33 +262,43 @@ def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
     )
 
 
-def _asks_for_the_weak_end(before: Sequence[Word], own: Sequence[Word]) -> bool:
-    """True for "which one is heavier": the one that has less of what is good is asked for."""
-    asks = cues().find("asks_which", before)
-    if not any(first == 0 for first, _ in asks):
-        return False
-    last = max(last for _, last in asks)
-    return cues().has("weak_end", [*before[last:], *own][: _REACH + len(own)])
+def _behind_comma(text: str, words: Sequence[Word], begin: int, end: int) -> Sequence[Word]:
+    """Return the words from `begin` to `end` that stand behind the last comma which ends a list.
 
-
-def _behind_comma(text: str, before: Sequence[Word], start: int) -> Sequence[Word]:
-    """Return the words behind the last comma, unless an "or", "nor" or "and" goes on with a list.
-
-    "without code, an editor" does not rule out the editor; "no admin, no login or forms" does.
+    "without code, an editor" does not rule out the editor; "no admin, no login or forms" and
+    "no admin, login or forms" do.
     """
-    for place in range(len(before), 0, -1):
-        end = before[place].start if place < len(before) else start
-        if "," in text[before[place - 1].end : end]:
-            if place < len(before) and before[place].text in ("or", "nor", "and"):
-                continue
-            return before[place:]
-    return before
+    for place in range(end, begin, -1):
+        if "," in text[words[place - 1].end : words[place].start] and not _lists_on(
+            text, words, place
+        ):
+            return words[place:end]
+    return words[begin:end]
+
+
+def _lists_on(text: str, words: Sequence[Word], place: int) -> bool:
+    """True when an "or", "nor" or "and" goes on with a list at a comma, or ends it behind one."""
+    if words[place].text in ("or", "nor", "and"):
+        return True
+    for at in range(place, min(place + _REACH + 1, len(words))):
+        apart = at > place and _MARK.search(text[words[at - 1].end : words[at].start])
+        if apart or cues().opens("subjects", words[at : at + 1]):
+            return False
+        if words[at].text in ("or", "nor"):
+            return True
+    return False
 
 
 def _is_denied(after: Sequence[Word]) -> bool:
     """ "an admin is not needed", "login doesn't matter"."""
     skipped = 1 if after and after[0].is_stop_word else 0
     return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
+
+
+def _is_left_to_us(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """True for "leaves the login to me"."""
+    close = before[:-1] if before and before[-1].is_stop_word else before
+    return cues().closes("leaves", close) and cues().opens("to_us", after)
 
 
 def _clause_start(text: str, words: Sequence[Word], place: int) -> int:

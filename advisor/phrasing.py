@@ -24,7 +24,7 @@ def phrase(subjects: Sequence[Subject], topic: Topic) -> str:
     """Return " for a shop and on security, given a small team", or "" when there are none."""
     criteria = [subject_label(each, topic) for each in subjects if "=" not in each]
     facts = listed([subject_label(each, topic) for each in subjects if "=" in each])
-    uses = [label for label in criteria if _is_for(label)]
+    uses = [label for label in criteria if is_a_thing(label)]
     others = [label for label in criteria if label not in uses]
     parts = [f"for {listed(uses)}"] if uses else []
     parts += [f"on {listed(others)}"] if others else []
@@ -35,7 +35,7 @@ def phrase(subjects: Sequence[Subject], topic: Topic) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _is_for(label: str) -> bool:
+def is_a_thing(label: str) -> bool:
     """True for things, "a shop" or "internal tools": something is good for these, not on them."""
     words = [word.text for word in atoms(label)]
     plural = words[-1].endswith("s") and not words[-1].endswith(("ss", "us", "is"))

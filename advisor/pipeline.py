@@ -8,11 +8,12 @@ from typing import Literal
 from advisor.analysed import question_atoms
 from advisor.citing import Citing
 from advisor.errors import DeadlineError
-from advisor.finding import find, readable
+from advisor.finding import find, readable, stems_held
 from advisor.followups import FACTUAL
 from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
 from advisor.reasons import Case
+from advisor.shelf import Shelf
 from advisor.sought import kind_asked, sought
 from advisor.sources import guide_to_articles
 from advisor.suggesting import suggestions
@@ -83,12 +84,11 @@ def ask(
     hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
     hits = [] if reading.courtesy or reading.articles else hits
     deadline.check()
-    articles = {article.id: article for article in snapshot.articles(chosen.id)}
+    articles = Shelf(snapshot, chosen.id)
     answered = weighed.verdict != "not_covered"
     citing = Citing(hits, role="hit" if answered else "related")
     case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
-    passages = {id: snapshot.passages(id) for id in articles} if reading.articles else {}
-    guidance = guide_to_articles(case, evidence, passages) if reading.articles else None
+    guidance = guide_to_articles(case, evidence, snapshot) if reading.articles else None
     guidance = guidance or guide(case, evidence, told, earlier=len(history))
     deadline.check()
     cited = snapshot.passages_by_id(citing.passage_ids())
@@ -97,7 +97,7 @@ def ask(
         answered=answered,
         reading=reading,
         guidance=guidance,
-        passages=citing.shown(cited, articles),
+        passages=citing.shown(cited, articles.some({each.article for each in cited.values()})),
         suggestions=tuple(suggestions(reading, guidance, chosen, evidence, cited)),
         state=state,
     )
@@ -111,7 +111,8 @@ def _told(
         return NOTHING_TOLD
     wanted = sought(reading, topic, earlier)
     claims = snapshot.evidence(topic.id).claims
-    return told_by(readable(snapshot, reading, wanted, claims), wanted, topic)
+    passages = readable(snapshot, reading, wanted, claims)
+    return told_by(passages, wanted, topic, stems_held(snapshot, wanted, passages, topic.id))
 
 
 def _unanswered(reading: Reading, weighed: Weighed) -> tuple[str, ...]:

@@ -1,25 +1,29 @@
 """The words that are searched for: the question's, earlier ones' and the topic's."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from advisor.analysed import question_index_words
+from advisor.corrections import Meanings, Meant
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
 from advisor.needs import WANTED
 from advisor.spotting import Spotted
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
+from kb.ranking import idf
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, index_words, stem
 
 _MOST_WORDS = 32
+_REPEATS = 8  # a word that is asked more often counts as often as this
 _CARRIED = 0.4  # a word of an earlier question counts this much in the search
 _SYNONYM = 0.6
 _SIMILAR = 0.6
-_CHOOSING = 0.4
+_CHOOSING = 0.2
+_FEW = 8  # words of a question up to which words that it does not hold count in full
 _BESIDE = 0.5  # a word of a situation that names no need
 _RULED_OUT = 0.1  # a word for what is not wanted
 
@@ -28,17 +32,23 @@ def query(
     standing: Standing,
     topic: Topic,
     snapshot: Snapshot,
-    alternatives: Mapping[str, tuple[Alternative, ...]],
+    meanings: Meanings,
 ) -> Query:
-    """Return the words to search: the question's, earlier ones' and the topic's synonyms."""
+    """Return the words to search: the question's, earlier ones' and the topic's synonyms.
+
+    The more words a question has, the less it needs others that may stand for them. Of more than
+    _MOST_WORDS those are searched for that can add most to a score.
+    """
+    own = list(_own(standing, meanings))
+    share = min(1.0, _FEW / max(len(own), 1))
     words = [
-        *_own(standing, alternatives),
-        *_carried(standing, topic, alternatives),
-        *_asked_before(standing, topic, alternatives),
+        *own,
+        *_carried(standing, topic, meanings),
+        *_asked_before(standing, topic, meanings),
         *_synonyms(standing, topic),
-        *_similar(standing.spotted),
+        *_similar(standing.spotted, _SIMILAR * share),
         *_idioms(standing.spotted),
-        *_choosing(standing),
+        *_choosing(standing, _CHOOSING * share),
     ]
     merged: dict[str, QueryWord] = {}
     for word in words:
@@ -49,19 +59,22 @@ def query(
     )
     usable = [w for w in merged.values() if any(c.word in known for c in w.alternatives)]
 
-    def frequency(word: QueryWord) -> int:
-        return min(known[c.word] for c in word.alternatives if c.word in known)
+    passages = snapshot.index(topic.id).passages if len(usable) > _MOST_WORDS else 0
 
-    rarest = sorted(usable, key=frequency)[:_MOST_WORDS]
-    return Query(topic.id, tuple(word for word in usable if word in rarest))
+    def most(word: QueryWord) -> float:
+        held = ((each.weight, known[each.word]) for each in word.alternatives if each.word in known)
+        return word.weight * max(share * idf(count, passages) for share, count in held)
+
+    if passages:
+        heaviest = set(sorted(usable, key=most, reverse=True)[:_MOST_WORDS])
+        usable = [word for word in usable if word in heaviest]
+    return Query(topic.id, tuple(usable))
 
 
-def _own(
-    standing: Standing, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _own(standing: Standing, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of the question; in one for a choice those for what is needed come first."""
     spotted = standing.spotted
-    words = _weighted(question_index_words(spotted.text), WANTED, alternatives)
+    words = _weighted(question_index_words(spotted.text), WANTED, meanings)
     if standing.intent in FACTUAL or not standing.needs:
         yield from words
         return
@@ -80,37 +93,33 @@ def _own(
         yield QueryWord(word.typed, word.alternatives, word.weight * share)
 
 
-def _weighted(
-    words: Sequence[Word], weight: float, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _weighted(words: Sequence[Word], weight: float, meanings: Meanings) -> Iterator[QueryWord]:
     counts = Counter(word.stem for word in words)
     for word in {word.stem: word for word in words}.values():
-        choices = alternatives.get(word.stem, (Alternative(word.stem, 1.0),))
-        yield QueryWord(word.text, choices, weight * min(counts[word.stem], 3))
+        typed, own = word.text, (Meant((Alternative(word.stem, 1.0),)),)
+        for meant in meanings.get(word.stem, own):
+            choices = meant.choices
+            yield QueryWord(meant.part or typed, choices, weight * min(counts[word.stem], _REPEATS))
 
 
-def _carried(
-    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _carried(standing: Standing, topic: Topic, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of what earlier questions still contribute: named criteria and conditions."""
     named = {need.criterion for need in standing.spotted.needs}
     for need in standing.needs:
         if need.criterion not in named:
             label = topic.criterion(need.criterion).label
-            yield from _weighted(_listed(label), _CARRIED, alternatives)
+            yield from _weighted(_listed(label), _CARRIED, meanings)
     said = dict(standing.spotted.conditions)
     asked = () if standing.intent in FACTUAL else standing.conditions
     for id, value in asked:
         if id not in said:
             label = topic.condition(id).value_label(value)
-            yield from _weighted(_listed(label), _CARRIED, alternatives)
+            yield from _weighted(_listed(label), _CARRIED, meanings)
     for id in standing.options:
-        yield from _weighted(_listed(topic.option(id).label), _CARRIED, alternatives)
+        yield from _weighted(_listed(topic.option(id).label), _CARRIED, meanings)
 
 
-def _asked_before(
-    standing: Standing, topic: Topic, alternatives: Mapping[str, tuple[Alternative, ...]]
-) -> Iterator[QueryWord]:
+def _asked_before(standing: Standing, topic: Topic, meanings: Meanings) -> Iterator[QueryWord]:
     """Words of the last question when a fact is asked about it, but for options exchanged."""
     if not standing.texts or standing.intent not in FACTUAL:
         return
@@ -121,7 +130,7 @@ def _asked_before(
         for each in option.words
         for word in atoms(each)
     }
-    for word in _weighted(question_index_words(standing.texts[-1]), _CARRIED, alternatives):
+    for word in _weighted(question_index_words(standing.texts[-1]), _CARRIED, meanings):
         if not gone & {choice.word for choice in word.alternatives}:
             yield word
 
@@ -135,14 +144,14 @@ def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
             yield QueryWord(f"~{need.criterion}", choices, _SYNONYM)
 
 
-def _similar(spotted: Spotted) -> Iterator[QueryWord]:
+def _similar(spotted: Spotted, weight: float) -> Iterator[QueryWord]:
     """One word per word of the question that others may stand for."""
     for word in {word.text: word for word in spotted.words}.values():
         others = synonyms().get(word.text, ())
         if others:
             stems = dict.fromkeys(stem(other.text) for text in others for other in _listed(text))
             choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
-            yield QueryWord(f"like {word.text}", choices, _SIMILAR)
+            yield QueryWord(f"like {word.text}", choices, weight)
 
 
 def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
@@ -153,11 +162,11 @@ def _idioms(spotted: Spotted) -> Iterator[QueryWord]:
         yield QueryWord(f"plainly {meant}", tuple(Alternative(each, 1.0) for each in stems))
 
 
-def _choosing(standing: Standing) -> Iterator[QueryWord]:
+def _choosing(standing: Standing, weight: float) -> Iterator[QueryWord]:
     """The words in which articles speak of the choice itself, if nothing else was asked."""
     if standing.intent == "choose" and not (standing.needs or standing.conditions):
         for each in dict.fromkeys(map(stem, cues().choosing)):
-            yield QueryWord(f"~{each}", (Alternative(each, 1.0),), _CHOOSING)
+            yield QueryWord(f"~{each}", (Alternative(each, 1.0),), weight)
 
 
 @lru_cache(maxsize=2048)

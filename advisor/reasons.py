@@ -1,7 +1,5 @@
 """Why: what speaks for and against an option, each sentence with the words it rests on."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,14 +12,15 @@ from advisor.owning import owner
 from advisor.phrasing import subject_label
 from advisor.pointed import asked_stems, nearness
 from advisor.selecting import best_claims, plain
+from advisor.shelf import Shelf
 from advisor.weigh import Weighed, Weight
+from advisor.whether import Answered
 from kb.evidence import Subject
-from kb.model import Article, Claim, Passage, Stance
+from kb.model import Claim, Passage, Stance
 from kb.topic import Topic
 
 _MOST_REASONS = 5
 _MOST_AGAINST = 3
-_LONGEST_NAME = 60  # characters of a title that stands for its article
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Case:
     reading: Reading
     weighed: Weighed
     topic: Topic
-    articles: Mapping[str, Article]
+    articles: Shelf
     citing: Citing
     passages: Callable[[Sequence[str]], Mapping[str, Passage]]
     told: set[str] = field(default_factory=set)
@@ -44,11 +43,6 @@ class Case:
     @cached_property
     def asked(self) -> frozenset[str]:
         return asked_stems(self.reading, self.topic)
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """How each article is called."""
-        return source_names(self.articles.values())
 
     @cached_property
     def leading(self) -> Mapping[Subject, str]:
@@ -93,14 +87,36 @@ def reasons(case: Case, option: str) -> list[Reason]:
     ]
     found += _together(case, "for")
     for weight in _ordered(weighed.weights, option, case):
-        if weight.importance < 0 and not case.reading.weak_end:
+        if case.reading.weak_end:
+            found += _behind(weight.subject, option, case, most=2)
+            continue
+        if weight.importance < 0:
             found += _spared(weight.subject, option, case)
             continue
-        stance: Stance = "for" if weight.importance > 0 else "against"
-        also = stance == "for" and case.concedes(weight.subject, option)
+        also = case.concedes(weight.subject, option)
         most = 1 if also else 2
-        found += stated(weight.subject, option, stance, case, most=most, also=also)
+        found += stated(weight.subject, option, "for", case, most=most, also=also)
     return found[:_MOST_REASONS]
+
+
+def borne_out(case: Case, answered: Answered) -> tuple[list[Reason], list[Reason]]:
+    """Return what bears out a yes or no on one option, its rival's points last, and the rest."""
+    other: Stance = "for" if answered.stance == "against" else "against"
+    subject, option = answered.subject, answered.option
+    pro = stated(subject, option, answered.stance, case, most=2)
+    con = stated(subject, option, other, case, most=2)
+    if answered.rival:
+        pro += stated(subject, answered.rival, "for", case, most=2)
+    return pro[:_MOST_REASONS], con[:_MOST_AGAINST]
+
+
+def _behind(subject: Subject, option: str, case: Case, *, most: int) -> list[Reason]:
+    """Return that an option is weak on a subject, then that others are strong on it."""
+    found = stated(subject, option, "against", case, most=most)
+    for rival in case.topic.option_ids:
+        if rival != option:
+            found += stated(subject, rival, "for", case, most=1)
+    return found
 
 
 def _ordered(weights: Iterable[Weight], option: str, case: Case) -> list[Weight]:
@@ -129,17 +145,16 @@ def _spared(subject: Subject, option: str, case: Case) -> list[Reason]:
 def against(case: Case, option: str) -> list[Reason]:
     """Return what speaks against an option: its own weak points, then others' strong ones.
 
-    That is told first on what the option concedes.
+    That is told first on what the option concedes. When the weak end was asked for, its strong
+    points there speak against the answer.
     """
     found = _together(case, "against")
     conceded = [w for w in case.weighed.weights if case.concedes(w.subject, option)]
     for weight in (*conceded, *(w for w in case.weighed.weights if w not in conceded)):
-        if weight.importance <= 0:
-            continue
-        found += stated(weight.subject, option, "against", case, most=1)
-        for rival in case.topic.option_ids:
-            if rival != option:
-                found += stated(weight.subject, rival, "for", case, most=1)
+        if case.reading.weak_end:
+            found += stated(weight.subject, option, "for", case, most=1)
+        elif weight.importance > 0:
+            found += _behind(weight.subject, option, case, most=1)
     return found[:_MOST_AGAINST]
 
 
@@ -200,7 +215,8 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
 def quoting(said: Sequence[Claim | Citation], case: Case) -> str:
     """Return quoted words with what they stand under, if they need it, and their sources."""
     return "; ".join(
-        f"“{_short(each.quote)}”{_owned(each, case)} ({case.names[each.article]})" for each in said
+        f"“{_short(each.quote)}”{_owned(each, case)} ({case.articles.name(each.article)})"
+        for each in said
     )
 
 
@@ -208,30 +224,6 @@ def _owned(said: Claim | Citation, case: Case) -> str:
     passage = case.passages([said.passage])[said.passage]
     above = owner(passage, said.start, said.end, case.topic)
     return f" under “{above}”" if above else ""
-
-
-def source_names(articles: Iterable[Article]) -> dict[str, str]:
-    """Return how each article is called: its publisher, or its title in quotation marks.
-
-    A title is shortened to what stands before its first colon or question mark, unless another
-    article would be called the same.
-    """
-    every = list(articles)
-    shortened = {each.id: re.split(r"[:?]", each.metadata.title, maxsplit=1)[0] for each in every}
-    taken = Counter(shortened.values())
-    names = {}
-    for each in every:
-        short = shortened[each.id]
-        title = each.metadata.title if taken[short] > 1 else short
-        names[each.id] = each.metadata.publisher or f"“{_cut(title.strip())}”"
-    return names
-
-
-def _cut(title: str) -> str:
-    """Return a title, cut between words when it is long."""
-    if len(title) <= _LONGEST_NAME:
-        return title
-    return title[: _LONGEST_NAME + 1].rsplit(" ", 1)[0] + "…"
 
 
 def _capital(text: str) -> str:

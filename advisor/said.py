@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from advisor.cues import cues
@@ -12,85 +11,156 @@ from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
 from kb.model import Passage, Span
 from kb.topic import Topic
-from kb.words import Word, all_words, atoms
+from kb.words import Word, atoms, stems_of
 
 _LENGTH = (12, 320)  # characters of a sentence that can be quoted as an answer
 _OPENING = 24  # characters in which a sentence points back, if it does
 _BULLET = re.compile(r"\s*[•*–-]")
-_KEPT = 2048  # passages whose sentences are remembered: questions go to the same ones
+KEPT = 2048  # passages whose sentences are remembered: questions go to the same ones
 
 
-@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the sentences of a passage: its headings, and the line that leads in."""
+
+    def __init__(self, passage: Passage, topic: Topic) -> None:
+        self.topic = topic
+        self.lead = leading_line(passage)
+        self._headings = passage.headings
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        above = _atom_stems(self._headings)
+        return above.union(word.stem for word in atoms(self.lead)) if self.lead else above
+
+    @cached_property
+    def means(self) -> bool:
+        texts = (*self._headings, self.lead)
+        return cues().has("means", tuple(word for text in texts for word in atoms(text)))
+
+    @cached_property
+    def options_led_in(self) -> frozenset[str]:
+        return _named(atoms(self.lead), self.topic)[1] if self.lead else frozenset()
+
+    @cached_property
+    def named(self) -> tuple[frozenset[str], frozenset[str]]:
+        if not self.lead:
+            return _named_above(self._headings, self.topic)
+        words = [word for text in (*self._headings, self.lead) for word in atoms(text)]
+        return _named(words, self.topic)
+
+
+@lru_cache(maxsize=KEPT)  # many passages stand under the same headings
+def _atom_stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.stem for text in texts for word in atoms(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _named_above(headings: tuple[str, ...], topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
+    return _named([word for heading in headings for word in atoms(heading)], topic)
+
+
 class Said:
     """A sentence, list item, table cell or whole list; `span` counts from the passage's start.
 
-    `stems` and `criteria` are what it names, of a cell with its label; `above` and
-    `criteria_above` what the headings name. `options` are those it is about: named in it, or else
-    in the line that leads in, or in the headings. `is_example` is true when it tells of somebody
-    who uses an option, `holds_short_items` for a list whose items say nothing by themselves.
-    A sentence that points back ("It is useful for …") is told with the one before it and begins
-    at character `points_back` of the two, which is 0 for others. `lead` is
-    the line that leads in a whole list, "" if there is none; `under_means` is true below a heading
-    that names a means ("extensions").
+    Most are put aside by a word that they do not hold: what else they name is found out when it is
+    asked for. `is_whole` is true of a list, `holds_short_items` of one whose items say nothing by
+    themselves. A sentence that points back ("It is useful for …") is told with the one before it,
+    and begins at character `points_back` of the two, which is 0 for others.
     """
 
-    span: Span
-    text: str
-    words: tuple[Word, ...]
-    stems: frozenset[str]
-    criteria: frozenset[str]
-    options: frozenset[str]
-    names_option: bool
-    above: frozenset[str]
-    criteria_above: frozenset[str]
-    is_example: bool
-    is_whole: bool
-    holds_short_items: bool = False
-    points_back: int = 0
-    under_means: bool = False
-    lead: str = ""
+    def __init__(
+        self,
+        text: str,
+        span: Span,
+        label: Sequence[Word],
+        option: str,
+        around: _Around,
+        points_back: int = 0,
+    ) -> None:
+        self.text = text
+        self.span = span
+        self.is_whole = "\n" in text
+        self.points_back = points_back
+        self._label = label
+        self._option = option
+        self._around = around
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems that it names, of a cell with its label."""
+        own = stems_of(self.text)
+        return own.union(word.stem for word in self._label) if self._label else own
+
+    @property
+    def above(self) -> frozenset[str]:
+        """The stems that the headings and the line that leads in name."""
+        return self._around.stems
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(atoms(self.text))
+
+    @property
+    def criteria(self) -> frozenset[str]:
+        """The criteria that it names, of a cell with its label."""
+        return self._named[0]
+
+    @property
+    def criteria_above(self) -> frozenset[str]:
+        return self._around.named[0]
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """The options it is about: named in it, or else where it leads in, or in the headings."""
+        around = self._around
+        return self._own or around.options_led_in or around.named[1]
+
+    @property
+    def names_option(self) -> bool:
+        return bool(self._own)
+
+    @cached_property
+    def is_example(self) -> bool:
+        """True when it tells of somebody who uses an option."""
+        text = self.text[self.points_back :]
+        unit = Unit("sentence", 0, len(text), text, tuple(atoms(text)))
+        return is_example(unit, self._around.topic)
+
+    @property
+    def lead(self) -> str:
+        """The line that leads in a whole list, "" if there is none."""
+        return self._around.lead if self.is_whole else ""
+
+    @property
+    def under_means(self) -> bool:
+        """True below a heading or line that names a means ("extensions")."""
+        return self._around.means
+
+    @property
+    def holds_short_items(self) -> bool:
+        return self.is_whole and any(len(e) < _LENGTH[0] for e in self.text.split("\n"))
+
+    @cached_property
+    def _named(self) -> tuple[frozenset[str], frozenset[str]]:
+        return _named([*self._label, *self.words], self._around.topic)
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        own = self._named[1] | ({self._option} if self._option else frozenset())
+        if self.is_whole and self._around.lead:
+            return self._around.options_led_in or own
+        return own
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def sentences(passage: Passage, topic: Topic) -> tuple[Said, ...]:
     """Return what a passage says, in order; questions and what ends on a colon say nothing."""
-    heads = [word for heading in passage.headings for word in atoms(heading)]
-    leading = leading_line(passage)
-    lead = atoms(leading)
-    above = frozenset(word.stem for word in (*heads, *lead))
-    criteria_above, options_above = _named([*heads, *lead], topic)
-    options_above = _named(lead, topic)[1] or options_above
-    under_means = cues().has("means", tuple([*heads, *lead]))
+    around = _Around(passage, topic)
     found = []
     for span, label, option, back in _spans(passage):
         text = passage.text[span.start : span.end]
-        if not _LENGTH[0] <= len(text) <= _LENGTH[1] or text.endswith((":", "?")):
-            continue
-        words = tuple(atoms(text))
-        whole = "\n" in text
-        criteria, options = _named([*label, *words], topic)
-        own = options | ({option} if option else frozenset())
-        if whole and lead:
-            own = _named(lead, topic)[1] or own
-        found.append(
-            Said(
-                span=span,
-                text=text,
-                words=words,
-                stems=frozenset(word.stem for word in (*label, *all_words(text))),
-                criteria=criteria,
-                options=own or options_above,
-                names_option=bool(own),
-                above=above,
-                criteria_above=criteria_above,
-                is_example=_is_example(text[back:], topic),
-                is_whole=whole,
-                holds_short_items=whole and any(len(e) < _LENGTH[0] for e in text.split("\n")),
-                points_back=back,
-                under_means=under_means,
-                lead=leading if whole else "",
-            )
-        )
+        if _LENGTH[0] <= len(text) <= _LENGTH[1] and not text.endswith((":", "?")):
+            found.append(Said(text, span, label, option, around, back))
     return tuple(found)
 
 
@@ -110,10 +180,6 @@ def _named(words: Sequence[Word], topic: Topic) -> tuple[frozenset[str], frozens
         frozenset(each.id for each in mentions if each.kind == "criterion"),
         frozenset(each.id for each in mentions if each.kind == "option"),
     )
-
-
-def _is_example(text: str, topic: Topic) -> bool:
-    return is_example(Unit("sentence", 0, len(text), text, tuple(atoms(text))), topic)
 
 
 def _spans(passage: Passage) -> Iterator[tuple[Span, Sequence[Word], str, int]]:

@@ -18,8 +18,8 @@ _ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
 def in_option_place(spotted: Spotted) -> Iterator[Word]:
     """Yield outside words that are weighed against an option: "X or an option", "better than X"."""
     words = spotted.words
-    wide = _cue_places(spotted, "between_options")
-    close = wide | _cue_places(spotted, "between_and")
+    wide = cue_places(spotted, "between_options")
+    close = wide | cue_places(spotted, "between_and")
     options = places(found for found in spotted.mentions if found.meaning.kind == "option")
     all_of_them = {
         first for first, _ in cues().find("all_options", words) if {first - 1, first - 2} & wide
@@ -31,7 +31,7 @@ def in_option_place(spotted: Spotted) -> Iterator[Word]:
             continue
         for other in options | all_of_them:
             between = set(range(min(place, other) + 1, max(place, other)))
-            near = len(between) <= _NEAR and _same_sentence(place, other, spotted)
+            near = len(between) <= _NEAR and same_sentence(place, other, spotted)
             weighed = near and bool(between & wide)
             joined = (len(between) == 1 and between & close) or _lists(place, other, spotted)
             if weighed or joined:
@@ -85,7 +85,7 @@ def selected(spotted: Spotted, known: set[str]) -> Iterator[Word]:
         if last >= len(spotted.words) or spotted.words[last].start not in strange:
             continue
         asks = cues().has("ask_words", spotted.words[first:last])
-        if not asks or first == 0 or not _same_sentence(first - 1, first, spotted):
+        if not asks or first == 0 or not same_sentence(first - 1, first, spotted):
             yield spotted.words[last]
 
 
@@ -143,7 +143,7 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
     unheard = {
         w.start
         for w in spotted.focus
-        if w.stem not in known and (not is_heard(w) or _is_acronym(w, spotted))
+        if w.stem not in known and (not is_heard(w) or is_acronym(w, spotted))
     }
     for first, last in cues().find("object_of", spotted.words):
         if spotted.words[first].text == _ORIGIN:
@@ -156,7 +156,7 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
                 break
 
 
-def _is_acronym(word: Word, spotted: Spotted) -> bool:
+def is_acronym(word: Word, spotted: Spotted) -> bool:
     """True for a word in capitals in a text that is not: "good for SEO?"."""
     return spotted.text[word.start : word.end].isupper() and not spotted.text.isupper()
 
@@ -207,12 +207,12 @@ def words_of(spotted: Spotted, kind: str) -> list[Word]:
     ]
 
 
-def _cue_places(spotted: Spotted, cue: str) -> set[int]:
+def cue_places(spotted: Spotted, cue: str) -> set[int]:
     found = cues().find(cue, spotted.words)
     return {place for first, last in found for place in range(first, last)}
 
 
-def _same_sentence(one: int, other: int, spotted: Spotted) -> bool:
+def same_sentence(one: int, other: int, spotted: Spotted) -> bool:
     first, last = sorted((one, other))
     between = spotted.text[spotted.words[first].end : spotted.words[last].start]
     return not any(mark in between for mark in ".!?;")

@@ -86,6 +86,15 @@ class Sought(NamedTuple):
         told = sum([each.weight * each.share(held, criteria) for each in self.asked])
         return told / total if total else 0.0
 
+    def most(self, held: frozenset[str]) -> float:
+        """Return the most that a text may cover which holds these stems, whatever it names."""
+        return self.coverage(held, frozenset([each.criterion for each in self.asked]))
+
+    @property
+    def stems(self) -> set[str]:
+        """All stems by which a text can hold what is asked."""
+        return {stem for each in self.asked for stem in (*each.stems, *each.like)}
+
     def known(self, held: Container[str]) -> "Sought":
         """Return the same without the demand for words that stand nowhere, but for large ones."""
         asked = tuple(

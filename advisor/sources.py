@@ -1,7 +1,8 @@
 """Questions about the articles themselves: who wrote them, whether they agree, what is alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.cues import cues
 from advisor.leads import named
@@ -13,11 +14,13 @@ from advisor.spotting import Spotted
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Evidence, Subject
 from kb.model import Article, Claim, Passage, Stance
+from kb.store import Snapshot
 from kb.words import atoms
 
 _MOST_ALIKE = 8
 _MOST_DISAGREEMENTS = 5
 _MOST_LABELS = 6
+_MOST_LISTED = 30  # articles that are described
 _OPENING = 4  # passages in which an article says what it is about
 _STANCES: tuple[Stance, ...] = ("for", "against")
 _STORED = "This is what is stored of the articles, with words of their own."
@@ -39,24 +42,24 @@ def asked_about_articles(spotted: Spotted) -> AboutArticles:
     return "list" if named_articles and spotted.says("asked_of_articles") else ""
 
 
-def guide_to_articles(
-    case: Case, evidence: Evidence, passages: Mapping[str, Sequence[Passage]]
-) -> Guidance | None:
-    """Return what is stored about the articles; `passages` are those of each, in order.
-
-    None when they have nothing to tell of it.
-    """
+def guide_to_articles(case: Case, evidence: Evidence, snapshot: Snapshot) -> Guidance | None:
+    """Return what is stored about the articles, None when they have nothing to tell of it."""
     kind = case.reading.articles
     if kind == "agreement":
         return _agreement(case, evidence)
-    return _common(case, passages) if kind == "common" else _list(case, passages)
+    return _common(case, snapshot) if kind == "common" else _list(case, snapshot)
 
 
-def _list(case: Case, passages: Mapping[str, Sequence[Passage]]) -> Guidance:
-    """Return who wrote each article and when, what it gains, and how it opens."""
-    articles = sorted(case.articles.values(), key=lambda each: each.id)
+def _list(case: Case, snapshot: Snapshot) -> Guidance:
+    """Return who wrote each article and when, what it gains, and how it opens.
+
+    Of very many articles the first ones are described, and the others counted.
+    """
+    articles = case.articles.all()
+    told, more = articles[:_MOST_LISTED], len(articles) - _MOST_LISTED
     about = labels_of(case.topic.option_ids, case.topic)
-    names = listed([_named(each, case) for each in articles])
+    named = [_named(each, case) for each in told]
+    names = listed([*named, f"{more:,} more"] if more > 0 else named)
     interested = sum(each.metadata.interest is not None for each in articles)
     minded = f" {_capital(in_words(interested))} of the publishers have an interest." * (
         interested > 1
@@ -66,14 +69,14 @@ def _list(case: Case, passages: Mapping[str, Sequence[Passage]]) -> Guidance:
         f"All that is said here comes from {article_count(len(articles))} on {about}: {names}."
         + minded,
         _STORED,
-        [_described(each, passages.get(each.id, ()), case) for each in articles],
+        [_described(each, snapshot.passages(each.id), case) for each in told],
     )
 
 
 def _named(article: Article, case: Case) -> str:
     """Return "Acme (First Last, 2024-03-26)", as far as it is known."""
     known = [part for part in (article.metadata.author, article.metadata.published) if part]
-    name = case.names[article.id]
+    name = case.articles.name(article.id)
     return f"{name} ({', '.join(known)})" if known else name
 
 
@@ -108,7 +111,8 @@ def _agreement(case: Case, evidence: Evidence) -> Guidance:
     every = conflicts(evidence.claims, case.topic.wholes)
     found: dict[tuple[Subject, tuple[str, ...]], Conflict] = {}
     for each in every:
-        if each.between == "articles" and (not subjects or each.subject in subjects):
+        bears = not subjects or each.subject in subjects
+        if each.plain and each.between == "articles" and bears:
             found.setdefault((each.subject, each.about), each)
     disputed = list(found.values())
     if subjects:
@@ -157,7 +161,7 @@ def _agreed_at_all(disputed: Sequence[Conflict], case: Case, evidence: Evidence)
 
 
 def _each_says(subjects: Sequence[Subject], case: Case, evidence: Evidence) -> Iterator[Reason]:
-    whole = replace(case, weighed=replace(case.weighed, claims=evidence.claims))
+    whole = replace(case, weighed=case.weighed.over(evidence))
     for subject in subjects:
         for option in case.topic.option_ids:
             for stance in _STANCES:
@@ -173,12 +177,16 @@ def _side(claim: Claim, case: Case) -> Side:
     return Side("+".join(claim.about), claim.stance, claim.quote, case.citing.cite(claim))
 
 
-def _common(case: Case, passages: Mapping[str, Sequence[Passage]]) -> Guidance | None:
+def _common(case: Case, snapshot: Snapshot) -> Guidance | None:
     """Return what the passages of a section on what is alike begin with, each below a heading."""
+    sections = snapshot.headings(case.topic.id)
+    articles = {
+        id for path, ids in sections.items() if any(map(_is_on_likeness, path)) for id in ids
+    }
     section = [
         passage
-        for article in sorted(passages)
-        for passage in passages[article]
+        for article in sorted(articles)
+        for passage in snapshot.passages(article)
         if passage.kind != "code" and any(map(_is_on_likeness, passage.headings))
     ]
     parts = [each for each in section if not _is_on_likeness(each.headings[-1])]
@@ -187,7 +195,7 @@ def _common(case: Case, passages: Mapping[str, Sequence[Passage]]) -> Guidance |
         said = next(iter(sentences(passage, case.topic)), None)
         if said is not None and len(said.options) == len(case.topic.option_ids):
             citation = case.citing.quote(passage, said.span)
-            text = f"“{_plain(citation.quote)}” ({case.names[passage.article]})."
+            text = f"“{_plain(citation.quote)}” ({case.articles.name(passage.article)})."
             told.append(Reason(text, "", "", "", (citation,)))
     if not told:
         return None
@@ -196,6 +204,7 @@ def _common(case: Case, passages: Mapping[str, Sequence[Passage]]) -> Guidance |
     return _guidance(case, head, _ALIKE, told[:_MOST_ALIKE])
 
 
+@lru_cache(maxsize=1024)  # many passages stand under one heading
 def _is_on_likeness(heading: str) -> bool:
     words = tuple(atoms(heading))
     return cues().has("in_common", words) and not cues().has("differing", words)

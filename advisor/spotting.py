@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from advisor.circumstances import conditions, dropped
 from advisor.cues import cues
+from advisor.ends import weak_end
 from advisor.intents import intent
 from advisor.mentioning import mentioned
 from advisor.model import Intent, Need
@@ -25,7 +26,8 @@ class Spotted(NamedTuple):
     """What one question says by itself; `text` is the question after corrections.
 
     `dropped` are conditions that no longer hold ("forget the deadline"), `focus` the content
-    words that are neither a mention nor filler.
+    words that are neither a mention nor filler. `weak_end` is true when the one is asked for that
+    has less of what is good.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Spotted(NamedTuple):
     outside: tuple[Found[Mention], ...]
     focus: tuple[Word, ...]
     intent: Intent
+    weak_end: bool
 
     def says(self, cue: str) -> bool:
         """True when the question holds a cue of a kind."""
@@ -51,7 +54,8 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
     """
     mentions = mentioned(text, words, topic)
     options = _ids(mentions, "option")
-    needs = needs_of(text, words, mentions, topic)
+    weak = weak_end(text, words, topic) if len(options) != 1 else range(0)
+    needs = needs_of(text, words, mentions, topic, weak)
     holding = conditions(words, mentions, topic)
     focus = _focus(words, mentions)
     return Spotted(
@@ -65,6 +69,7 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
         outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
         focus=focus,
         intent=intent(text, words, mentions, len(needs) + len(holding)),
+        weak_end=bool(weak),
     )
 
 

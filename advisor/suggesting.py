@@ -37,8 +37,10 @@ def suggestions(
 def _related(reading: Reading, evidence: Evidence, shown: Collection[str]) -> list[str]:
     asked = {need.criterion for need in reading.needs}
     others = [id for id in evidence.criteria if id not in asked][:_SPOKEN_OF]
-    every = Counter(claim.criterion for claim in evidence.claims)
-    near = Counter(claim.criterion for claim in evidence.claims if claim.passage in shown)
+    every = evidence.spoken
+    near = Counter(
+        claim.criterion for passage in shown for claim in evidence.by_passage.get(passage, ())
+    )
     return sorted(
         _turned(others, reading.question) if not near else others,
         key=lambda id: -near[id] / sqrt(every[id]),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -91,32 +91,37 @@ class Told:
         return near[: most * (1 + self.several)]
 
 
+Held = Mapping[str, frozenset[str]]
+NOTHING_KNOWN: Held = {}
 NOTHING_TOLD = Told()
 
 
-def told_by(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Told:
+def told_by(
+    passages: Sequence[Passage], wanted: Sought, topic: Topic, held: Held = NOTHING_KNOWN
+) -> Told:
     """Return what `passages`, best first, tell of what is `wanted`.
 
-    Of a name that is told of the rival only, that is shown; and where nothing is defined, what is
-    said.
+    `held` are the stems of what is wanted that they may hold, by id, as far as that is known: of
+    those that hold too little the sentences are not read. Of a name that is told of the rival only,
+    that is shown; and where nothing is defined, what is said.
     """
-    if any(each.named and not each.large for each in wanted.asked):
-        every = (said.stems for passage in passages for said in sentences(passage, topic))
-        wanted = wanted.known(frozenset().union(*every))
-    found = _answering(passages, wanted, topic) if wanted.acts else []
+    names = {stem for e in wanted.asked if e.named and not e.large for stem in e.stems}
+    if names:
+        wanted = wanted.known(_said_of(names, passages, topic, held))
+    found = _answering(passages, wanted, topic, held) if wanted.acts else []
     shown = tuple(showing(passages, wanted, topic)) if wanted.how and not found else ()
     if shown:
         return Told((), shown)
-    found = found or _answering(passages, wanted, topic)
+    found = found or _answering(passages, wanted, topic, held)
     if not found and wanted.yes_or_no and (closed := _closed_lists(passages, wanted, topic)):
         return Told(tuple(closed), left_out=wanted.term)
     undefined = ""
     if not found and wanted.defined and wanted.asked:
-        found = _answering(passages, wanted._replace(defined=False), topic)
+        found = _answering(passages, wanted._replace(defined=False), topic, held)
         undefined = wanted.term
     of_another = False
     if not found and any(each.named for each in wanted.asked):
-        found = _answering(passages, wanted._replace(options=()), topic)
+        found = _answering(passages, wanted._replace(options=()), topic, held)
         of_another = True
     if not found and wanted.how:
         return Told(near=tuple(near_code(passages, wanted, topic)))
@@ -137,17 +142,33 @@ def _text(answer: Answering) -> str:
     return answer.passage.text[answer.span.start : answer.span.end]
 
 
-def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
+def _said_of(
+    stems: set[str], passages: Sequence[Passage], topic: Topic, held: Held
+) -> frozenset[str]:
+    """Return those of `stems` that some sentence of the passages holds."""
+    missing = set(stems)
+    for passage in passages:
+        if not missing.isdisjoint(held.get(passage.id, missing)):
+            for said in sentences(passage, topic):
+                missing -= said.stems
+    return frozenset(stems - missing)
+
+
+def _answering(
+    passages: Sequence[Passage], wanted: Sought, topic: Topic, held: Held
+) -> list[Answering]:
     """Return the sentences that answer what is `wanted`, best first; `passages` are ranked.
 
     Of tables they are cells. Code has no sentences; questions and what ends on a colon answer
     nothing.
     """
     far = _FAR if wanted.kind == "user" else len(passages)
+    least = _least(wanted, names=True)
     found = [
         Answering(passage, span, score - _RANK * min(place, far))
         for place, passage in enumerate(passages)
         if passage.kind != "code"
+        and (passage.id not in held or wanted.most(held[passage.id]) >= least)
         for span, score in _scored(passage, wanted, topic)
     ]
     return sorted(found, key=lambda each: -each.score)
@@ -156,8 +177,12 @@ def _answering(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> lis
 def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
     if not wanted.asked and not wanted.tells_by_itself and wanted.subject is None:
         return
+    least = _least(wanted, names=True)
     every = sentences(passage, topic)
     for said in every:
+        # What is quickly told comes first: most sentences hold too little of what is asked.
+        if not wanted.has_kind(said.text) or wanted.most(said.stems | said.above) < least:
+            continue
         if not wanted.is_about(said.options) or not _is_of_use(said, wanted, topic):
             continue
         score = _coverage(said, wanted)
@@ -179,7 +204,7 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
 
 
 def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
-    """True for a list where one is wanted, and for what names a thing of the kind asked for.
+    """True for a sentence, and for a list where one is wanted.
 
     What may be told of either option answers nothing that is asked of somebody and one of them.
     """
@@ -191,7 +216,7 @@ def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
         return False
     if wanted.uses and not (said.is_example or cues().has("tells_use", said.words)):
         return False
-    return wanted.has_kind(said.text)
+    return True
 
 
 def _is_unsure(said: Said, wanted: Sought) -> bool:
@@ -258,10 +283,13 @@ def _is_of_one_item(whole: Said, every: Sequence[Said], wanted: Sought) -> bool:
 
 def _coverage(said: Said, wanted: Sought) -> float:
     """Return the share of what is asked that a sentence holds; its headings help it."""
-    own = wanted.coverage(said.stems, said.criteria)
+    named = any(each.criterion for each in wanted.asked)  # else the criteria need not be known
+    criteria = said.criteria if named else frozenset()
+    own = wanted.coverage(said.stems, criteria)
     if own == 1.0:
         return own
-    with_headings = wanted.coverage(said.stems | said.above, said.criteria | said.criteria_above)
+    above = said.criteria_above if named else frozenset()
+    with_headings = wanted.coverage(said.stems | said.above, criteria | above)
     return own + _BELOW * (with_headings - own)
 
 
@@ -272,18 +300,25 @@ def _closed_lists(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> 
     """
     stems = wanted.terms
     criteria = {each.criterion for each in wanted.asked if each.criterion}
-    every = [(passage, said) for passage in passages for said in sentences(passage, topic)]
+    lists = [
+        (passage, said)
+        for passage in passages
+        for said in sentences(passage, topic)
+        if said.is_whole
+        and cues().has("closed_lists", tuple(atoms(said.text.partition("\n")[0])))
+        and said.options == frozenset(wanted.options)
+        and not (stems <= said.stems or criteria & said.criteria)
+    ]
+    named = {(passage.article, passage.headings) for passage, _ in lists}
     sections = {
         (passage.article, passage.headings)
-        for passage, said in every
+        for passage in passages
+        if (passage.article, passage.headings) in named
+        for said in sentences(passage, topic)
         if stems <= said.stems or criteria & said.criteria
     }
     return [
         Answering(passage, said.span, 1.0)
-        for passage, said in every
-        if said.is_whole
-        and (passage.article, passage.headings) in sections
-        and said.options == frozenset(wanted.options)
-        and cues().has("closed_lists", tuple(atoms(said.text.partition("\n")[0])))
-        and not (stems <= said.stems or criteria & said.criteria)
+        for passage, said in lists
+        if (passage.article, passage.headings) in sections
     ]

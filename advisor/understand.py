@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from advisor.analysed import question_atoms
 from advisor.corrections import Corrected, correct
 from advisor.courtesies import courtesy_of
-from advisor.coverage import is_about_a_fact, not_covered, unheard
+from advisor.coverage import Uncovered, is_about_a_fact, uncovered, unheard
 from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
@@ -32,8 +32,8 @@ from kb.topic import Topic
 LONGEST_QUESTION = 2_000  # characters
 LONGEST_HISTORY = 4_000  # characters of all earlier questions together
 MOST_EARLIER = 8
+_ABLE = ("can", "could")
 _SHOWN = 80  # characters of an order that was set aside
-_CLOSE = 3  # words between "which one" and "not use"
 
 
 def understand(
@@ -62,10 +62,10 @@ def understand(
     adjusted = _adjusted(standing, adjustments)
     articles = "" if courtesy else asked_about_articles(standing.spotted)
     known = known_stems(adjusted.spotted, topic, snapshot)
-    uncovered = () if articles else not_covered(adjusted, known, topic, snapshot)
-    missing = _as_typed(uncovered, last.corrections)
+    gaps = Uncovered() if articles else uncovered(adjusted, known, topic, snapshot)
+    missing = _as_typed(gaps.decisive, last.corrections)
     needs = _with_implied(adjusted, topic)
-    alternatives = {stem: found for each in corrected for stem, found in each.alternatives.items()}
+    meanings = {stem: found for each in corrected for stem, found in each.meanings.items()}
     return Reading(
         question=text,
         standalone=_standalone(last.text, standing.carried),
@@ -78,18 +78,21 @@ def understand(
         carried_over=standing.carried,
         ignored=_ignored(text, last),
         not_covered=missing or ((text,) if courtesy else ()),
-        query=query(adjusted, topic, snapshot, alternatives),
+        query=query(adjusted, topic, snapshot, meanings),
         explain=standing.explain,
         feasible=_is_feasible(adjusted),
         sides=_sides(adjusted),
         news=_news(adjusted),
         indifferent=adjusted.spotted.says("indifferent"),
-        weak_end=_asks_for_the_weak_end(adjusted) or _asks_what_to_leave(adjusted.spotted),
+        weak_end=adjusted.spotted.weak_end and all(n.importance < 0 for n in adjusted.needs),
         doubted=standing.doubted,
         whether=_whether(adjusted, topic),
         courtesy=courtesy,
         unheard=_as_typed(unheard(adjusted, known, topic, snapshot), last.corrections),
         articles=articles,
+        beside=_as_typed(gaps.beside, last.corrections),
+        guessed=gaps.guessed,
+        foreign=last.foreign,
     )
 
 
@@ -185,31 +188,16 @@ def _is_feasible(standing: Standing) -> bool:
     return len(standing.options) != 1 and spotted.says("feasible") and not spotted.says("choose")
 
 
-def _asks_for_the_weak_end(standing: Standing) -> bool:
-    """True when nothing but the weaker one in some way was asked for."""
-    spotted = standing.spotted
-    weak = spotted.says("asks_which") and spotted.says("weak_end")
-    return weak and bool(standing.needs) and all(n.importance < 0 for n in standing.needs)
-
-
-def _asks_what_to_leave(spotted: Spotted) -> bool:
-    """True for "which one should I not use", "which would you avoid"."""
-    shunned = [first for first, _ in cues().find("shunned", spotted.words)]
-    return any(
-        0 <= place - last < _CLOSE
-        for _, last in cues().find("asks_for_one", spotted.words)
-        for place in shunned
-    )
-
-
 def _whether(standing: Standing, topic: Topic) -> Whether:
-    """Tell whether a yes or no is asked for of one option, and of which end: good or bad."""
+    """Tell whether a yes or no is asked for of one option, and of what: good, bad, or possible."""
     spotted = standing.spotted
     asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
     if not asks or standing.intent != "suitability":
         return ""
     if spotted.says("compare") or spotted.says("fitting"):
         return ""
+    if spotted.words[0].text in _ABLE:
+        return "able"
     fault = bool(topic.fault_phrases.find(spotted.words))
     return "bad" if fault or spotted.says("bad_end") else "good"
 

@@ -1,7 +1,7 @@
 """Reading, claims and rules to a verdict; pure, and independent of the order of the rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -56,6 +56,12 @@ class Weighed:
     @cached_property
     def by_subject(self) -> Mapping[Subject, Sequence[Claim]]:
         return by_subject(self.claims)
+
+    def over(self, evidence: Evidence) -> "Weighed":
+        """Return the same verdict with all claims, whatever they bear on."""
+        whole = replace(self, claims=evidence.claims)
+        whole.__dict__["by_subject"] = evidence.by_subject  # known already
+        return whole
 
 
 # Many questions name the same things, and what would turn their verdicts is the same as well.

@@ -38,10 +38,11 @@ def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) 
     """Return the smallest changes that lead to another option; each was weighed.
 
     Conditions that were not named come first, then criteria that would have to be required.
-    What was said is not doubted: neither a condition that was named, nor what goes with it.
+    What was said is not doubted: neither a condition that was named, nor what goes with it. There
+    are none when the weak end was asked for: nobody is advised there.
     """
     found: list[Flip] = []
-    if not weighed.weights:
+    if not weighed.weights or reading.weak_end:
         return found  # nothing to turn: the conditions say what follows from what
     for change, changed in _changes(reading, topic):
         option = lean(changed, topic, evidence)

@@ -1,6 +1,7 @@
 """Yes, no or partly: whether the one option asked about is good, or bad, at one thing."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from advisor.leads import named
 from advisor.model import Reading, Whether
@@ -13,29 +14,46 @@ from kb.topic import Topic
 _TORN = "Partly"
 
 
-def whether(reading: Reading, topic: Topic, weighed: Weighed) -> str:
-    """Return the answer as a sentence, or "" when no article speaks of the option on it.
+class Answered(NamedTuple):
+    """A yes or no on `option`; `stance` is that of the statements that bear it out.
 
-    It is "" as well when a lone article praises what the rival is ahead on: that is no "yes".
+    `text` is the answer as a sentence, and `rival` the option that is ahead, "" for none.
+    """
+
+    text: str
+    option: str
+    subject: Subject
+    stance: Stance
+    rival: str
+
+
+def whether(reading: Reading, topic: Topic, weighed: Weighed) -> Answered | None:
+    """Return the answer, or None when no article speaks of the option on it.
+
+    It is None as well when a lone article praises what the rival is ahead on: that is no "yes".
     Articles for and against are counted, not the option's rivals: those follow behind.
     """
     subjects = list(named(reading))
     if not reading.whether or len(subjects) != 1:
-        return ""
+        return None
     option = reading.options[0]
     stances = _stances(option, subjects[0], weighed)
     if not stances:
-        return ""
-    if weighed.option not in ("", option) and stances == [frozenset({"for"})]:
-        return ""
-    what = f"{topic.option(option).label}{phrase(subjects, topic)}"
-    rival = ""
-    if weighed.option not in ("", option):
-        rival = f"; the articles lean towards {topic.option(weighed.option).label}"
+        return None
+    rival = weighed.option if weighed.option != option else ""
+    able = reading.whether == "able"
+    if rival and stances == [frozenset({"for"})] and not able:
+        return None
     answer = _answer(stances, reading.whether)
     if answer == _TORN and (stance := _on_balance(option, subjects[0], stances, weighed)):
         answer = f"{_answer([frozenset({stance})], reading.whether)}, on balance"
-    return f"{answer}: {_counted(stances, what)}{rival}."
+    what = f"{topic.option(option).label}{phrase(subjects, topic)}"
+    lean = f"; the articles lean towards {topic.option(rival).label}" if rival else ""
+    blamed = answer.startswith("No") == (reading.whether != "bad")
+    if answer == _TORN:
+        blamed = bool(rival)
+    text = f"{answer}: {_counted(stances, what)}{lean}."
+    return Answered(text, option, subjects[0], "against" if blamed else "for", rival)
 
 
 def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[Stance]]:
@@ -64,9 +82,11 @@ def _on_balance(
 
 def _answer(stances: Sequence[frozenset[Stance]], asked: Whether) -> str:
     every = frozenset[Stance]().union(*stances)
+    if asked == "able" and "for" in every and frozenset({"against"}) not in stances:
+        return "Yes"
     if len(every) > 1:
         return _TORN
-    return "Yes" if ("for" in every) == (asked == "good") else "No"
+    return "Yes" if ("for" in every) == (asked != "bad") else "No"
 
 
 def _counted(stances: Sequence[frozenset[Stance]], what: str) -> str:

@@ -16,18 +16,30 @@ from kb.topic import Topic
 
 _MOST_DISAGREEMENTS = 3
 _LONGEST = 120  # characters of a question that is repeated in its answer
+_FOREIGN = "This seems to be in another language; questions are read in English."
 _COURTESIES = {"greeting": "Hello!", "thanks": "You are welcome."}
 
 
 def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
-    """Return the verdict as one sentence; that of facts and how-tos stands in telling.py."""
+    """Return the verdict as one sentence; that of facts and how-tos stands in telling.py.
+
+    Another sentence names what was asked along with it and stands in no article.
+    """
+    told = _headline(reading, topic, weighed)
+    if weighed.verdict == "not_covered" or not reading.beside:
+        return told
+    are = "is" if len(reading.beside) == 1 else "are"
+    return f"{told} {listed(_quoted(reading.beside))} {are} in no article."
+
+
+def _headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
     everyone = labels_of(contenders(reading, topic), topic)
     if reading.courtesy:
         return f"{_COURTESIES[reading.courtesy]} {_invitation(topic)}"
     if weighed.verdict == "not_covered":
         return f"{_missing(reading)} They compare {everyone}."
     if answer := whether(reading, topic, weighed):
-        return answer
+        return answer.text
     if weighed.verdict == "depends":
         return f"It depends: {everyone} each have their place{_told(reading, topic)}."
     if weighed.verdict == "disagree":
@@ -40,6 +52,8 @@ def headline(reading: Reading, topic: Topic, weighed: Weighed) -> str:
 
 def _missing(reading: Reading) -> str:
     """Return what the articles lack; words that only ask ("who created") are no such thing."""
+    if reading.foreign:
+        return _FOREIGN
     if only_asks(reading) and len(reading.question) <= _LONGEST:
         return f"No article answers “{reading.question.strip()}”."
     return f"The articles do not cover {listed(_quoted(reading.not_covered))}."
@@ -105,9 +119,9 @@ def _quoted(words: Sequence[str]) -> list[str]:
 
 
 def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
-    """Return the conflicts that bear on the question, both sides quoted."""
+    """Return the plain conflicts that bear on the question, both sides quoted."""
     asked = {weight.subject for weight in weighed.weights if weight.importance >= 1}
-    found = [conflict for conflict in weighed.conflicts if conflict.subject in asked]
+    found = [each for each in weighed.conflicts if each.plain and each.subject in asked]
     distinct: dict[tuple[str, tuple[str, ...]], Conflict] = {}
     for conflict in found:
         distinct.setdefault((conflict.subject, conflict.about), conflict)

@@ -1,22 +1,32 @@
 """Claims to conflicts: opposite stances on one option, or different options for one use."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import Literal, NamedTuple
 
+from kb.claims.examples import names_a_user
 from kb.claims.lexicon import negations, signed
 from kb.evidence import Subject, in_sense
 from kb.model import Claim
+from kb.respects import judged, respects
 from kb.words import atoms, index_words
 
 _Sides = Mapping[str, list[Claim]]  # "for" and "against" to the claims
+_Place = tuple[str, int, int, tuple[str, ...]]  # article, start, end and options of a claim
 NO_WHOLES: Mapping[str, str] = {}
 _USE = 4  # words of an item that names a use and says no more of it
 _NAME = 3  # words up to which a quote without a word for good or bad is a mere name
 _ALIKE = 0.66  # share of the words of the shorter quote from which two say the same
+_BESIDE = 3  # characters between two parts of one sentence: ", "
+_LABEL = 40  # characters before a colon that name what an item is about
+_LISTED = ("use", "list", "table")  # what tells by where it stands that it judges
+_ELLIPTIC = ("if not", "if so", "otherwise", "or else", "in that case", "then", "else")
 _LIMITING = ("only", "solely", "exclusively")  # words that narrow a statement and do not turn it
+
+
+_MOST_MET = 512
 
 
 class Conflict(NamedTuple):
@@ -25,15 +35,17 @@ class Conflict(NamedTuple):
     Or both are for, and for different options: one article lists a use for one option alone,
     another one lists it for the rival. `about` is what `first` is about. "hard": both are flat
     statements of the same scope on the same option; "soft": one is hedged, an example, a mere name
-    ("SQLAlchemy"), or limited to another scope, one gives a figure and the other does not, one
-    speaks of a criterion and the other of the wider one that it is part of, or it is about lists
-    of uses.
+    ("SQLAlchemy"), half a sentence ("if not, take X"), or limited to another scope, one gives a
+    figure and the other does not, one speaks of a criterion and the other of the wider one that it
+    is part of, or it is about lists of uses. It is soft, too, and not `plain`, when the two judge
+    in different respects: "many to choose from" and "some are badly kept" can both be true.
     """
 
     criterion: str
     about: tuple[str, ...]
     first: Claim
     second: Claim
+    plain: bool = True
 
     @property
     def subject(self) -> Subject:
@@ -51,9 +63,16 @@ class Conflict(NamedTuple):
         if self.first.about != self.second.about or self.first.criterion != self.second.criterion:
             return "soft"
         both = (self.first, self.second)
-        weak = any(c.hedged or c.kind == "example" or names_only(c.quote) for c in both)
+        weak = not self.plain or any(_is_weak(claim) for claim in both)
         counted = (self.first.kind == "figure") != (self.second.kind == "figure")
         return "soft" if weak or counted or self.first.scope != self.second.scope else "hard"
+
+
+def _is_weak(claim: Claim) -> bool:
+    if claim.hedged or claim.kind == "example" or names_only(claim.quote):
+        return True
+    elliptic = claim.quote.casefold().startswith(_ELLIPTIC)
+    return elliptic or names_a_user(claim.quote, claim.about)
 
 
 @lru_cache(maxsize=4096)  # the same claims are compared for every question
@@ -73,6 +92,11 @@ def _says(quote: str) -> tuple[frozenset[str], frozenset[bool], int]:
     return stems, frozenset(found.meaning > 0 for found in marks), len(negations(words))
 
 
+@lru_cache(maxsize=1024)
+def _named(about: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.stem for option in about for word in atoms(option))
+
+
 def _alike(first: Claim, second: Claim) -> bool:
     """True when two statements on an option say the same in much the same words.
 
@@ -81,12 +105,39 @@ def _alike(first: Claim, second: Claim) -> bool:
     """
     stems, signs, denials = _says(first.quote)
     others, other_signs, other_denials = _says(second.quote)
-    named = {word.stem for option in first.about for word in atoms(option)}
+    named = _named(first.about)
     shared = (stems & others) - named
     shorter = min(len(stems - named), len(others - named))
     if len(shared) < 2 or len(shared) < _ALIKE * shorter or denials != other_denials:
         return False
     return len(signs | other_signs) < 2
+
+
+def meet(first: Claim, second: Claim) -> bool:
+    """True when one statement praises what the other blames, or says it of the whole criterion.
+
+    That does a figure, an item or a cell that names nothing to judge by, and a fault that has its
+    own label ("Memory: it needs more care"). What is said of options together is whether they
+    combine.
+    """
+    both = (first, second)
+    if len(first.about) > 1 or any(each.kind == "figure" for each in both):
+        return True
+    if not judged(first).isdisjoint(judged(second)):
+        return True
+    silent = [not respects(each.quote) for each in both]
+    if all(silent):
+        return True
+    labelled = second.method in _LISTED and ":" in second.quote[:_LABEL]
+    listed = [each.method in _LISTED for each in both]
+    return labelled or any(a and b for a, b in zip(silent, listed, strict=True))
+
+
+def _is_granted(first: Claim, second: Claim) -> bool:
+    """True for the parts of one sentence: "it can be done, but hardly anybody does"."""
+    first, second = sorted((first, second), key=lambda each: each.start)
+    beside = first.passage == second.passage and 0 <= second.start - first.end <= _BESIDE
+    return beside and not first.quote.rstrip().endswith((".", "!", "?"))
 
 
 def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) -> list[Conflict]:
@@ -99,6 +150,7 @@ def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) ->
         lambda: {"for": [], "against": []}
     )
     every = tuple(claims)
+    named = {_place(claim) for claim in every if claim.criterion}
     for claim in every:
         for subject in _subjects(claim):
             if claim.stance != "even":
@@ -106,7 +158,7 @@ def conflicts(claims: Iterable[Claim], wholes: Mapping[str, str] = NO_WHOLES) ->
     found = [
         conflict
         for (_, about), both in sorted(sides.items())
-        for conflict in _pairs(about, both["for"], both["against"])
+        for conflict in _pairs(about, both["for"], both["against"], named)
     ]
     found += _rival_uses(every)
     found += [
@@ -125,6 +177,10 @@ def _across(
     for pros, cons in ((part["for"], whole["against"]), (whole["for"], part["against"])):
         for conflict in _pairs(about, pros, cons):
             yield conflict._replace(criterion=criterion)
+
+
+def _place(claim: Claim) -> _Place:
+    return claim.article, claim.start, claim.end, claim.about
 
 
 def _subjects(claim: Claim) -> list[Subject]:
@@ -156,18 +212,48 @@ def _rival_uses(claims: Sequence[Claim]) -> Iterator[Conflict]:
                     yield Conflict(criterion, (option,), claim, other)
 
 
-def _pairs(about: tuple[str, ...], pros: list[Claim], cons: list[Claim]) -> Iterator[Conflict]:
+def _pairs(
+    about: tuple[str, ...],
+    pros: Sequence[Claim],
+    cons: Sequence[Claim],
+    named: Container[_Place] = (),
+) -> Sequence[Conflict]:
+    """Return the conflict of each two articles; the same claims meet in question after question."""
+    beside = tuple(_place(claim) in named for claim in (*pros, *cons) if not claim.criterion)
+    key = (about, *map(id, pros), *map(id, cons), len(pros), beside)
+    kept = _MET.get(key)
+    if kept is None:
+        if len(_MET) >= _MOST_MET:
+            _MET.clear()
+        # The claims are kept as well: while they are, nothing else has their ids.
+        kept = _MET[key] = (pros, cons, tuple(_met(about, pros, cons, named)))
+    return kept[2]
+
+
+def _met(
+    about: tuple[str, ...],
+    pros: Sequence[Claim],
+    cons: Sequence[Claim],
+    named: Container[_Place],
+) -> Iterator[Conflict]:
     best: dict[tuple[str, str], Conflict] = {}
     for first, second in product(pros, cons):
         if first.start == second.start and first.article == second.article:
             continue
-        if _alike(first, second):
+        if _is_granted(first, second) or _alike(first, second):
             continue
-        conflict = Conflict(first.criterion, about, first, second)
+        # Overall praise beside a criterion in the same words is praise on that one.
+        plain = first.criterion or not (_place(first) in named or _place(second) in named)
+        conflict = Conflict(
+            first.criterion, about, first, second, bool(plain) and meet(first, second)
+        )
         key = (first.article, second.article)
         if key not in best or _order(conflict) < _order(best[key]):
             best[key] = conflict
     yield from best.values()
+
+
+_MET: dict[tuple[object, ...], tuple[Sequence[Claim], Sequence[Claim], tuple[Conflict, ...]]] = {}
 
 
 def _order(conflict: Conflict) -> tuple[bool, bool, int, str, int, str, int]:

@@ -1,7 +1,7 @@
 """Claims counted: the voice of each article, and the backing of a rule."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -127,6 +127,28 @@ class Evidence:
     claims: tuple[Claim, ...]
     heard: Voices
     by_subject: Mapping[Subject, tuple[Claim, ...]]
+
+    @cached_property
+    def by_passage(self) -> Mapping[str, Sequence[Claim]]:
+        """The claims that each passage makes, by its id."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            found[claim.passage].append(claim)
+        return found
+
+    @cached_property
+    def spoken(self) -> Mapping[str, int]:
+        """How many claims there are on each criterion."""
+        return Counter(claim.criterion for claim in self.claims)
+
+    @cached_property
+    def criteria_about(self) -> Mapping[str, Sequence[str]]:
+        """The criteria that articles speak of an option on, by the option, in their order."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for claim in self.claims:
+            if claim.criterion and len(claim.about) == 1:
+                found[claim.about[0]][claim.criterion] = None
+        return {option: tuple(criteria) for option, criteria in found.items()}
 
     def bearing(self, subjects: Iterable[Subject]) -> tuple[Claim, ...]:
         """Return the claims on any of `subjects`, by article and place, each once."""

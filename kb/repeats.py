@@ -82,6 +82,8 @@ class Repeats:
     def echoed(self, claim: Claim) -> bool:
         """True when most of a claim's words stand in an earlier article."""
         spans, inside = self.spans.get(claim.article, ()), 0
+        if not spans:
+            return False  # most articles repeat nothing
         for span in spans[bisect_right(spans, claim.start, key=lambda span: span.end) :]:
             if span.start >= claim.end:
                 break

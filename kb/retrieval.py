@@ -1,17 +1,25 @@
 """search(): the passages that best answer a query, spread over articles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from kb.feedback import fed_back, shared_words, taken_for_good
+from kb.lexicon.english import stop_words
 from kb.likeness import adds_nothing
 from kb.model import Hit, Passage, Place, Query, ScorePart, Span
-from kb.ranking import Ranked, rank, rank_few
+from kb.ranking import Ranked, rank, rank_few, score_of
 from kb.store import Snapshot
-from kb.words import stems_at
+from kb.words import stem, stems_at
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
+_USUAL = 40  # that are ranked at least: most callers want no more, and may ask twice
 _FEW = 4096  # passages up to which it is kept what a word adds to each, 16 bytes
+_ALIKE = "words of the best passages"
 _REPEAT = 0.86  # each further hit of one article counts this much less when hits are spread
 
 
@@ -55,8 +63,37 @@ def nearest(snapshot: Snapshot, query: Query, *, limit: int) -> list[Passage]:
     return [passage for _, passage in found[:limit]]
 
 
+def words_held(
+    snapshot: Snapshot, topic: str, passages: Sequence[Passage], words: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """Return which of `words` (stems) passages may hold, text and headings, by passage id.
+
+    This is told from the index alone, quicker than by reading them. What the index leaves out, the
+    stems of stop words, counts as held.
+    """
+    left_out = _stop_stems().intersection(words)
+    held: dict[int, set[str]] = {each.number: set(left_out) for each in passages}
+    wanted = np.array(sorted(held), np.uint32)
+    for part in snapshot.index(topic).find(words):
+        places = part.numbers.searchsorted(wanted)
+        places[places == len(part.numbers)] = 0
+        here = part.numbers[places] == wanted
+        places, numbers = places[here], wanted[here]
+        for word, postings in part.postings.items():
+            at = postings.numbers.searchsorted(places.astype(postings.numbers.dtype))
+            at[at == len(postings.numbers)] = 0
+            for number in numbers[postings.numbers[at] == places].tolist():
+                held[number].add(word)
+    return {each.id: frozenset(held[each.number]) for each in passages}
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(map(stem, stop_words()))
+
+
 class _Candidate(NamedTuple):
-    """Where a passage stands, with its score, which is that of its words and its boost.
+    """Where a passage stands, with its score: that of its words and of `others`, named parts.
 
     A tuple for the reason that Ranked is one.
     """
@@ -64,17 +101,47 @@ class _Candidate(NamedTuple):
     place: Place
     score: float
     ranked: Ranked | None
-    boost: ScorePart | None
+    others: tuple[ScorePart, ...] = ()
+
+    def plus(self, part: ScorePart | None) -> "_Candidate":
+        """Return the candidate with one more part of its score, if there is one."""
+        if part is None:
+            return self
+        return self._replace(score=self.score + part.value, others=(*self.others, part))
 
     def hit(self, passage: Passage, words: set[str]) -> Hit:
         """Return the candidate with the parts of its score; few of them are shown."""
-        parts = self.ranked.parts if self.ranked else ()
-        parts = (*parts, self.boost) if self.boost else parts
+        parts = (*(self.ranked.parts if self.ranked else ()), *self.others)
         return Hit(passage, self.score, parts, highlights(passage.text, words))
+
+
+class _Ranking(NamedTuple):
+    """What was ranked for a query in a snapshot that is read."""
+
+    query: Query
+    limit: int
+    ranked: list[Ranked]
+
+
+# A fact is looked for before its passages are found: the last two rankings of each snapshot.
+_RANKINGS: WeakKeyDictionary[Snapshot, tuple[_Ranking, ...]] = WeakKeyDictionary()
 
 
 def _ranked(snapshot: Snapshot, query: Query, limit: int) -> list[Ranked]:
     """Return the passages that score best for the words of a query, and those that tie."""
+    known = _RANKINGS.get(snapshot, ())
+    found = next((e for e in known if e.query is query and e.limit >= limit), None)
+    if found is None:
+        wide = max(limit, _USUAL)
+        found = _Ranking(query, wide, _newly_ranked(snapshot, query, wide))
+        _RANKINGS[snapshot] = (found, *known[:1])
+    if len(found.ranked) <= limit:
+        return found.ranked
+    least = found.ranked[limit - 1].score
+    return [each for each in found.ranked if each.score >= least]
+
+
+def _newly_ranked(snapshot: Snapshot, query: Query, limit: int) -> list[Ranked]:
     index = snapshot.index(query.topic)
     if index.passages > _FEW:
         return rank(query, index, limit=limit)
@@ -94,18 +161,44 @@ def _candidates(
     gains = {id: ScorePart(part.name, part.value * best) for id, part in boosts.items()}
     places = snapshot.places_by_number(each.number for each in ranked)
     found = [
-        _candidate(places[each.number], each, gains) for each in ranked if each.number in places
+        _Candidate(places[each.number], each.score, each)
+        for each in ranked
+        if each.number in places
     ]
+    found = _reordered(snapshot, query, found)
     ids = {each.place.id for each in found}
     others = snapshot.places_by_id(id for id in boosts if id not in ids)
-    found += [_candidate(place, None, gains) for place in others.values()]
-    return sorted(found, key=lambda each: (-each.score, each.place.article, each.place.start))
+    found += [_Candidate(place, 0.0, None) for place in others.values()]
+    if gains:
+        found = [each.plus(gains.get(each.place.id)) for each in found]
+    return sorted(found, key=_order)
 
 
-def _candidate(place: Place, ranked: Ranked | None, gains: Mapping[str, ScorePart]) -> _Candidate:
-    boost = gains.get(place.id)
-    score = ranked.score if ranked else 0.0
-    return _Candidate(place, score + boost.value if boost else score, ranked, boost)
+def _order(each: _Candidate) -> tuple[float, str, int]:
+    return -each.score, each.place.article, each.place.start
+
+
+def _reordered(
+    snapshot: Snapshot, query: Query, candidates: Sequence[_Candidate]
+) -> list[_Candidate]:
+    """Add to each score what a passage shares with the best ones (see kb.feedback)."""
+    index = snapshot.index(query.topic)
+    best = sorted(candidates, key=_order)[: taken_for_good(index.passages)]
+    passages = snapshot.passages_by_id(each.place.id for each in best)
+    stems = [[stem for stem, _, _ in stems_at(passages[each.place.id].text)] for each in best]
+    shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])
+    if not shares:
+        return list(candidates)
+    frequencies = snapshot.frequencies(query.topic, shares)
+    more = fed_back(query, shares, frequencies, index.passages)
+    numbers = [each.ranked.number for each in candidates if each.ranked]
+    added = score_of(more, index, numbers)
+    found = []
+    for place, score, ranked, others in candidates:
+        part = added.get(ranked.number, 0.0) if ranked else 0.0
+        others = (*others, ScorePart(_ALIKE, part)) if part else others
+        found.append(_Candidate(place, score + part, ranked, others))
+    return found
 
 
 def _spread(snapshot: Snapshot, candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
@@ -161,7 +254,7 @@ def _originals(
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for stem, start, end in stems_at(text):
-        if stem in stems and not (spans and start < spans[-1].end):
+    for found, start, end in stems_at(text):
+        if found in stems and not (spans and start < spans[-1].end):
             spans.append(Span(start, end))
     return tuple(spans)

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from math import log, log10
-from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-PREFIX = 7  # deletions are taken from the first letters only: 29 rows a word instead of hundreds
+from kb.beside import Beside
+from kb.deletions import FARTHEST, SHORT
+
+EDIT = 2.5  # what an edit costs, beside the logarithm of how frequent words are
 _WEIGHTS = (1.0, 0.35, 0.15)  # measured: three weighted alternatives keep .97 of nDCG, one .96
-FARTHEST = 2  # edits between a misspelt word and the one that is meant
-_SHORT = 4
 _CORPUS = 5_000_000  # the commonest words of the dictionary's corpus occur about this often
+_COMMON = 5_000  # from which it is looked for among short ones
+_LONG = 8  # letters from which every English word is
 _ORDINARY = 30  # occurrences in the dictionary's corpus from which a word counts as English
 
 
@@ -29,39 +30,30 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A known word that an unknown one may stand for; `weight` above 0 and at most 1."""
+    """A known word that an unknown one may stand for; `weight` above 0 and at most 1.
+
+    The less it costs, the likelier it is (`likely`).
+    """
 
     text: str
     weight: float
+    cost: float = 0.0
 
 
-def deletions(word: str, *, most: int = 2) -> set[str]:
-    """Return the word's first letters with none, one or, unless `most` is 1, two of them left out.
+def english_beside(word: str) -> str:
+    """Return the commonest English word within OSA distance 1 of one of six letters and more.
 
-    Two words within OSA distance 2 share at least one of these (Garbe's symmetric delete).
+    "" if there is none. Rare ones of fewer than eight letters are left out.
     """
-    head = word[:PREFIX]
-    most = 1 if len(word) <= _SHORT else most
-    kept = {head}
-    for count in range(1, most + 1):
-        for places in combinations(range(len(head)), count):
-            kept.add("".join(letter for i, letter in enumerate(head) if i not in places))
-    return kept - {""}
+    return max(_english().of(word), key=lambda each: (frequency(each), each), default="")
 
 
-def edits(word: str) -> Iterator[str]:
-    """Yield every string one edit of OSA distance away from `word`, and `word` itself."""
-    yield word
-    for place in range(len(word) + 1):
-        head, tail = word[:place], word[place:]
-        if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for letter in ascii_lowercase:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
+@cache
+def _english() -> Beside:
+    words = _dictionary().items()
+    return Beside(
+        [w for w, n in words if n >= (_ORDINARY if len(w) >= _LONG else _COMMON) and len(w) >= 5]
+    )
 
 
 def is_checkable(word: str, *, typed: str) -> bool:
@@ -96,23 +88,36 @@ def _dictionary() -> Mapping[str, int]:
 def suggest(word: str, forms: Iterable[Form]) -> list[Suggestion]:
     """Return up to three of `forms` that `word` may stand for, likeliest first.
 
-    Candidates are within OSA distance 1 (words of up to four letters) or 2. They are ordered by
-    2.5 x distance - log10(frequency + 1) - .7 for the same first letter - .2 for the same last.
+    They are what is `likely`, but for short words topical forms only.
     """
-    ordered = sorted(_costs(word, forms))[: len(_WEIGHTS)]
-    return [Suggestion(form, weight) for (_, form), weight in zip(ordered, _WEIGHTS, strict=False)]
+    short = len(word) <= SHORT
+    return likely(word, (form for form in forms if form.topical or not short))
 
 
-def _costs(word: str, forms: Iterable[Form]) -> Iterator[tuple[float, str]]:
-    short = len(word) <= _SHORT
-    known = {form.text: form for form in forms if len(form.text) <= 64}
+def likely(word: str, forms: Iterable[Form], *, farthest: int = FARTHEST) -> list[Suggestion]:
+    """Return up to three of `forms` that are near a word, likeliest first.
+
+    Candidates are within OSA distance 1 (words of up to four letters) or `farthest`. They are
+    ordered by 2.5 x distance - log10(frequency + 1) - .5 for topical forms - .7 for the same first
+    letter - .2 for the same last: what they cost.
+    """
+    farthest = 1 if len(word) <= SHORT else farthest
+    ordered = sorted(_costs(word, forms, farthest))[: len(_WEIGHTS)]
+    return [
+        Suggestion(form, weight, cost)
+        for (cost, form), weight in zip(ordered, _WEIGHTS, strict=False)
+    ]
+
+
+def _costs(word: str, forms: Iterable[Form], farthest: int) -> Iterator[tuple[float, str]]:
+    known = {form.text: form for form in forms}
     near = process.extract_iter(
-        word, known.keys(), scorer=OSA.distance, score_cutoff=FARTHEST, processor=None
+        word, known.keys(), scorer=OSA.distance, score_cutoff=farthest, processor=None
     )
     for text, distance, _ in near:
         form = known[text]
-        if distance > (1 if short or len(text) <= 3 else 2) or (short and not form.topical):
+        if distance > 1 and len(text) < SHORT:
             continue
-        cost = 2.5 * distance - log10(form.frequency + 1) - 0.5 * form.topical
+        cost = EDIT * distance - log10(form.frequency + 1) - 0.5 * form.topical
         cost -= 0.7 * (word[0] == form.text[0]) + 0.2 * (word[-1] == form.text[-1])
         yield cost, form.text

@@ -15,6 +15,7 @@ from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.store import SqliteStore
 from kb.sqlite.upgrading import Upgrade, upgrade
+from kb.titles import Titles
 from kb.topic import Topic
 
 
@@ -46,6 +47,12 @@ class Snapshot(Protocol):
             UnknownArticleError: there is none of that id.
         """
 
+    def articles_by_id(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """The articles of these ids that exist."""
+
+    def titles(self, topic: str) -> Titles:
+        """The titles of a topic's articles: quicker than reading their texts."""
+
     def asides(self, article: str) -> Sequence[Block]:
         """What was set aside when the article was read, in the order of its text."""
 
@@ -63,6 +70,9 @@ class Snapshot(Protocol):
 
     def passages(self, article: str) -> Sequence[Passage]:
         """The passages of one article in the order of its text."""
+
+    def headings(self, topic: str) -> Mapping[tuple[str, ...], Sequence[str]]:
+        """The heading paths of a topic's passages, each with the ids of the articles it is in."""
 
     def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
         """The passages of these ids that exist."""
@@ -97,14 +107,14 @@ class Snapshot(Protocol):
     def index(self, topic: str) -> Index:
         """The index of a topic, good as long as the snapshot."""
 
-    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
-        """Those of `words`, as written, that the articles or the topic file hold."""
+    def known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
+        """Those of `words`, as written, that the articles or the topic file hold.
 
-    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
-        """The known words that share one of these deletions."""
+        They are mapped to the number of passages that hold them.
+        """
 
-    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
-        """The known words that may be two edits away from a word: fewer, and sooner found."""
+    def forms_near(self, topic: str, word: str) -> Sequence[Form]:
+        """The known words that may be two edits away from a word; some are further."""
 
     def claims(self, topic: str) -> Sequence[Claim]:
         """Every claim of a topic's articles, by article and place."""

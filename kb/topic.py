@@ -38,7 +38,8 @@ class Criterion:
     speed), "" for none. `faults` are words in a question for what one is spared where it is good
     ("mess" for structure): who names them, wished for or not, wants the criterion. `settings` are
     whom or what a question is about, which suggests the criterion as long as nothing else does
-    ("baker" for a portfolio).
+    ("baker" for a portfolio). `opposites` are words in a question for doing without it: who wants
+    "raw SQL" wants no ORM, and who does not want it wants one.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Criterion:
     part_of: str = ""
     faults: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+    opposites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,9 @@ class Topic:
     def vocabulary(self) -> tuple[str, ...]:
         """Every phrase of the file that a question may hold, but the filler; with repeats."""
         units = (word for condition in self.conditions for word, _ in condition.units)
-        hints = (word for c in self.criteria for word in (*c.hints, *c.faults, *c.settings))
+        hints = (
+            word for c in self.criteria for word in (*c.hints, *c.faults, *c.settings, *c.opposites)
+        )
         senses = (word for c in self.criteria for _, words in c.senses for word in words)
         pairs = ((word, mention.kind) for word, mention in self._pairs())
         return (*(word for word, kind in pairs if kind != "filler"), *hints, *senses, *units)
@@ -200,6 +204,7 @@ class Topic:
                     *c.hints,
                     *_faults(c),
                     *c.settings,
+                    *c.opposites,
                     *_denied(c, bad=True),
                     *_superlatives((*c.words, *c.hints)),
                 ),
@@ -212,6 +217,11 @@ class Topic:
     def fault_phrases(self) -> Phrases[str]:
         """The words for what one wants to be spared, each with its criterion."""
         return Phrases((word, c.id) for c in self.criteria for word in _faults(c))
+
+    @cached_property
+    def opposite_phrases(self) -> Phrases[str]:
+        """The words for doing without a criterion, each with that one."""
+        return Phrases((word, c.id) for c in self.criteria for word in c.opposites)
 
     @cached_property
     def setting_phrases(self) -> Phrases[str]:

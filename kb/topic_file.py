@@ -38,6 +38,7 @@ class _CriterionTable(_Strict):
     part_of: str = ""
     faults: Words = []
     settings: Words = []
+    opposites: Words = []
 
 
 class _ConditionTable(_Strict):
@@ -206,6 +207,7 @@ def _criterion(id: str, table: _CriterionTable) -> Criterion:
         part_of=table.part_of,
         faults=tuple(table.faults),
         settings=tuple(table.settings),
+        opposites=tuple(table.opposites),
     )
 
 

@@ -122,17 +122,27 @@ def compounds(text: str) -> list[str]:
 def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return the stem, start and end of the index words of `text`, in order."""
     stops = stop_words()
-    return tuple(
-        (stemmed, start, end)
-        for plain, stemmed, start, end, _ in all_words(text)
-        if plain not in stops
-    )
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    parts = iter(_COMPOUND.split(text))
+    for between, compound in zip(parts, parts, strict=False):
+        at += len(between)
+        for plain, stemmed, start, end, _ in words_of(compound):
+            if plain not in stops:
+                found.append((stemmed, at + start, at + end))
+        at += len(compound)
+    return tuple(found)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of every word of `text`, stop words and compounds included."""
+    return frozenset([piece[1] for each in compounds(text) for piece in words_of(each)])
 
 
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
 
 
-@lru_cache(maxsize=16384)  # a text repeats its words: 60 % of the time without
+@lru_cache(maxsize=65536)  # a text repeats its words: 60 % of the time without
 def words_of(compound: str) -> tuple[Piece, ...]:
     """Return the words of a compound; none of one that is too long to be words."""
     if compound.isascii() and compound.isalpha() and (compound.islower() or compound.istitle()):

@@ -9,11 +9,13 @@ from web.bodies import read_json
 from web.documented import GET_EXAMPLES, POST_EXAMPLES, errors
 from web.etags import tagged
 from web.questions import AskBody, Asked, AskQuery, check_query, parse_body
-from web.replies import answer_out
+from web.replies import answer_json
 from web.schemas import AnswerOut
 from web.service import AnyService, FreeService, Service
+from web.shortcut import ShortcutRoute
 
 router = APIRouter(tags=["questions"])
+_shortcut = APIRouter(route_class=ShortcutRoute)
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -51,7 +53,7 @@ def post_question(
     return _reply(request, service, asked)
 
 
-@router.get(
+@_shortcut.get(
     "/ask",
     response_model=AnswerOut,
     responses=errors(400, 404, 422, 503),
@@ -64,8 +66,10 @@ def get_question(
     return _reply(request, service, asked)
 
 
+router.include_router(_shortcut)
+
+
 def _reply(request: Request, service: Service, asked: Asked) -> Response:
     with service.read() as snapshot:
         answer = service.answer(snapshot, asked)
-    content = answer_out(answer).model_dump_json(by_alias=True).encode()
-    return tagged(request, content, media_type="application/json")
+    return tagged(request, answer_json(answer), media_type="application/json")

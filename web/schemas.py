@@ -17,8 +17,8 @@ class NeedOut(_Wire):
 
 
 class CorrectionOut(_Wire):
-    typed: str = Field(serialization_alias="from")
-    read_as: str = Field(serialization_alias="to")
+    typed: str = Field(alias="from")
+    read_as: str = Field(alias="to")
 
 
 class UnderstoodOut(_Wire):

@@ -63,7 +63,12 @@ async def service_of(request: Request) -> Service:
     return found
 
 
-async def _admitted(service: Annotated[Service, Depends(service_of)]) -> Service:
+async def admitted(service: Annotated[Service, Depends(service_of)]) -> Service:
+    """Return the service, unless too many questions wait for a thread already.
+
+    Raises:
+        OverloadError: they do.
+    """
     queue = current_default_thread_limiter().statistics().tasks_waiting
     if queue >= service.settings.waiting:
         raise OverloadError("Too many questions are waiting.", remedy="Ask again in a second.")
@@ -71,4 +76,4 @@ async def _admitted(service: Annotated[Service, Depends(service_of)]) -> Service
 
 
 AnyService = Annotated[Service, Depends(service_of)]
-FreeService = Annotated[Service, Depends(_admitted)]
+FreeService = Annotated[Service, Depends(admitted)]

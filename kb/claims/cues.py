@@ -37,6 +37,9 @@ class Cues:
     fewer: frozenset[str]
     burdens: frozenset[str]
     demands: frozenset[str]
+    speakers: frozenset[str]
+    competences: frozenset[str]
+    experiences: frozenset[str]
     duties: Phrases[str]
     choices: Phrases[str]
     others: Phrases[str]
@@ -63,6 +66,7 @@ _SETS = (
     "auxiliaries", "adverbs", "resolving", "pronouns", "predicates", "orders", "details",
     "no_likeness", "more", "fewer", "burdens", "demands",
     "speeds", "running", "merits", "faults", "large", "small",
+    "speakers", "competences", "experiences",
 )  # fmt: skip
 
 

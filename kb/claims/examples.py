@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.claims.lexicon import lexicon
 from kb.claims.units import Unit
 from kb.spelling import frequency
 from kb.topic import Topic
-from kb.words import Word
+from kb.words import Word, atoms
 
 _POWERS = frozenset(("powers", "powered", "drives", "runs"))  # whom an option serves comes behind
 _RARE = 300  # occurrences in English below which the first word of a sentence may be a name
+_LABELLED = re.compile(r"(?:[A-Za-z-]+ ){0,2}examples?:\s+(?=[A-Z])", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{0,200}\)|, (?:an?|the|one of) [^,()]{1,80},")
 
 
 def is_example(unit: Unit, topic: Topic) -> bool:
-    """ "Netflix uses X", "X powers Netflix": a name that is no option beside a word of using."""
+    """ "Netflix uses X", "X powers Netflix": a name that is no option beside a word of using.
+
+    Or "Real-life example: Netflix, …".
+    """
+    if _LABELLED.match(unit.text):
+        return True
     uses = lexicon().examples.find(unit.words)
     powers = [at for at, word in enumerate(unit.words) if at and word.text in _POWERS]
     if not uses and not powers:
@@ -37,6 +44,23 @@ def without_asides(unit: Unit, topic: Topic) -> Sequence[Word]:
         return unit.words
     spans = [match.span() for match in _ASIDE.finditer(unit.text)]
     return [w for w in unit.words if not any(a < w.start < b for a, b in spans)]
+
+
+@lru_cache(maxsize=4096)  # the same claims are compared for every question
+def names_a_user(quote: str, options: tuple[str, ...]) -> bool:
+    """True when `quote` tells by a rare name in title case who uses one of `options`, given by id.
+
+    "The shop software Acmely is built on X": whatever else the name stands for in the topic.
+    """
+    words = atoms(quote)
+    uses = lexicon().examples.find(words)
+    known = {word.stem for option in options for word in atoms(option)}
+    return any(
+        quote[word.start : word.end].istitle()
+        and word.stem not in known
+        and frequency(word.text) < _RARE
+        for word in words[: uses[-1].first if uses else 0]
+    )
 
 
 def _is_name(unit: Unit, place: int) -> bool:

@@ -1,15 +1,18 @@
 """Words of praise and blame in a clause: those of the lexicon, and sizes of what one wants."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kb.claims.context import places
 from kb.claims.cues import cues
-from kb.claims.lexicon import signed
+from kb.claims.lexicon import lexicon, signed
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word
 
 _BEFORE = 3  # words between "for" and what is praised or blamed behind it
+_GOVERNED = 2  # words between a bad word and what it spoils: "limits the overall flexibility"
+_JOINS = frozenset(("and", "but", "or", "yet", "though", "than", "is", "are", "makes"))
 _COPULAS = frozenset(("is", "are", "was", "were"))
 _FOR = frozenset(("for", "with", "under"))
 
@@ -34,8 +37,46 @@ def marks_of(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
 
 def judged(words: Sequence[Word], topic: Topic) -> list[Found[float]]:
     """Return every word of praise and blame, "more features" among them."""
-    marks = [*signed(words), *_amounts(words, topic)]
-    return [mark for mark in marks if mark.meaning and not _owns(mark, words)]
+    marks = [mark for mark in signed(words) if mark.meaning]
+    marks = [*_unspoilt(marks, words, topic), *_amounts(words, topic)]
+    return [mark for mark in marks if not _owns(mark, words)]
+
+
+def _unspoilt(
+    marks: Sequence[Found[float]], words: Sequence[Word], topic: Topic
+) -> Sequence[Found[float]]:
+    """Leave out the good word of a criterion that a bad one right before it is about.
+
+    "Limits the flexibility" and "difficult to secure" praise nothing. A good word that is denied
+    spoils nothing: "no other one keeps it secure".
+    """
+    blame = {found.first for found in lexicon().polarity.find(words) if found.meaning < 0}
+    bad = [mark for mark in marks if mark.meaning < 0 and mark.first in blame]
+    if not bad or all(mark.meaning < 0 for mark in marks):
+        return marks
+    own = {
+        place
+        for found in topic.statement_phrases.find(words)
+        if found.meaning.kind == "criterion"
+        for place in range(found.first, found.last)
+    }
+    return [
+        mark
+        for mark in marks
+        if mark.meaning < 0
+        or not own.issuperset(range(mark.first, mark.last))
+        or not any(_governs(words[each.last : mark.first], each, mark, words) for each in bad)
+    ]
+
+
+def _governs(
+    between: Sequence[Word], bad: Found[float], mark: Found[float], words: Sequence[Word]
+) -> bool:
+    """True when a bad word stands right before a mark, and nothing parts or joins the two."""
+    if not 0 <= mark.first - bad.last <= _GOVERNED or any(w.text in _JOINS for w in between):
+        return False
+    together = words[bad.last - 1 : mark.first + 1]
+    return all(after.start - word.end == 1 for word, after in pairwise(together))
 
 
 def _owns(mark: Found[float], words: Sequence[Word]) -> bool:

@@ -11,6 +11,7 @@ from kb.claims.examples import is_example, without_asides
 from kb.claims.figures import measured
 from kb.claims.lexicon import lexicon, negations, polarity
 from kb.claims.recommending import Choice, choice
+from kb.claims.speakers import is_of_the_speaker
 from kb.claims.stating import Statement, answered, claims_of, label_criteria
 from kb.claims.subjects import Subject, compared, option_places, subject_of
 from kb.claims.units import Unit, clauses, echo
@@ -90,6 +91,8 @@ def sentence_claims(
         taken = choice(clause, topic)
         echoed = _echoed(clause, named, said or earlier, topic) or _replied(clause, named, flow)
         if not (echoed or taken != Choice() or _may_state(clause, named, around)):
+            continue
+        if taken == Choice() and is_of_the_speaker(clause, topic):
             continue
         better = compared(clause, topic)
         asked_for = flow.asked if taken != Choice() and not named.criteria else ()

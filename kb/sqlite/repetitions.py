@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 from kb.likeness import text_shingles
 from kb.model import Passage, Span
@@ -46,6 +46,16 @@ def save_all_repetitions(connection: sqlite3.Connection) -> None:
     """Store what all articles repeat."""
     for (topic,) in connection.execute("SELECT id FROM topics").fetchall():
         _renew(connection, topic, articles_of(connection, topic), set())
+
+
+def read_echoes(connection: sqlite3.Connection, topic: str) -> dict[str, tuple[Span, ...]]:
+    """Return the stretches that articles with claims repeat, by article: what `echoed` asks for."""
+    rows = connection.execute(
+        "SELECT r.article, r.spans FROM repetitions r JOIN articles a ON a.id = r.article"
+        " WHERE a.topic = ? AND r.article IN (SELECT article FROM claims)",
+        (topic,),
+    )
+    return {row[0]: spans for row in rows if (spans := _spans(row[1]))}
 
 
 def read_repetitions(connection: sqlite3.Connection, topic: str) -> dict[str, Repetition]:
@@ -294,6 +304,12 @@ def _row(repetition: Repetition) -> tuple[str, str, str, float]:
 def _repetition(passages: str, spans: str, repost: str, share: float) -> Repetition:
     return Repetition(
         {str(id): str(article) for id, article in json.loads(passages).items()},
-        tuple(Span(int(start), int(end)) for start, end in json.loads(spans)),
+        _spans(spans),
         Repost(repost, share) if repost else None,
     )
+
+
+@lru_cache(maxsize=4096)  # most articles are the same in the next revision
+@decoding
+def _spans(stored: str) -> tuple[Span, ...]:
+    return tuple(Span(int(start), int(end)) for start, end in json.loads(stored))

@@ -1,8 +1,12 @@
 """Reading one revision of a knowledge base file."""
 
+import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from kb.errors import KnowledgeBaseError, TopicError, UnknownArticleError, UnknownTopicError
 from kb.evidence import Evidence, collect
@@ -12,25 +16,30 @@ from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import Version
 from kb.ranking import Scored, frequencies, scored
 from kb.repeats import Repeats, Shingled
-from kb.spelling import Form, deletions
+from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
-from kb.sqlite.kept import Kept, Key
+from kb.sqlite.kept import Kept, Key, StoredClaims
 from kb.sqlite.parts import in_parts
 from kb.sqlite.repetitions import (
     articles_of,
+    read_echoes,
     read_repeated,
     read_repetitions,
     read_shingled,
     read_sketches,
 )
-from kb.sqlite.rows import article_of, claim_of, passage_of, place_of
+from kb.sqlite.rows import article_of, passage_of, place_of
 from kb.sqlite.searching import SqliteIndex, Standings, whole_postings
 from kb.sqlite.sources import read_source
 from kb.sqlite.vocabulary import read_near
+from kb.titles import Titles
 from kb.topic import Topic
 
 _SHORT = 4096  # passages up to which the postings of a word are kept: 24 kB of a word
+_PASSAGES = 4096  # that are kept, about 2 kB each
+_PLACES = 16384  # that are kept, about 500 bytes each: candidates are many more than hits
+_ARTICLES = 500  # whose texts are kept
 _COLUMNS = 'p.number, p.id, p.article, p.start, p."end", p.headings, p.kind, p.cells, p.damage'
 _PLACE = "SELECT number, id, article, start, damage <> '' AS damaged, likeness FROM passages"
 _PASSAGE = f"""
@@ -94,12 +103,10 @@ class SqliteSnapshot:
 
     def articles(self, topic: str | None = None) -> Sequence[Article]:
         if topic is None:
-            return [article_of(row) for row in self._rows("SELECT * FROM articles ORDER BY id")]
-        return self._kept.get(self._revision(), ("articles", topic), self._articles)
-
-    def _articles(self, topic: str) -> Sequence[Article]:
-        rows = self._rows("SELECT * FROM articles WHERE topic = ? ORDER BY id", topic)
-        return tuple(article_of(row) for row in rows)
+            rows = self._rows("SELECT * FROM articles ORDER BY id")
+        else:
+            rows = self._rows("SELECT * FROM articles WHERE topic = ? ORDER BY id", topic)
+        return [article_of(row) for row in rows]
 
     def article(self, id: str) -> Article:
         for row in self._rows("SELECT * FROM articles WHERE id = ?", id):
@@ -107,6 +114,22 @@ class SqliteSnapshot:
         raise UnknownArticleError(
             "There is no article of that id.", remedy="`kb list` shows the ids."
         )
+
+    def articles_by_id(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        return self._kept.look_up(
+            self._revision(), ("articles", "id"), ids, self._articles_by_id, most=_ARTICLES
+        )
+
+    def _articles_by_id(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        rows = self._in_parts("SELECT * FROM articles WHERE id IN", ids)
+        return {row["id"]: article_of(row) for row in rows}
+
+    def titles(self, topic: str) -> Titles:
+        return self._kept.get(self._revision(), ("titles", topic), self._titles)
+
+    def _titles(self, topic: str) -> Titles:
+        rows = self._rows("SELECT title FROM articles WHERE topic = ?", topic)
+        return Titles(row["title"] for row in rows)
 
     def asides(self, article: str) -> Sequence[Block]:
         rows = self._rows("SELECT * FROM asides WHERE article = ? ORDER BY start", article)
@@ -136,8 +159,21 @@ class SqliteSnapshot:
         rows = self._rows(statement, article)
         return [passage_of(row, text[row["start"] : row["end"]]) for text in texts for row in rows]
 
+    @decoding
+    def headings(self, topic: str) -> Mapping[tuple[str, ...], Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self._rows(
+            "SELECT DISTINCT p.headings, p.article FROM passages p"
+            " JOIN articles a ON a.id = p.article WHERE a.topic = ?",
+            topic,
+        ):
+            found[row["headings"]].append(row["article"])
+        return {tuple(json.loads(path)): articles for path, articles in found.items()}
+
     def passages_by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
-        return self._kept.look_up(self._revision(), ("passages", "id"), ids, self._by_id)
+        return self._kept.look_up(
+            self._revision(), ("passages", "id"), ids, self._by_id, most=_PASSAGES
+        )
 
     def _by_id(self, ids: Iterable[str]) -> Mapping[str, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.id IN", ids)
@@ -145,7 +181,7 @@ class SqliteSnapshot:
 
     def passages_by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         table = ("passages", "number")
-        return self._kept.look_up(self._revision(), table, numbers, self._by_number)
+        return self._kept.look_up(self._revision(), table, numbers, self._by_number, most=_PASSAGES)
 
     def _by_number(self, numbers: Iterable[int]) -> Mapping[int, Passage]:
         rows = self._in_parts(f"{_PASSAGE} WHERE p.number IN", numbers)
@@ -158,7 +194,11 @@ class SqliteSnapshot:
 
     def places_by_number(self, numbers: Iterable[int]) -> Mapping[int, Place]:
         return self._kept.look_up(
-            self._revision(), ("places", "number"), numbers, partial(self._places, "number")
+            self._revision(),
+            ("places", "number"),
+            numbers,
+            partial(self._places, "number"),
+            most=_PLACES,
         )
 
     def _places(self, column: str, wanted: Iterable[Key]) -> Mapping[Key, Place]:
@@ -216,21 +256,16 @@ class SqliteSnapshot:
             lambda wanted: frequencies(self.index(topic).find(list(wanted))),
         )
 
-    def known_forms(self, topic: str, words: Iterable[str]) -> set[str]:
+    def known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
         table = ("known forms", topic)
-        return set(
-            self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
-        )
+        return self._kept.look_up(self._revision(), table, words, partial(self._known_forms, topic))
 
-    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, str]:
-        statement = "SELECT form FROM forms WHERE topic = ? AND form IN"
-        return {row["form"]: row["form"] for row in self._in_parts(statement, words, topic)}
+    def _known_forms(self, topic: str, words: Iterable[str]) -> Mapping[str, int]:
+        statement = "SELECT form, frequency FROM forms WHERE topic = ? AND form IN"
+        return {row[0]: row[1] for row in self._in_parts(statement, words, topic)}
 
-    def forms_near(self, topic: str, left: Iterable[str]) -> Sequence[Form]:
-        return read_near(self._connection, topic, left)
-
-    def forms_like(self, topic: str, word: str) -> Sequence[Form]:
-        return read_near(self._connection, topic, deletions(word), letters=len(word))
+    def forms_near(self, topic: str, word: str) -> Sequence[Form]:
+        return read_near(self._connection, topic, word)
 
     def claims(self, topic: str) -> Sequence[Claim]:
         return self._kept.get(self._revision(), ("claims", topic), self._claims)
@@ -239,7 +274,8 @@ class SqliteSnapshot:
         return self._kept.get(self._revision(), ("evidence", topic), self._evidence)
 
     def _evidence(self, topic: str) -> Evidence:
-        return collect(self.claims(topic), self.repeats(topic))
+        echoes = Repeats(spans=read_echoes(self._connection, topic))
+        return collect(self.claims(topic), echoes)
 
     def repeats(self, topic: str) -> Repeats:
         return self._kept.get(self._revision(), ("repeats", topic), self._repeats)
@@ -249,17 +285,20 @@ class SqliteSnapshot:
         return Repeats.of(read_repetitions(self._connection, topic))
 
     def _claims(self, topic: str) -> Sequence[Claim]:
-        articles = self._rows(
-            "SELECT id, text FROM articles WHERE topic = ? AND id IN (SELECT article FROM claims)",
-            topic,
-        )
-        texts = {row["id"]: row["text"] for row in articles}
         rows = self._rows(
-            "SELECT c.* FROM claims c JOIN articles a ON a.id = c.article WHERE a.topic = ?"
-            " ORDER BY c.article, c.start, c.id",
+            "SELECT a.digest, c.* FROM claims c JOIN articles a ON a.id = c.article"
+            " WHERE a.topic = ? ORDER BY c.article, c.start, c.id",
             topic,
         )
-        return tuple(claim_of(row, texts[row["article"]]) for row in rows)
+        stored = {
+            article: StoredClaims(list(each))
+            for article, each in groupby(rows, key=itemgetter("article"))
+        }
+        return self._kept.claims(topic, stored, self._texts)
+
+    def _texts(self, articles: Iterable[str]) -> Mapping[str, str]:
+        rows = self._in_parts("SELECT id, text FROM articles WHERE id IN", articles)
+        return {row["id"]: row["text"] for row in rows}
 
     def _one(self, statement: str) -> sqlite3.Row:
         return next(self._rows(statement))

@@ -164,3 +164,25 @@ def test_the_smallest_code_of_each_is_shown(shipped: Snapshot) -> None:
 
 def test_a_measure_that_no_article_holds_is_not_covered(shipped: Snapshot) -> None:
     assert ask(shipped, "Which one uses less memory?").reading.not_covered == ("memory",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What template engine does Flask use?",
+        "Who created Flask?",
+        "whose brainchild is flask?",
+        "What is Django?",
+        "Which databases does Django support?",
+        "Does Flask work with MongoDB?",
+        "how do I define a route in flask?",
+        "In which year was Django released?",
+        "which companies run on flask?",
+    ],
+)
+def test_passages_that_hold_too_little_are_not_read_and_answer_nothing(
+    shipped: Snapshot, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = ask(shipped, question)
+    monkeypatch.setattr("advisor.finding.KEPT", 0)  # as of an index of many passages
+    assert ask(shipped, question) == read

@@ -80,3 +80,36 @@ def test_one_word_of_another_meaning_does_not_decide(question: str, criteria: li
     topic = tools_topic(LESSONS)
     found = mentioned(question, atoms(question), topic)
     assert [each.meaning.id for each in found if each.meaning.kind == "criterion"] == criteria
+
+
+def test_an_adjective_of_a_quality_says_nothing_of_the_project(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+
+    def conditions(text: str) -> dict[str, str]:
+        return dict(spot(text, topic, tuple(atoms(text))).conditions)
+
+    assert conditions("whose community is larger?") == {}
+    assert conditions("a large community would be nice") == {}
+    assert conditions("a large online shop") == {"project_size": "large"}
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion"),
+    [
+        ("it is about how fast I get it written", "development_speed"),
+        ("which one is quick to build, and fast to ship?", "development_speed"),
+        ("which one is fast to answer?", "performance"),
+    ],
+)
+def test_speed_of_doing_is_not_speed_of_what_is_made(
+    shipped: Snapshot, question: str, criterion: str
+) -> None:
+    (topic,) = shipped.topics()
+    assert needs(spot(question, topic, tuple(atoms(question)))) == {criterion: 1.0}
+
+
+def test_ease_is_said_of_what_is_to_be_done(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+    question = "which is easier to keep compliant with the regulations?"
+    understood = needs(spot(question, topic, tuple(atoms(question))))
+    assert understood["security"] > understood.get("learning_curve", 0.0)

@@ -48,7 +48,9 @@ def test_what_is_disliked_or_only_wished(
         ("no mess please", 1.0),
         ("I am afraid of a mess", 1.0),
         ("we hate a mess", 1.0),
-        ("which of them makes a mess?", 1.0),
+        ("which of them makes a mess?", -1.0),
+        ("which of them makes no mess?", 1.0),
+        ("which one spares us the mess?", 1.0),
         ("which mess is it?", -1.0),
     ],
 )
@@ -122,3 +124,80 @@ def test_a_setting_counts_as_long_as_nothing_else_is_named(
 ) -> None:
     spotted = spot(question, tools_topic(SETTINGS), tuple(atoms(question)))
     assert needs(spotted) == importance
+
+
+ROPES = tools_topic(
+    """
+[criteria.motor]
+label = "a motor"
+words = ["motor", "motors"]
+opposites = ["by hand", "muscle"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("which one, if I work by hand?", -1.0),
+        ("I hate work by hand", 1.0),
+        ("I don't want to do it by hand", 1.0),
+        ("which one spares me work by hand?", 1.0),
+        ("muscle drives me mad", 1.0),
+        ("we want muscle, no motor", -1.0),
+    ],
+)
+def test_who_wants_the_opposite_does_without_a_criterion(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+def test_what_there_is_already_is_no_wish_for_the_opposite() -> None:
+    question = "our old muscle powered mill shall get a motor"
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": 1.0}
+
+
+def test_what_is_left_to_the_asker_is_not_wanted() -> None:
+    question = "which one leaves the motor to me?"
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": -1.0}
+
+
+LISTED = tools_topic(
+    """
+[criteria.motor]
+label = "a motor"
+words = ["motor"]
+[criteria.stand]
+label = "a stand"
+words = ["stand"]
+[criteria.case]
+label = "a case"
+words = ["case"]
+[criteria.ease]
+label = "ease"
+words = ["ease"]
+hints = ["harder"]
+[conditions.wood]
+label = "wood"
+[conditions.wood.values]
+thick = ["thick"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("I don't need a motor, stand or a case.", {"motor": -1.0, "stand": -1.0, "case": -1.0}),
+        ("without a motor, a case", {"motor": -1.0, "case": 1.0}),
+        ("no motor, I want a stand or a case", {"motor": -1.0, "stand": 1.0, "case": 1.0}),
+        ("we don't need a motor, a case must be there", {"motor": -1.0, "case": 1.0}),
+        ("which one makes the stand harder?", {"stand": -1.0, "ease": -0.25}),
+    ],
+)
+def test_a_list_is_denied_as_far_as_it_goes(question: str, importance: dict[str, float]) -> None:
+    assert needs(spot(question, LISTED, tuple(atoms(question)))) == importance
+
+
+def test_a_denial_ends_with_its_sentence() -> None:
+    question = "The motor doesn't matter. Thick it is."
+    assert spot(question, LISTED, tuple(atoms(question))).conditions == (("wood", "thick"),)

@@ -7,10 +7,8 @@ from asking import Asking, Reads
 
 from advisor.owning import owner
 from advisor.pointed import asked_stems, nearness
-from advisor.reasons import source_names
 from advisor.selecting import best_claims, plain
 from kb.model import Claim, Passage, PassageKind
-from kb.store import Snapshot
 from kb.topic import Topic
 
 
@@ -37,22 +35,6 @@ def test_near_claims_are_quoted_first_and_told_ones_last() -> None:
     told = best_claims(said, "health", "tea", "for", most=2, near={"second": 1.0}, told={"second"})
     assert told == [first]
     assert best_claims([first], "health", "tea", "for", most=2, told={"first"}) == [first]
-
-
-def test_articles_with_like_titles_are_called_by_their_whole_title(snapshot: Snapshot) -> None:
-    article = snapshot.articles("drinks")[0]
-
-    def titled(id: str, title: str) -> object:
-        known = dataclasses.replace(article.metadata, title=title, publisher="")
-        return dataclasses.replace(article, id=id, metadata=known)
-
-    long = "A very long title that goes on and on about everything that can be drunk at all"
-    names = source_names(
-        [titled("1", "Tea: a life"), titled("2", "Tea: a book"), titled("3", long)]
-    )  # type: ignore[list-item]
-    assert names["1"] == "“Tea: a life”"
-    assert names["2"] == "“Tea: a book”"
-    assert names["3"] == "“A very long title that goes on and on about everything that…”"
 
 
 def test_no_quote_is_told_twice_while_there_is_another(asking: Asking) -> None:

@@ -1,6 +1,6 @@
 """Sentences, list items and cells as answers are looked for among them."""
 
-from advisor.rivals import is_on_another
+from advisor.on_another import is_on_another
 from advisor.said import leading_line, sentences
 from kb.model import Passage, PassageKind
 from kb.topic import Topic

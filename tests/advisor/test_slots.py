@@ -10,7 +10,7 @@ from asking import Reads
         ("tea or Zorblax?", ("Zorblax",)),
         ("Zorblax vs coffee", ("Zorblax",)),
         ("cocoa or lemonade?", ("cocoa", "lemonade")),
-        ("tea, cocoa or coffee?", ("cocoa",)),
+        ("is cocoa cheaper than tea or coffee?", ("cocoa",)),
         ("which laptop for programming?", ("laptop",)),
         ("what is the best armchair for tea?", ("armchair",)),
         ("how many volcanoes are there?", ("volcanoes",)),

@@ -61,3 +61,13 @@ def test_what_is_alike_is_quoted_from_the_section_on_it(shipped: Snapshot) -> No
     assert any("Model-View-Controller" in text for text in texts)
     assert any("WSGI standard" in text for text in texts)
     assert len(texts) >= 5
+
+
+def test_of_very_many_articles_the_first_ones_are_described(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("advisor.sources._MOST_LISTED", 2)
+    guidance = asking("Who wrote the articles?").guidance
+    assert "three articles" in guidance.headline
+    assert guidance.headline.endswith(" and 1 more.")
+    assert len(guidance.reasons) == 2

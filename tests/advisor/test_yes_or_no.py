@@ -68,3 +68,19 @@ def test_comparisons_and_questions_for_facts_are_no_yes_or_no(
     reading: Reads, question: str, whether: str
 ) -> None:
     assert reading(question).whether == whether
+
+
+def test_a_no_is_borne_out_by_what_is_said_against_the_option_and_then_by_its_rival(
+    asking: Asking,
+) -> None:
+    guidance = asking("is coffee healthy?").guidance
+    assert guidance.option == "tea"
+    assert "against Coffee" in guidance.reasons[0].text
+    assert "in favour of Tea" in guidance.reasons[-1].text
+    assert all("Coffee" in reason.text for reason in guidance.against)
+
+
+def test_can_asks_for_what_is_possible_and_not_for_the_best(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "Can I build an API with Django at all?").guidance
+    assert guidance.headline.startswith("Yes: ")
+    assert "in favour of Django" in guidance.reasons[0].text

@@ -3,8 +3,10 @@
 It holds the shipped articles and synthetic ones, read as any other article is, with their claims.
 """
 
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from urllib.parse import quote_plus
@@ -21,6 +23,27 @@ from kb.store import open_store
 from kb.topic import Topic
 
 _AT_ONCE = 50  # articles stored in one transaction
+
+
+@contextmanager
+def base(synthesis: Synthesis, passages: int, keep: Path | None) -> Iterator[tuple[Path, int]]:
+    """Yield the folder of both servers' files, and how many passages they hold.
+
+    Reading so many articles takes minutes: in a folder to `keep` they are made once. Whoever
+    changes how articles are read, or names other texts, takes another folder.
+    """
+    if keep is None:
+        with tempfile.TemporaryDirectory() as name:
+            yield Path(name), fill(Path(name), synthesis, passages)
+        return
+    folder = keep / f"{passages}-{synthesis.seed}"
+    if not (folder / "fts5.db").exists():  # it is made last
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        fill(folder, synthesis, passages)
+    with closing(open_store(folder / "ours.db")) as store, store.read() as snapshot:
+        held = snapshot.state().passages
+    yield folder, held
 
 
 def fill(folder: Path, synthesis: Synthesis, passages: int) -> int:

@@ -14,7 +14,7 @@ from judged import Text
 
 from advisor.corrections import correct
 from advisor.model import NO_ADJUSTMENTS, Adjustments
-from advisor.understand import understand
+from advisor.understand import LONGEST_QUESTION, understand
 from kb.index import index_article
 from kb.ingest import create
 from kb.model import Article, Metadata, Passage, Query
@@ -69,6 +69,8 @@ class Ours:
         self.store.close()
 
     def search(self, question: str, limit: int) -> list[tuple[str, str]]:
+        """Return what `Engine.search` does, for as much of a question as /ask accepts."""
+        question = question[:LONGEST_QUESTION]
         with self.store.read() as snapshot:
             reading = understand(
                 question, self.topic, snapshot, adjustments=self._adjustments(question)

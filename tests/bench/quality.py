@@ -1,6 +1,6 @@
 """How well questions are answered, clean and with typos, by our engine and by others.
 
-    python tests/bench/quality.py FOLDER... [--seed 7] [--questions N] [--engines NAME,NAME]
+    python tests/bench/quality.py FOLDER... [--seed 7] [--questions N] [--engines NAME...]
 
 Each FOLDER is a collection with judged questions (see judged.py). Every document is a passage of
 an article of its own. nDCG@10, Recall@10 and MRR@10 are means over the questions; retention is
@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import nan
 from pathlib import Path
 from random import Random
 from statistics import mean
@@ -21,7 +22,7 @@ from statistics import mean
 from clocks import Spent, machine, milliseconds, percentile, timed
 from engine import Engine, Opening
 from figures_of_ranking import DEPTH, ndcg, recall, reciprocal_rank
-from judged import Judged, Question, load_judged
+from judged import Judged, Question, UnusableCollectionError, load_judged
 from ours import Ours
 from peers import PEERS, STRONGER
 from printed import Progress, print_table, say
@@ -58,12 +59,17 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--questions", type=int, help="ask only the first N of each collection")
-    parser.add_argument("--engines", help="names with commas between; all without")
+    parser.add_argument(
+        "--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES), metavar="NAME"
+    )
     asked = parser.parse_args()
-    names = asked.engines.split(",") if asked.engines else list(ENGINES)
     started = time.perf_counter()
-    for folder in asked.folders:
-        report(load_judged(folder), names, asked.seed, asked.questions)
+    try:
+        collections = [load_judged(folder) for folder in asked.folders]
+    except UnusableCollectionError as error:
+        parser.error(str(error))
+    for judged in collections:
+        report(judged, asked.engines, asked.seed, asked.questions)
     say(f"{machine()}. {time.perf_counter() - started:.0f} seconds.")
 
 
@@ -133,27 +139,30 @@ def print_retention(
             retention(each.clean, asked, questions, texts)
             for asked, texts in zip(each.mistyped, levels, strict=True)
         ]
-        rows.append([each.name, *(f"{value:.3f}" for value in kept), f"{mean(kept):.3f}"])
+        rows.append([each.name, *(f"{value:.3f}" for value in [*kept, mean(kept)])])
     print_table(["Retention", *(level.name for level in LEVELS), "mean"], rows)
 
 
 def retention(
     clean: Asked, mistyped: Asked, questions: Sequence[Question], texts: Sequence[str]
 ) -> float:
-    """Return nDCG with typos divided by nDCG without, of the questions that have any."""
+    """Return nDCG with typos divided by nDCG without, of the questions that have any; or NaN."""
     asked = zip(questions, texts, clean.rankings, mistyped.rankings, strict=True)
     pairs = [
         (ndcg(before, question.gains), ndcg(after, question.gains))
         for question, text, before, after in asked
         if text != question.text
     ]
-    return sum(after for _, after in pairs) / sum(before for before, _ in pairs)
+    before = sum(clean for clean, _ in pairs)
+    return sum(after for _, after in pairs) / before if before else nan
 
 
 def correction_times(folder: Path, questions: Sequence[Question], seed: int) -> str:
     """Return a sentence on how long one misspelt word takes, one and two edits alike often."""
     random = Random(seed)
     words = sorted({w.group() for each in questions for w in content_words(each.text)})
+    if not words:
+        return "No question has a word of four letters or more to misspell."
     typed = [mistyped(random.choice(words), 1 + n % 2, random) for n in range(_MISSPELT)]
     spent = Ours(folder).correction_seconds(typed)
     return (

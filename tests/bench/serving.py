@@ -11,14 +11,15 @@ import argparse
 import json
 import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from clocks import machine, percentile
-from large_base import fill, questions
+from large_base import base, questions
 from load import Plan, Reply, Request
+from parts import parts
 from printed import print_table, say
 from servers import Processes, cpu_seconds, serving
 from sizes import size
@@ -29,6 +30,7 @@ HERE = Path(__file__).parent
 _CONNECTIONS = 16
 _WARMING = 2.0  # seconds
 _COMPARED = 200  # answers under load that are asked for again, alone
+_WARMED, _PARTED = 300, 600  # questions of which the parts are told
 _MOST = 1_500  # questions a second that are made ready
 
 
@@ -53,12 +55,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=100, help="questions a second, open loop")
     parser.add_argument("--seconds", type=float, default=8, help="of each loop")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="and use what is kept there")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        synthesis = Synthesis(texts_of(asked.text), seed=asked.seed)
-        passages = fill(folder, synthesis, asked.size)
-        paths = questions(synthesis, asked.size, int(_MOST * (2 * asked.seconds + _WARMING)))
+    synthesis = Synthesis(texts_of(asked.text), seed=asked.seed)
+    with base(synthesis, asked.size, asked.keep) as (folder, passages):
+        needed = _WARMING * _MOST / 2 + asked.seconds * (_MOST + asked.rate)
+        paths = questions(synthesis, asked.size, int(needed))
         say(f"## {passages:,} passages, {asked.rate:.0f} questions a second in the open loop\n")
         rows = []
         for kind, workers in (("ours", 1), ("ours", 2), ("plain", 1), ("plain", 2)):
@@ -66,12 +68,28 @@ def main() -> None:
             with serving(kind, file, workers) as (port, processes):
                 figures = measured(port, processes, paths, asked.seconds, asked.rate)
             rows.append(row(f"{kind}, {workers} worker{'s' * (workers > 1)}", figures, asked.rate))
+        spent = parts(folder / "ours.db", *plain_questions(paths))
     print_table(
         ["Server", "requests/s", "p50 ms", "p99 ms", "p99 / (16 / requests/s)",
          "open p50 ms", "open p99 ms", "CPU ms each", "304s/s", "failed", "wrong under load"],
         rows,
     )  # fmt: skip
+    print_parts(spent)
     say(f"{machine()}.")
+
+
+def plain_questions(paths: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return questions to warm up with, and those to measure the parts of an answer with."""
+    texts = [parse_qs(urlsplit(path).query)["q"][0] for path in paths[: _WARMED + _PARTED]]
+    return texts[:_WARMED], texts[_WARMED:]
+
+
+def print_parts(spent: Mapping[str, float]) -> None:
+    """Print what each part of an answer costs: without HTTP, in one thread of this process."""
+    say("What an answer is made of, without HTTP, in ms of CPU on the mean:\n")
+    whole = sum(spent.values())
+    rows = [[name, f"{each:.2f}", f"{each / whole:.0%}"] for name, each in spent.items()]
+    print_table(["Part", "ms", "share"], [*rows, ["all", f"{whole:.2f}", ""]])
 
 
 def measured(

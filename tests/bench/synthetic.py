@@ -38,7 +38,7 @@ class Synthesis:
     """Passages and questions made of texts."""
 
     def __init__(self, texts: Sequence[Text], *, seed: int = 7) -> None:
-        self._seed = seed
+        self.seed = seed
         self._sentences = list(_sentences(texts))
         counts = Counter(
             word for frame in self._sentences for word in frame if _is_replaceable(word)
@@ -50,13 +50,13 @@ class Synthesis:
         return (self.passage(number) for number in range(first, first + count))
 
     def passage(self, number: int) -> Text:
-        random = Random(f"{self._seed} passage {number}")
+        random = Random(f"{self.seed} passage {number}")
         article = number // PASSAGES_OF_ARTICLE
         sentences = (self._sentence(random) for _ in range(random.randint(3, 8)))
         return Text(f"p{number}", f"a{article}", self._title(article), " ".join(sentences))
 
     def _title(self, article: int) -> str:
-        random = Random(f"{self._seed} title {article}")
+        random = Random(f"{self.seed} title {article}")
         return " ".join(self._words(random)[: random.randint(3, 8)]).capitalize()
 
     def _sentence(self, random: Random) -> str:
@@ -74,7 +74,7 @@ class Synthesis:
 
     def questions(self, count: int, passages: int, *, kind: str = "asked") -> list[str]:
         """Return questions of 4 to 12 words, each with words of one sentence of the passages."""
-        random = Random(f"{self._seed} {kind} {passages}")
+        random = Random(f"{self.seed} {kind} {passages}")
         found: list[str] = []
         while len(found) < count:
             text = self.passage(random.randrange(passages)).text

@@ -196,3 +196,53 @@ def test_a_row_of_uses_says_for_whom_an_option_is(topic: Topic) -> None:
 )
 def test_addresses_and_quoted_words_claim_nothing(topic: Topic, text: str) -> None:
     assert told(topic, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Flask limits the development flexibility.", {("flask", "flexibility", "against")}),
+        ("Django apps are difficult to secure.", {("django", "security", "against")}),
+        (
+            "Django is a secure and flexible framework.",
+            {("django", "security", "for"), ("django", "flexibility", "for")},
+        ),
+        ("As you know, the security of Flask is a topic of its own.", set()),
+    ],
+)
+def test_the_word_of_a_criterion_is_no_praise_of_it(
+    topic: Topic, sentence: str, expected: set[tuple[str, str, str]]
+) -> None:
+    on = {"flexibility", "security"}
+    assert {each for each in told(topic, sentence) if each[1] in on} == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At Acme, we have a strong community of experts, especially with the Django framework.",
+        "Our engineers have ten years of experience in secure Flask development.",
+    ],
+)
+def test_what_a_publisher_says_of_itself_claims_nothing(topic: Topic, sentence: str) -> None:
+    assert told(topic, sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim"),
+    [
+        ("Our team found Flask easy to learn.", ("flask", "learning_curve", "for")),
+        ("We had problems with the security of Flask.", ("flask", "security", "against")),
+        ("We think Django is secure.", ("django", "security", "for")),
+    ],
+)
+def test_what_a_publisher_saw_of_an_option_is_a_claim(
+    topic: Topic, sentence: str, claim: tuple[str, str, str]
+) -> None:
+    assert claim in told(topic, sentence)
+
+
+def test_a_labelled_example_is_one(topic: Topic) -> None:
+    text = "Real example: Bitbucket keeps its huge codebase maintainable with Django."
+    (claim, *_) = mine([Passage("a-1", "a", 0, len(text), text, (), "prose")], topic)
+    assert claim.kind == "example"

@@ -93,6 +93,65 @@ def test_what_says_the_same_in_much_the_same_words_is_no_conflict(
     assert bool(conflicts(pair)) == is_conflict
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("the choice of teas is rich", "many teas are of varying quality"),
+        ("you can pick tea freely", "buying more tea makes you vulnerable"),
+        ("tea is easy to combine", "tea needs more work by hand"),
+        ("tea works with any sweetener", "tea has no sugar built in"),
+    ],
+)
+def test_what_is_judged_in_different_respects_is_no_plain_conflict(first: str, second: str) -> None:
+    pair = [claim("a", "for", quote=first), claim("b", "against", quote=second)]
+    (found,) = conflicts(pair)
+    assert (found.strength, found.plain) == ("soft", False)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "method"),
+    [
+        ("tea is easy to make", "a steep learning curve", "list"),
+        ("it supports milk", "it does not support milk", "sentence"),
+        ("milk is built in", "milk has to be added", "sentence"),
+        ("tea is safe", "a larger attack surface than coffee", "sentence"),
+        ("tea has many kinds", "coffee has more, and many of them", "comparison"),
+        ("you can rely on it", "Kinds: one has to look for them", "list"),
+        ("quick parties", "tea lacks what a party takes", "sentence"),
+    ],
+)
+def test_praise_and_blame_in_one_respect_contradict_each_other(
+    first: str, second: str, method: str
+) -> None:
+    use = "use" if "parties" in first else "sentence"
+    pro = claim("a", "for", quote=first, method=use)
+    (found,) = conflicts([pro, claim("b", "against", quote=second, method=method)])
+    assert (found.strength, found.plain) == ("hard", True)
+
+
+def test_the_parts_of_one_sentence_do_not_contradict_each_other() -> None:
+    granted = claim("a", "for", quote="it is possible", start=0, end=14)
+    denied = claim("a", "against", quote="but rarely done", start=16, end=31)
+    assert conflicts([granted, denied]) == []
+    assert len(conflicts([granted, claim("a", "against", start=60, end=69)])) == 1
+
+
+def test_overall_blame_beside_a_criterion_is_no_plain_conflict() -> None:
+    scope = (("budget", "small"),)
+    pro = claim("a", "for", criterion="", scope=scope)
+    con = claim("b", "against", criterion="", scope=scope)
+    assert conflicts([pro, con])[0].strength == "hard"
+    beside = claim("b", "against", criterion="price")
+    assert [(c.strength, c.plain) for c in conflicts([pro, con, beside])] == [("soft", False)]
+
+
+@pytest.mark.parametrize(
+    "quote", ["if not, choose tea", "otherwise take tea", "Teazilla is built on tea, and cheap"]
+)
+def test_half_a_sentence_or_somebodys_use_makes_a_soft_conflict(quote: str) -> None:
+    assert conflicts([claim("a", "for", quote=quote), CON])[0].strength == "soft"
+
+
 def test_two_statements_of_the_same_scope_conflict_hard() -> None:
     scope = (("budget", "small"),)
     pair = [claim("a", "for", scope=scope), claim("b", "against", scope=scope)]

@@ -1,7 +1,7 @@
 """BM25 over text and headings: what weighs more, and that a score is the sum of its parts."""
 
 from collections.abc import Collection, Iterator, Sequence
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from kb.blocks import block_of, cut
 from kb.index import ArticleIndex, Part, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import B_BODY, B_HEADING, K1, Ranked, norms, rank, rank_few, scored
+from kb.ranking import (
+    B_BODY,
+    B_HEADING,
+    K1,
+    Ranked,
+    idf,
+    norms,
+    rank,
+    rank_few,
+    scored,
+    telling,
+)
 from kb.segments import Segment, segments_of, word_key
 from kb.words import stem
 
@@ -90,7 +101,8 @@ def order(question: Query, *texts: str) -> list[int]:
 def test_a_score_is_the_formula_of_the_textbook() -> None:
     (found,) = ranked(query("tea"), "tea tea pot", "water glass")
     frequency = 2 / (1 - B_BODY + B_BODY * 3 / 2.5)
-    expected = log(1 + (2 - 1 + 0.5) / (1 + 0.5)) * frequency * (K1 + 1) / (K1 + frequency)
+    tells = log(1 + (2 - 1 + 0.5) / (1 + 0.5)) + log(2 / 1) + log(1 - exp(-2 / 2))
+    expected = tells * frequency * (K1 + 1) / (K1 + frequency)
     assert found.score == pytest.approx(expected, rel=1e-12)
 
 
@@ -101,6 +113,18 @@ def test_a_passage_with_both_words_comes_before_one_with_either() -> None:
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     texts = ("tea pot", "tea cup", "tea milk", "water jug")
     assert order(query("tea", "water"), *texts)[0] == 3
+
+
+def test_a_word_that_texts_repeat_weighs_more_than_one_that_is_strewn() -> None:
+    texts = ("describe pot", "tea pot", "describe jug", "tea tea tea tea jug", *["water"] * 20)
+    found = order(query("describe", "tea"), *texts)
+    assert found.index(1) < found.index(0)
+    assert telling(2, 6, 24) > telling(2, 2, 24) == idf(2, 24)
+
+
+def test_what_a_word_tells_is_above_nothing_and_never_less_than_its_idf() -> None:
+    for held, occurrences, passages in ((1, 1, 1), (5, 5, 5), (3, 9, 3), (1, 255, 1000), (2, 0, 9)):
+        assert telling(held, occurrences, passages) >= idf(held, passages) > 0
 
 
 def test_a_short_passage_comes_before_a_long_one() -> None:

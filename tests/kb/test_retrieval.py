@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 
 from kb.model import Alternative, Hit, Query, QueryWord, ScorePart
-from kb.retrieval import highlights, search
+from kb.retrieval import highlights, nearest, search, words_held
 from kb.store import Snapshot, Store
-from kb.words import index_words, stem
+from kb.words import all_words, index_words, stem
 
 
 def query(text: str) -> Query:
@@ -123,3 +123,31 @@ def test_the_same_question_twice_gives_the_same_bytes(store: Store) -> None:
 def test_overlapping_words_are_highlighted_once() -> None:
     spans = highlights("Flat GreenTea, green-tea.", {"greentea", "green", "tea"})
     assert [(span.start, span.end) for span in spans] == [(5, 13), (15, 24)]
+
+
+def test_the_index_tells_which_words_a_passage_may_hold(snapshot: Snapshot) -> None:
+    passages = [p for a in snapshot.articles("drinks") for p in snapshot.passages(a.id)]
+    texts = {p.id: " . ".join((*p.headings, p.text)) for p in passages}
+    titles = {a.id: a.metadata.title for a in snapshot.articles("drinks")}
+    stems = {p.id: {word.stem for word in all_words(texts[p.id])} for p in passages}
+    wanted = {*sorted(set().union(*stems.values())), "nowhere"}
+    held = words_held(snapshot, "drinks", passages, wanted)
+    for passage in passages:
+        above = {word.stem for word in index_words(titles[passage.article])}
+        assert stems[passage.id] <= held[passage.id]
+        extra = held[passage.id] - stems[passage.id] - above
+        assert all(stem(each) in held[passages[0].id] for each in extra)  # stop words: always held
+        assert "nowhere" not in held[passage.id]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_was_read_before_changes_no_hit(store: Store, question: str) -> None:
+    asked = query(question)
+    with store.read() as snapshot:
+        alone = search(snapshot, asked)
+    with store.read() as snapshot:
+        read = nearest(snapshot, asked, limit=2)
+        assert search(snapshot, asked) == alone
+        assert nearest(snapshot, asked, limit=2) == read
+    with store.read() as snapshot:
+        assert nearest(snapshot, asked, limit=100)[:2] == read

@@ -15,7 +15,7 @@ from kb.blocks import block_of, cut, joined
 from kb.index import ArticleIndex, Postings
 from kb.likeness import sketch
 from kb.model import Alternative, Query, QueryWord
-from kb.ranking import B_BODY, B_HEADING, HEADING_WEIGHT, K1, rank
+from kb.ranking import B_BODY, B_HEADING, HEADING_WEIGHT, K1, rank, telling
 from kb.segments import LARGEST, Segment, due, merged, segments_of
 
 WORDS = ("tea", "coffee", "water", "milk", "cup")
@@ -187,7 +187,7 @@ def plainly_ranked(query: Query, passages: Sequence[Passage]) -> list[tuple[int,
     body = sum(b for b, _ in lengths) / len(lengths)
     heading = sum(h for _, h in lengths) / len(lengths)
     held = {c.word for word in query.words for c in word.alternatives}
-    counts = {word: sum(word in passage for passage in passages) for word in held}
+    counts = {word: [sum(p[word]) for p in passages if word in p] for word in held}
     found = []
     for number, (passage, length) in enumerate(zip(passages, lengths, strict=True), start=1):
         column = []
@@ -195,8 +195,8 @@ def plainly_ranked(query: Query, passages: Sequence[Passage]) -> list[tuple[int,
             values = [0.0]
             for choice in word.alternatives:
                 if choice.word in passage:
-                    df = counts[choice.word]
-                    idf = float(np.log1p((len(passages) - df + 0.5) / (df + 0.5)))
+                    count = counts[choice.word]
+                    tells = telling(len(count), sum(count), len(passages))
                     in_body, in_heading = passage[choice.word]
                     frequency = in_body / (1 - B_BODY + B_BODY * length[0] / max(body, 1.0))
                     frequency += HEADING_WEIGHT * (
@@ -205,7 +205,7 @@ def plainly_ranked(query: Query, passages: Sequence[Passage]) -> list[tuple[int,
                     values.append(
                         word.weight
                         * choice.weight
-                        * (idf * frequency * (K1 + 1) / (K1 + frequency))
+                        * (tells * frequency * (K1 + 1) / (K1 + frequency))
                     )
             column.append(max(values))
         if any(column):

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from kb.beside import Beside
 from kb.extract.raw import Source
 from kb.ingest import add, create, prepare
-from kb.spelling import PREFIX, Form, deletions, is_checkable, suggest
+from kb.spelling import Form, english_beside, is_checkable, likely, suggest
 from kb.store import Snapshot, open_store
 from kb.topic import Topic
 
@@ -25,45 +26,6 @@ def suggested(word: str, *known: Form) -> list[str]:
 
 # Finding candidates
 
-LETTERS = "abcde"
-LONG_WORDS = st.text(LETTERS, min_size=5, max_size=12)
-
-
-@st.composite
-def near_words(draw: st.DrawFn) -> tuple[str, str]:
-    """Draw a word and what one or two slips of the finger make of it."""
-    word = other = draw(LONG_WORDS)
-    for _ in range(draw(st.integers(1, 2))):
-        place = draw(st.integers(0, len(other)))
-        letter = draw(st.sampled_from(LETTERS))
-        before, after = other[:place], other[place:]
-        other = draw(
-            st.sampled_from(
-                [before + letter + after, before + after[1:], before + letter + after[1:],
-                 before + after[1:2] + after[:1] + after[2:]]
-            )
-        )  # fmt: skip
-    return word, other
-
-
-@given(near_words())
-def test_words_within_the_distance_share_a_deletion(pair: tuple[str, str]) -> None:
-    word, other = pair
-    if len(other) >= 4 and OSA.distance(word, other) <= 2:
-        assert deletions(word) & deletions(other)
-
-
-@given(st.text(LETTERS, min_size=2, max_size=4), st.text(LETTERS, min_size=2, max_size=5))
-def test_short_words_one_slip_apart_share_a_deletion(word: str, other: str) -> None:
-    if OSA.distance(word, other) <= 1:
-        assert deletions(word) & deletions(other)
-
-
-@given(st.text(min_size=1, max_size=60))
-def test_deletions_are_few_and_never_empty(word: str) -> None:
-    found = deletions(word)
-    assert "" not in found and len(found) <= 1 + PREFIX + PREFIX * (PREFIX - 1) // 2
-
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
@@ -73,18 +35,14 @@ def test_deletions_are_few_and_never_empty(word: str) -> None:
 def test_the_knowledge_base_finds_the_known_word(
     snapshot: Snapshot, typed: str, meant: str
 ) -> None:
-    near = snapshot.forms_near("drinks", deletions(typed))
+    near = snapshot.forms_near("drinks", typed)
     assert suggested(typed, *near)[0] == meant
 
 
-@pytest.mark.parametrize("typed", ["cofee", "coffe", "watr", "expensiv", "flavuor", "tae", "xyz"])
-def test_forms_like_a_word_are_those_near_it_of_about_its_length(
-    snapshot: Snapshot, typed: str
-) -> None:
-    near = snapshot.forms_near("drinks", deletions(typed))
-    like = [form for form in near if abs(len(form.text) - len(typed)) <= 2]
-    assert snapshot.forms_like("drinks", typed) == like
-    assert suggest(typed, like) == suggest(typed, near)
+@pytest.mark.parametrize("typed", ["cofee", "watr", "expensiv", "tae", "xyz", "morningmorning"])
+def test_forms_near_a_word_are_of_about_its_length(snapshot: Snapshot, typed: str) -> None:
+    near = snapshot.forms_near("drinks", typed)
+    assert all(abs(len(form.text) - len(typed)) <= 2 for form in near)
 
 
 def test_of_very_many_forms_those_that_occur_once_are_found_one_edit_away(
@@ -96,7 +54,7 @@ def test_of_very_many_forms_those_that_occur_once_are_found_one_edit_away(
 
         def found(typed: str) -> bool:
             with store.read() as snapshot:
-                return "samovar" in {each.text for each in snapshot.forms_like("drinks", typed)}
+                return "samovar" in {each.text for each in snapshot.forms_near("drinks", typed)}
 
         assert found("samvar") and not found("svmavar") and not found("sxmxvar")
         add(store, prepare(Source("b.md", b"Another samovar."), topic))
@@ -149,6 +107,31 @@ def test_ties_are_decided_by_the_alphabet() -> None:
     assert suggested("bread", *forms("breac", "breab")) == ["breab", "breac"]
 
 
+def test_what_is_only_likely_may_be_short_and_no_word_of_the_topic() -> None:
+    assert [each.text for each in likely("tesa", forms("teas", "team", "txxa"))] == ["teas"]
+
+
+def test_likely_words_may_have_to_be_one_edit_away() -> None:
+    near = forms("coffee", "toffee")
+    assert [each.text for each in likely("coffe", near, farthest=1)] == ["coffee"]
+    assert {each.text for each in likely("coffe", near)} == {"coffee", "toffee"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("recomend", "recommend"), ("everyhting", "everything"), ("xsometimes", "sometimes"),
+     ("sometimed", "sometimes"), ("kitchenn", "kitchen"), ("qqqqqqqq", "")],
+)  # fmt: skip
+def test_the_commonest_english_word_beside_another_one(typed: str, meant: str) -> None:
+    assert english_beside(typed) == meant
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9)), st.text("abc", min_size=2, max_size=9))
+def test_the_words_beside_one_are_those_one_edit_away(words: list[str], word: str) -> None:
+    near = sorted({each for each in words if len(each) > 1 and OSA.distance(word, each) <= 1})
+    assert sorted({each for each in Beside(words).of(word) if len(each) > 1}) == near
+
+
 # What is left alone
 
 
@@ -177,4 +160,4 @@ def test_what_nobody_knows_may_be_misspelt(word: str) -> None:
     "word", ["cocoa", "lemonade", "mate", "student", "dental", "euros", "tea", "kettle"]
 )
 def test_words_of_the_topic_file_and_of_articles_are_known(snapshot: Snapshot, word: str) -> None:
-    assert snapshot.known_forms("drinks", [word, "cofee"]) == {word}
+    assert set(snapshot.known_forms("drinks", [word, "cofee"])) == {word}

@@ -316,7 +316,7 @@ def read_all(path: Path) -> str:
             words = tuple(QueryWord(w, (Alternative(w, 1.0),)) for w in ("tea", "price", "cheap"))
             search(snapshot, Query("drinks", words))
             snapshot.known_forms("drinks", ["tea"])
-            snapshot.forms_near("drinks", ["tea", "coffe"])
+            snapshot.forms_near("drinks", "coffe")
         try:
             return " ".join(store.check())
         except KnowledgeBaseError as error:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.words import atoms, base, index_words, normalise, stem
+from kb.words import all_words, atoms, base, index_words, normalise, stem, stems_at, stems_of
 
 
 def texts(text: str) -> list[str]:
@@ -172,3 +172,12 @@ def test_a_hundred_thousand_repetitions_are_read_at_once(piece: str) -> None:
     text = piece * 100_000
     assert len(index_words(text)) <= len(text)
     assert len(atoms(text)) <= len(text)
+
+
+# Where stems stand
+
+
+@given(st.text(alphabet="abFfTtesYyi\u00e9 .-'_#,1\n"))
+def test_the_stems_of_a_text_are_those_of_its_words(text: str) -> None:
+    assert stems_of(text) == {word.stem for word in all_words(text)}
+    assert list(stems_at(text)) == [(word.stem, word.start, word.end) for word in index_words(text)]

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from web.schemas import AnswerOut
+
 STUDY = "Which is better for studying?"
 
 
@@ -133,3 +135,47 @@ def test_a_passage_can_be_read_by_its_id(client):
     passage = client.get(f"/passages/{shown['id']}").json()
     assert passage == {key: shown[key] for key in passage}
     assert client.get("/passages/nope").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        STUDY,
+        "Is cofee good for studdying?",
+        "Who wrote these articles?",
+        "Is it HIPAA compliant?",
+        "hi",
+    ],
+)
+def test_what_is_sent_is_of_the_types_that_are_documented(client, question):
+    content = client.get("/ask", params={"q": question}).content
+    sent = AnswerOut.model_validate_json(content, strict=True)
+    assert sent.model_dump_json(by_alias=True).encode() == content
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        [("q", STUDY), ("limit", "2"), ("exact", "studying"), ("exact", "which")],
+        [("q", STUDY), ("h", "tea or coffee?"), ("h", "and for health?"), ("topic", "")],
+        [("q", STUDY), ("limit", "500")],
+        [("q", "something else"), ("q", STUDY)],
+    ],
+)
+def test_a_plain_query_is_read_as_any_other_is(client, monkeypatch, parameters):
+    plain = client.get("/ask", params=parameters)
+    monkeypatch.setattr("web.shortcut.plainly_asked", lambda request: None)
+    usual = client.get("/ask", params=parameters)
+    assert plain.status_code == usual.status_code == 200
+    assert plain.content == usual.content
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=", "q=tea&limit=many", "q=tea&colour=red", "q=%ff", "q=tea&given=x"]
+)
+def test_what_is_wrong_with_a_query_is_told_the_usual_way(client, monkeypatch, query):
+    plain = client.get(f"/ask?{query}")
+    monkeypatch.setattr("web.shortcut.plainly_asked", lambda request: None)
+    usual = client.get(f"/ask?{query}")
+    assert plain.status_code == usual.status_code >= 400
+    assert plain.json() == usual.json()
