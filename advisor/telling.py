@@ -214,9 +214,7 @@ def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
         return False
     if wanted.kind == "user" and (not said.is_example or _is_of_an_option(said, topic)):
         return False
-    if wanted.uses and not (said.is_example or cues().has("tells_use", said.words)):
-        return False
-    return True
+    return not wanted.uses or said.is_example or cues().has("tells_use", said.words)
 
 
 def _is_unsure(said: Said, wanted: Sought) -> bool:
