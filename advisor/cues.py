@@ -61,6 +61,10 @@ class Cues:
                 return True
         return False
 
+    def has_longer(self, kind: str, words: Sequence[Word]) -> bool:
+        """True when `words` hold a cue of a kind that is of several words."""
+        return any(found.last - found.first > 1 for found in self.phrases[kind].find(words))
+
     def has_only(self, kind: str, words: Sequence[Word]) -> bool:
         """True when `words` are nothing but cues of a kind; also when there are none."""
         inside = {place for first, last in self.find(kind, words) for place in range(first, last)}

@@ -12,6 +12,8 @@ _DIRECTLY = 8  # words behind a term within which it is explained
 _IS = ("is", "are")
 _MEANS = ("means", "mean", "stands", "stand", "called")
 _CLASSED, _EXPLAINED, _SPELT_OUT, _SUBJECT_OF = 1.0, 0.7, 0.6, 0.2
+_CLASS_BEHIND = re.compile(r"[\"”’]?(?:, | \()(?:an?|the|one of|which is|which are) ")
+_CLASS_BEFORE = re.compile(r"\b[Tt]he (?:[a-z][\w-]* ){0,3}(?:[a-z][\w-]+|[A-Z]{2,5}) [\"“]?$")
 _PART = re.compile(r"[^\W\d_][\w']*")
 
 
@@ -28,10 +30,28 @@ def defines(said: Said, terms: frozenset[str], *, letters: bool = False) -> floa
         return classed
     spelt = any(_is_spelt_out(said.text[words[p].start : words[p].end], said.text) for p in places)
     told = classed + (_CLASSED if letters else _SPELT_OUT) * spelt
-    if not classed and _is_explained(said, words, places):
+    # "X and Y. This makes it …" is said of another.
+    elsewhere = words[places[-1]].start < said.points_back and places[0] >= _SUBJECT
+    explained = _is_apposed(said, words, places) or (
+        not elsewhere and _is_explained(said, words, places)
+    )
+    if explained and not classed:
         told += _EXPLAINED
-    subject = said.words[:_SUBJECT]
-    return told or _SUBJECT_OF * any(words[p].start < subject[-1].end for p in places)
+    end = said.words[:_SUBJECT][-1].end
+    return told or _SUBJECT_OF * any(
+        words[p].start < end and "(" not in said.text[: words[p].start] for p in places
+    )
+
+
+def _is_apposed(said: Said, words: list[Word], places: list[int]) -> bool:
+    """True for "Acme, a big shop, …", "Acme (a shop)" and "the shop Acme": what a name is."""
+    first, last = words[places[0]], words[places[-1]]
+    if not said.text[first.start].isupper():
+        return False
+    return bool(_CLASS_BEHIND.match(said.text[last.end :])) or bool(
+        _CLASS_BEFORE.search(said.text[: first.start])
+        and not said.text[first.start : last.end].isupper()
+    )
 
 
 def _is_classed(said: Said, terms: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from advisor.analysed import question_atoms, question_index_words
 from advisor.cues import cues
 from advisor.followups import FACTUAL
 from advisor.model import Reading
+from advisor.on_another import is_on_another
 from advisor.said import KEPT
 from advisor.sought import Sought
 from advisor.telling import NOTHING_KNOWN, Told
@@ -16,6 +17,7 @@ from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
 from kb.retrieval import highlights, nearest, search, words_held
 from kb.store import Snapshot
+from kb.topic import Topic
 from kb.words import Word, atoms, stem
 
 # Share of the best score that a passage gains which states something on all that is asked.
@@ -29,6 +31,7 @@ _LISTS = 0.5
 _SHOWS = 0.5
 _SHOWS_DAMAGED = 0.15  # code that lost something comes behind sound code that is about as near
 _ANSWER = 0.8
+_FIRST = 0.3  # what the passage gains besides that the headline quotes
 _ANSWERING = 4  # passages that gain by a sentence that answers
 _FIGURE = 1.6  # a figure, when a number is asked for, gains this much of what a statement gains
 _CANDIDATES = 40
@@ -62,16 +65,38 @@ def find(
     if reading.sides and not weighed.weights:
         boosts |= _sides(reading, claims)
     boosts |= _answers(told)
-    return search(snapshot, reading.query, limit=limit, boosts=boosts)
+    hits = search(snapshot, reading.query, limit=limit, boosts=boosts)
+    return _told_first(hits, reading, told, snapshot.topic(reading.topic))
+
+
+def _told_first(hits: list[Hit], reading: Reading, told: Told, topic: Topic) -> list[Hit]:
+    """Return hits with what the headline tells in front, and what is on a rival only behind.
+
+    There is a rival where one option was asked about and no two are compared.
+    """
+    best = told.best(_ANSWERING)
+    telling = [each.passage.id for each in best] + [each.id for each in told.shown]
+    compares = bool(reading.sides) or reading.intent == "compare"
+    one = reading.options[0] if len(reading.options) == 1 and not compares else ""
+
+    def place(hit: Hit) -> tuple[bool, bool]:
+        id = hit.passage.id
+        on_rival = one and id not in telling and is_on_another(hit.passage, one, topic)
+        return id not in telling[:1], bool(on_rival)
+
+    return sorted(hits, key=place)
 
 
 def _answers(told: Told) -> Mapping[str, ScorePart]:
     """Return what passages gain whose sentence or code answers, the best one most."""
-    sentences = {each.passage.id: each.score for each in told.best(_ANSWERING)}
-    shown = {each.id: 1.0 for each in (*told.shown, *told.near) if not each.damage}
-    return {
-        id: ScorePart("answers it", _ANSWER * value) for id, value in (sentences | shown).items()
-    }
+    gains: dict[str, float] = {}
+    for place, each in enumerate(told.best(_ANSWERING)):
+        gain = _ANSWER * each.score if place else _ANSWER * max(each.score, 1.0) + _FIRST
+        gains.setdefault(each.passage.id, gain)
+    code = [*told.shown, *told.near]
+    for place, passage in enumerate(code):
+        gains[passage.id] = _ANSWER + (_FIRST * (not place) if told.shown else 0.0)
+    return {id: ScorePart("answers it", gain) for id, gain in gains.items()}
 
 
 def readable(

@@ -7,21 +7,27 @@ from advisor.confidence import confidence
 from advisor.contradicting import contradicting
 from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
+from advisor.owning import names_option, row_label
 from advisor.phrasing import in_words, labels_of, listed, phrase
 from advisor.reasons import Case, quoting, stated
+from advisor.said import leading_line
 from advisor.telling import Answering, Told
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
-from kb.model import Stance
+from kb.model import Span, Stance
+from kb.words import atoms
 
 _MOST = 6  # sentences on each side of a comparison
 _ANSWERS = 3  # sentences that answer a question for a fact
+_SHORT_CELL = 160  # characters of a cell that can be told beside others
 _SHORT_ITEM = 40  # characters of an item that a line can hold with others
 _EACH = 3  # of these on one option
 _SHOWN = "This is how the articles do it."
 _NEAREST = "No sentence of the articles answers this by itself: these passages come nearest."
 _NEAR = "The articles do not show this itself: their code on the same subject comes nearest."
 _NOT_SHOWN = "The articles may not show how to do this: these passages come nearest."
+_UNSHOWN = "The articles show no steps for this, and say of it:"
+_OF_ANOTHER = "The articles do not say this of {}, but they say:"
 _MENTIONED = "The articles mention “{}” and do not explain it:"
 _EACH_SIDE = "here is what they say for and against each"
 _UNSURE = "Whether they answer it is for you to see."
@@ -51,6 +57,11 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
             return _guidance(
                 case, f"{_MENTIONED.format(told.undefined)} {head}", "low", _QUOTED, quoted
             )
+        if told.of_another and reading.options:
+            about = labels_of(reading.options, case.topic)
+            head = f"{_OF_ANOTHER.format(about)} {head}"
+        if told.unshown:
+            return _guidance(case, f"{_UNSHOWN} {head}", "low", _QUOTED, quoted)
         if told.left_out:
             head += f" {told.left_out[:1].upper()}{told.left_out[1:]} is not among them."
         return _guidance(case, head, "medium", _QUOTED, quoted)
@@ -58,13 +69,51 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
 
 
 def _quoted(answer: Answering, case: Case) -> Reason:
+    """Return a sentence with its source; of a row that no one option was asked of, all cells."""
+    if row := _row(answer, case):
+        return row
     citation = case.citing.quote(answer.passage, answer.span)
-    name = case.articles.name(answer.passage.article)
-    return Reason(f"“{citation.quote.rstrip(' .;,')}” ({name}).", "", "", "", (citation,))
+    return Reason(f"{quoting([citation], case)}.", "", "", "", (citation,))
+
+
+def _row(answer: Answering, case: Case) -> Reason | None:
+    """Return a short cell below its label, and with its option unless it names one.
+
+    Where not just one option was asked about, the row's other cells are told with it. None for
+    what is no cell, for long cells, and for a single one that names its option.
+    """
+    passage = answer.passage
+    cells = [each for each in passage.cells if each.option]
+    own = [each for each in cells if each.start == passage.start + answer.span.start]
+    asked = case.reading.options
+    told = own if len(asked) == 1 else [c for c in cells if not asked or c.option in asked]
+    label = row_label(passage)
+    if not (own and label) or max(cell.end - cell.start for cell in told) > _SHORT_CELL:
+        return None
+    spans = [Span(cell.start - passage.start, cell.end - passage.start) for cell in told]
+    citations = tuple(case.citing.quote(passage, span) for span in spans)
+    words = [_cell(c.quote, cell.option, case) for c, cell in zip(citations, told, strict=True)]
+    if len(told) == 1 and words[0].endswith("”"):
+        return None
+    text = f"“{label}”: {listed(words)} ({case.articles.name(passage.article)})."
+    return Reason(text, "", "", "", citations)
+
+
+def _cell(quote: str, option: str, case: Case) -> str:
+    """Return the words of a cell with the label of its option, unless they name one."""
+    quoted = f"“{_plain(quote)}”"
+    named = names_option(atoms(quote), case.topic)
+    return quoted if named else f"{quoted} for {case.topic.option(option).label}"
+
+
+def _plain(quote: str) -> str:
+    return quote.rstrip(" .;,")
 
 
 def _both_sides(told: Reason, case: Case) -> Reason | None:
     """Return what answers together with what contradicts it, None where nothing does."""
+    if case.reading.intent == "howto" or len(told.citations) != 1:
+        return None
     (citation,) = told.citations
     others = contradicting(citation, case)
     if not others:
@@ -82,11 +131,11 @@ def _first_item(answer: Answering, case: Case) -> str:
     "" for what is no list.
     """
     span, text = answer.span, answer.passage.text
-    lines = [line.strip() for line in text[span.start : span.end].split("\n") if line.strip()]
+    lines = [line.strip(" •") for line in text[span.start : span.end].split("\n") if line.strip()]
     if len(lines) < 2:
         return ""
     name = case.articles.name(answer.passage.article)
-    if not lines[0].endswith(":"):
+    if not leading_line(answer.passage):
         others = in_words(len(lines) - 1)
         return f"“{lines[0].rstrip(' .;,')}” and {others} more ({name})."
     if max(map(len, lines[1:])) <= _SHORT_ITEM:

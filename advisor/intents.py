@@ -1,6 +1,6 @@
 """What kind of answer a question wants: a choice, a fact, a definition, a how-to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from advisor.cues import cues
 from advisor.model import Intent
@@ -11,6 +11,10 @@ from kb.words import Word
 _SITUATION = 16  # words; what is longer and asks nothing describes what is to be built
 _EQUATION = 4  # words
 _AGAINST = "against"
+_DOES = ("does", "do", "did")
+_IS = ("is", "was", "were", "are")
+_WHAT = ("what", "which")
+_NAME = 4  # words of a name
 _BESIDE = 2  # words between a joining word and what it joins: "the", "the one of"
 
 
@@ -25,6 +29,8 @@ def intent(
     """
     cue = cues()
     options = {found.meaning.id for found in mentions if found.meaning.kind == "option"}
+    if not options and _parts_compared(words, mentions):
+        return "fact"
     if _describes(text, words, mentions, options, needs):
         return "compare"
     chooses = cue.has("choose", words)
@@ -41,7 +47,9 @@ def intent(
     plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
     if plain and not needs:
         return "fact"
-    if _asks_who_uses(words, mentions) or (len(options) < 2 and cue.closes("identifies", words)):
+    if asks_who_uses(text, words, mentions) or (
+        len(options) < 2 and cue.closes("identifies", words)
+    ):
         return "fact"
     if len(options) == 1 and thing and not cue.opens("howto", words):
         return "fact"
@@ -106,14 +114,35 @@ def _asks_for_a_thing(text: str, words: Sequence[Word], mentions: Sequence[Found
     return False
 
 
-def _asks_who_uses(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
-    """True for "which one does Acme use": what an unknown name uses."""
-    named = {place for m in mentions for place in range(m.first, m.last)}
+def asks_who_uses(text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "which one does Acme use", "is Acme written in X", "is Acme X or Y?".
+
+    Acme is a name, also where it hints at a criterion: written large, or without an article.
+    """
+    kinds = {place: m.meaning.kind for m in mentions for place in range(m.first, m.last)}
     for place, word in enumerate(words[:-2]):
-        user = words[place + 1]
-        if word.text in ("does", "do", "did") and words[place + 2].text in ("use", "run", "prefer"):
-            return not user.is_stop_word and place + 1 not in named and not cues().is_filler(user)
+        first = place + 1 + (words[place + 1].text == "the")
+        if word.text in _DOES:
+            behind = {p for p, _ in cues().find("makes_use", words) if first < p <= first + _NAME}
+        elif word.text in _IS and (not place or words[place - 1].text in _WHAT):
+            behind = {p for p, _ in cues().find("made_in", words) if first < p <= first + _NAME}
+            direct = first + 1 if kinds.get(first + 1) == "option" else 0
+            behind |= {direct} if direct and text[words[first].start].isupper() else set()
+        else:
+            continue
+        if behind and _is_a_name(text, words[first : min(behind)], first, kinds):
+            return True
     return False
+
+
+def _is_a_name(text: str, words: Sequence[Word], first: int, kinds: Mapping[int, str]) -> bool:
+    """True for words that begin with a name, or with a word of the field written large."""
+    if not words or any(kinds.get(place + first) == "option" for place in range(len(words))):
+        return False
+    if words[0].is_stop_word or kinds.get(first) in ("subject", "filler"):
+        return False
+    large = text[words[0].start].isupper()
+    return large or not (kinds.get(first) or cues().is_filler(words[0]))
 
 
 def _is_a_command(words: Sequence[Word]) -> bool:
@@ -169,6 +198,20 @@ def _describes(
     if describes and not cue.has("choose", words):
         return True
     return len(options) == 1 and _weighs_a_part(text, words, mentions)
+
+
+def _parts_compared(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "the difference between A and B", two things of the field that are no options."""
+    taken = {m.first for m in mentions if m.meaning.kind in ("subject", "filler")}
+    cue = cues()
+    if not cue.has("differing", words) or cue.has("all_options", words):
+        return False
+    for _, last in cue.find("contrasted", words):
+        for first, then in cue.find("between_and", words):
+            one, other = range(last, first), range(then, min(then + _BESIDE, len(words)))
+            if 0 < len(one) <= _BESIDE and other and not taken & {*one, *other}:
+                return True
+    return False
 
 
 def _compares(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:

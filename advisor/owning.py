@@ -13,25 +13,28 @@ def owner(passage: Passage, start: int, end: int, topic: Topic) -> str:
 
     They do when they are many, name an option, or hold all that stands above them.
     """
-    if passage.kind not in ("list", "table"):
-        return ""
-    words = atoms(passage.text[start - passage.start : end - passage.start])
-    if len(words) > _ITEM or _names_option(words, topic):
+    quote = passage.text[start - passage.start : end - passage.start]
+    words = atoms(quote)
+    if passage.kind not in ("list", "table") or len(words) > _ITEM or names_option(words, topic):
         return ""
     before = passage.text[: start - passage.start]
-    above = _label(before) if passage.kind == "table" else _lead(before)
+    above = row_label(passage) if passage.kind == "table" else _lead(before)
     above = above or (passage.headings[-1] if passage.headings else "")
     held = {word.stem for word in words}
     return "" if {word.stem for word in atoms(above)} <= held else above.rstrip(" :")
 
 
-def _names_option(words: list[Word], topic: Topic) -> bool:
+def names_option(words: list[Word], topic: Topic) -> bool:
+    """True when words name an option of the topic."""
     return any(found.meaning.kind == "option" for found in topic.phrases.find(words))
 
 
-def _label(before: str) -> str:
-    """Return the label of the row in which a cell stands."""
-    label, bar, _ = before.partition(" | ")
+def row_label(passage: Passage) -> str:
+    """Return the label of a row, "" for what is no row of a table."""
+    if passage.cells:
+        first = min(cell.start for cell in passage.cells)
+        return passage.text[: first - passage.start].strip(" |:")
+    label, bar, _ = passage.text.partition(" | ")
     return label.strip() if bar else ""
 
 

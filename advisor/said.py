@@ -1,9 +1,11 @@
 """The sentences of a passage with what each of them names, as answers to facts are looked for."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from advisor.cues import cues
 from kb.claims.examples import is_example
 from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
@@ -12,6 +14,8 @@ from kb.topic import Topic
 from kb.words import Word, atoms, stems_of
 
 _LENGTH = (12, 320)  # characters of a sentence that can be quoted as an answer
+_OPENING = 24  # characters in which a sentence points back, if it does
+_BULLET = re.compile(r"\s*[•*–-]")
 KEPT = 2048  # passages whose sentences are remembered: questions go to the same ones
 
 
@@ -20,13 +24,18 @@ class _Around:
 
     def __init__(self, passage: Passage, topic: Topic) -> None:
         self.topic = topic
-        self.lead = _lead(passage)
+        self.lead = leading_line(passage)
         self._headings = passage.headings
 
     @cached_property
     def stems(self) -> frozenset[str]:
         above = _atom_stems(self._headings)
         return above.union(word.stem for word in atoms(self.lead)) if self.lead else above
+
+    @cached_property
+    def means(self) -> bool:
+        texts = (*self._headings, self.lead)
+        return cues().has("means", tuple(word for text in texts for word in atoms(text)))
 
     @cached_property
     def options_led_in(self) -> frozenset[str]:
@@ -55,15 +64,23 @@ class Said:
 
     Most are put aside by a word that they do not hold: what else they name is found out when it is
     asked for. `is_whole` is true of a list, `holds_short_items` of one whose items say nothing by
-    themselves.
+    themselves. A sentence that points back ("It is useful for …") is told with the one before it,
+    and begins at character `points_back` of the two, which is 0 for others.
     """
 
     def __init__(
-        self, text: str, span: Span, label: Sequence[Word], option: str, around: _Around
+        self,
+        text: str,
+        span: Span,
+        label: Sequence[Word],
+        option: str,
+        around: _Around,
+        points_back: int = 0,
     ) -> None:
         self.text = text
         self.span = span
         self.is_whole = "\n" in text
+        self.points_back = points_back
         self._label = label
         self._option = option
         self._around = around
@@ -105,8 +122,19 @@ class Said:
     @cached_property
     def is_example(self) -> bool:
         """True when it tells of somebody who uses an option."""
-        unit = Unit("sentence", 0, len(self.text), self.text, self.words)
+        text = self.text[self.points_back :]
+        unit = Unit("sentence", 0, len(text), text, tuple(atoms(text)))
         return is_example(unit, self._around.topic)
+
+    @property
+    def lead(self) -> str:
+        """The line that leads in a whole list, "" if there is none."""
+        return self._around.lead if self.is_whole else ""
+
+    @property
+    def under_means(self) -> bool:
+        """True below a heading or line that names a means ("extensions")."""
+        return self._around.means
 
     @property
     def holds_short_items(self) -> bool:
@@ -129,17 +157,20 @@ def sentences(passage: Passage, topic: Topic) -> tuple[Said, ...]:
     """Return what a passage says, in order; questions and what ends on a colon say nothing."""
     around = _Around(passage, topic)
     found = []
-    for span, label, option in _spans(passage):
+    for span, label, option, back in _spans(passage):
         text = passage.text[span.start : span.end]
         if _LENGTH[0] <= len(text) <= _LENGTH[1] and not text.endswith((":", "?")):
-            found.append(Said(text, span, label, option, around))
+            found.append(Said(text, span, label, option, around, back))
     return tuple(found)
 
 
-def _lead(passage: Passage) -> str:
-    """Return the line that leads in a list, or ""."""
-    first = passage.text.partition("\n")[0].rstrip()
-    return first if passage.kind == "list" and first.endswith(":") else ""
+def leading_line(passage: Passage) -> str:
+    """Return the line that leads in a list, or "": it ends on a colon or only others are items."""
+    first, _, rest = passage.text.partition("\n")
+    if passage.kind != "list" or not rest:
+        return ""
+    is_item, others_are = _BULLET.match(first), _BULLET.match(rest.lstrip("\n"))
+    return first.rstrip() if first.rstrip().endswith(":") or (others_are and not is_item) else ""
 
 
 def _named(words: Sequence[Word], topic: Topic) -> tuple[frozenset[str], frozenset[str]]:
@@ -151,18 +182,42 @@ def _named(words: Sequence[Word], topic: Topic) -> tuple[frozenset[str], frozens
     )
 
 
-def _spans(passage: Passage) -> Iterator[tuple[Span, Sequence[Word], str]]:
-    """Yield a list as a whole, then each sentence; of a table the cells with label and option."""
+def _spans(passage: Passage) -> Iterator[tuple[Span, Sequence[Word], str, int]]:
+    """Yield a list as a whole, then each sentence; of a table the cells with label and option.
+
+    Behind them stands how many characters of a sentence are those of the one it points back to.
+    """
     text = passage.text
     if passage.cells:
         label = atoms(text[: min(cell.start for cell in passage.cells) - passage.start])
         for cell in passage.cells:
             span = Span(cell.start - passage.start, cell.end - passage.start)
-            yield span, label, cell.option
+            yield span, label, cell.option, 0
         return
     ends = {*line_starts(text, 0, len(text)), *sentence_ends(text, 0, len(text))}
     places = sorted({0, len(text), *ends})
-    spans = [stripped(text, start, end) for start, end in pairwise(places)]
+    spans = [_item(text, start, end) for start, end in pairwise(places)]
     if passage.kind == "list" and len(spans) > 1:
-        yield Span(0, len(text)), (), ""
-    yield from ((span, (), "") for span in spans if span)
+        yield Span(0, len(text)), (), "", 0
+    before: Span | None = None
+    for span in filter(None, spans):
+        whole = _with_antecedent(text, before, span)
+        before = span
+        yield whole, (), "", span.start - whole.start
+
+
+def _item(text: str, start: int, end: int) -> Span | None:
+    """Return what stands there without the mark of a list item, None for nothing."""
+    mark = _BULLET.match(text, start, end)
+    return stripped(text, mark.end() if mark else start, end)
+
+
+def _with_antecedent(text: str, before: Span | None, span: Span) -> Span:
+    """Return a sentence, with the one `before` it on its line where it points back: "It is …"."""
+    if before is None or "\n" in text[before.start : span.start]:
+        return span
+    opening = atoms(text[span.start : span.start + _OPENING])
+    points = cues().opens("points_back", tuple(opening))
+    return (
+        Span(before.start, span.end) if points and span.end - before.start <= _LENGTH[1] else span
+    )

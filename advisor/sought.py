@@ -2,63 +2,37 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.analysed import question_atoms
-from advisor.answer_kinds import AnswerKind, names_kind
+from advisor.answer_kinds import AnswerKind, is_counted, names_kind
+from advisor.asked_things import (
+    CRITERION,
+    LIKE,
+    Asked,
+    besides_options,
+    carried,
+    plain_thing,
+    things_asked,
+)
 from advisor.cues import cues
+from advisor.intents import asks_who_uses
 from advisor.model import Reading
-from advisor.needs import WANTED
-from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
-from kb.spelling import frequency, rarity
 from kb.topic import Topic
 from kb.words import Word, atoms, normalise
 
 _PARTICULAR = ("person", "time", "address")  # what only a sentence tells that names one
+# What names a thing of these kinds answers, however something is done.
+_TOLD_BY_ITSELF = ("person", "time", "number", "address")
+_NO_HOWTO = ("fact", "follow", "compare", "describe")  # "how" within these asks for no way
+_ADDRESSES = ("http", "https", "localhost", "127")
+_WHICH = ("which", "what")
+_WITHIN: tuple[AnswerKind, ...] = ("user", "name")  # kinds in whose words an option may stand
+_DOES = ("does", "do", "is", "are")
 _MADE = "created"  # what a person did whose name is asked for
-_RARE = 100  # occurrences in English below which a word is a name
-_LIKE = 0.8  # a word of like meaning counts this much of the word itself
-_ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
-_PART = 0.5  # and some words of several, or words of a criterion in another sense
-_CRITERION = 8.0  # what a criterion tells, however common its words are
-_STRANGE = 12.0  # what a word tells at most that English does not know
-_CARRIED = 4.0  # what a criterion of an earlier question tells
-_FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?\n]*\s*")
-
-
-class Asked(NamedTuple):
-    """One thing that is asked about: the question's own `stems`, and `like` ones.
-
-    `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
-    `weight` is what it tells, above 0. What is `named` has to be there: a name, or a word that
-    English does not know. `large` is how a name is written.
-    """
-
-    stems: frozenset[str]
-    like: frozenset[str]
-    criterion: str
-    weight: float
-    hinted: bool = False
-    named: bool = False
-    large: bool = False
-
-    def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
-        """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
-        whole = self.stems <= held
-        if self.criterion and not self.hinted:
-            if self.criterion not in criteria:
-                return _PART if whole and self.stems else 0.0
-            close = not self.stems or bool(held & (self.stems | self.like))
-            return 1.0 if whole else _LIKE if close else _ON_IT
-        if whole:
-            return 1.0
-        if held & self.like or (self.hinted and self.criterion in criteria):
-            return _LIKE
-        return _PART if held & self.stems else 0.0
 
 
 class Sought(NamedTuple):
@@ -68,7 +42,9 @@ class Sought(NamedTuple):
     option itself when `subject` is set: it then has to be called one of these ("framework").
     `term` is what is to be defined, or to be had in a question for `yes_or_no`, as typed, if
     nothing else is asked; `letters` asks what an
-    acronym stands for. `how` asks how a thing is done.
+    acronym stands for. `how` asks how a thing is done, with `acts` how an option does it by
+    itself; `purpose` asks what a thing is good for. `counted` are stems of what is counted.
+    `uses` asks whether, or which of them, somebody uses.
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -84,16 +60,25 @@ class Sought(NamedTuple):
     term: str = ""
     letters: bool = False
     yes_or_no: bool = False
+    acts: bool = False
+    purpose: bool = False
+    counted: frozenset[str] = frozenset()
+    uses: bool = False
 
     @property
     def terms(self) -> frozenset[str]:
         """The stems of what is to be defined: what is asked about, or else the options."""
         return frozenset(stem for e in self.asked for stem in e.stems) or frozenset(self.options)
 
+    @property
+    def tells_by_itself(self) -> bool:
+        """True when a thing of the kind asked for answers whatever else is not named."""
+        return self.kind in ("user", "address")
+
     def coverage(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
         if not self.asked:
-            return 1.0 if self.kind == "user" or self.subject else 0.0
+            return 1.0 if self.tells_by_itself or self.subject else 0.0
         for each in self.asked:
             if each.named and not each.stems <= held:
                 return 0.0
@@ -123,14 +108,33 @@ class Sought(NamedTuple):
         words = []
         for each in self.asked:
             choices = [Alternative(stem, 1.0) for stem in sorted(each.stems)]
-            choices += [Alternative(stem, _LIKE) for stem in sorted(each.like - each.stems)]
+            choices += [Alternative(stem, LIKE) for stem in sorted(each.like - each.stems)]
             if choices:
                 words.append(QueryWord(" ".join(sorted(each.stems)), tuple(choices), each.weight))
+        if self.kind == "address":
+            places = tuple(Alternative(word, 1.0) for word in _ADDRESSES)
+            words.append(QueryWord(self.kind, places, CRITERION))
         return Query(topic, tuple(words))
+
+    def is_about(self, options: frozenset[str]) -> bool:
+        """True for options of which one was asked about, or when none was, or none is named."""
+        return not self.options or not options or bool(options.intersection(self.options))
 
     def has_kind(self, text: str) -> bool:
         """True when a sentence names something of the kind that is asked for."""
+        if self.counted and not is_counted(self.counted, text):
+            return False
         return not self.kind or names_kind(self.kind, text, self.typed)
+
+    def names_all(self, held: frozenset[str], criteria: frozenset[str]) -> bool:
+        """True when a sentence is on what is asked for, and on one thing of those it is asked for.
+
+        "Which extension for forms" asks for an extension, and what it is for stands behind "for".
+        """
+        stated = [each for each in self.asked if each.criterion and not each.hinted]
+        aims = [each for each in self.asked if each.criterion and each.aim] or stated[1:]
+        first = all(each.share(held, criteria) > 0 for each in stated[:1])
+        return first and (not aims or any(each.share(held, criteria) > 0 for each in aims))
 
 
 def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
@@ -139,38 +143,70 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     A question that names nothing but an option asks what the `earlier` one asked.
     """
     whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
-    text = _asking(whole)
-    things = tuple(_asked(text, topic)) or tuple(_asked(whole, topic))
-    leans = cues().opens("follow", question_atoms(whole)) and reading.intent != "definition"
-    if (
-        leans
-        and not things
-        and not _kind(question_atoms(whole), whole)
-        and reading.options
-        and earlier
-    ):
-        text = _asking(earlier)
-        things = tuple(_asked(text, topic))
-    words = question_atoms(text)
-    kind = _kind(words, text)
-    if not (things or kind):
-        things = tuple(_asked(text, topic, plain=True))
     defined = reading.intent == "definition"
+    text = _asking(whole)
+    kind = _kind(question_atoms(text), text, topic)
+    defined = defined and kind not in _TOLD_BY_ITSELF
+    form = _form(kind, defined)
+    things = tuple(things_asked(text, topic, form)) or tuple(things_asked(whole, topic, form))
+    leans = cues().opens("follow", question_atoms(whole)) and not defined
+    if leans and reading.options and earlier and not (things or kind):
+        text = _asking(earlier)
+        kind = _kind(question_atoms(text), text, topic)
+        form = _form(kind, defined)
+        things = tuple(things_asked(text, topic, form))
+    words = question_atoms(text)
+    if not (things or kind):
+        things = tuple(things_asked(text, topic, form, plain=True))
     polar = cues().opens("yes_or_no", words) and len(reading.options) == 1
+    how = kind not in _TOLD_BY_ITSELF and (
+        reading.intent == "howto" or cues().asks("howto", words, text, but=_NO_HOWTO)
+    )
     itself = defined and _is_of_an_option(words, topic)
-    made = [_thing(atoms(_MADE), "")] if kind == "person" else []
+    made = (
+        [plain_thing(atoms(_MADE), "")]
+        if kind == "person" and not cues().has("asks_head", words)
+        else []
+    )
     return Sought(
-        asked=() if itself else (*things, *made, *_carried(reading, words, topic)),
+        asked=() if itself else (*things, *made, *carried(reading, words, topic)),
         options=reading.options,
         kind=kind,
         defined=defined,
-        typed=_typed(text, topic) if kind else "",
-        how=reading.intent == "howto" or cues().asks("howto", words, text),
-        many=cues().has("asks_many", words),
+        typed=_typed(text, topic) if kind or how else "",
+        how=how,
+        many=_asks_many(words),
         subject=topic.subject_phrases if itself else None,
         term=_term(things, text, words) if polar or (defined and not reading.options) else "",
         yes_or_no=polar,
         letters=defined and cues().has("spells_out", words),
+        acts=how and _acts(words, topic),
+        purpose=defined and cues().has("asks_purpose", words),
+        uses=asks_who_uses(text, words, topic.phrases.find(words)),
+        counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
+    )
+
+
+def _asks_many(words: Sequence[Word]) -> bool:
+    """True for "which extensions", not for "which extension"."""
+    return any(
+        words[found.last - 1].text.endswith("s") or not found.meaning.endswith("s")
+        for found in cues().phrases["asks_many"].find(words)
+    )
+
+
+def _counted(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the stem of what is counted: "how many weeks"."""
+    for _, last in cues().find("how_many", words):
+        yield from (word.stem for word in words[last : last + 1] if not word.is_stop_word)
+
+
+def _acts(words: Sequence[Word], topic: Topic) -> bool:
+    """True for "how does X do it": told by what X does, not by what a reader has to type."""
+    named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
+    return any(
+        word.text == "how" and words[place + 1].text in _DOES and place + 2 in named
+        for place, word in enumerate(words[:-2])
     )
 
 
@@ -215,86 +251,24 @@ def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
     return any(last in named for _, last in cues().find("define", words))
 
 
-def _asked(text: str, topic: Topic, *, plain: bool = False) -> Iterator[Asked]:
-    """Yield the things that `text` asks about: criteria, idioms, and the other content words.
-
-    Words of the field that say nothing ("project") are asked about only in `plain` questions.
-    """
-    words = question_atoms(text)
-    counted = cues().has("asks_number", words)
-    form: set[int] = set()
-    for meant, first, last in cues().idioms_in(words):
-        form |= set(range(first, last))
-        yield _thing(atoms(meant), "")
-    form |= {
-        place
-        for kind in ("polite", "interjections", "sources", "all_options", "answer_kinds")
-        for first, last in cues().find(kind, words)
-        for place in range(first, last)
-    }
-    stated = {(f.first, f.last) for f in topic.statement_phrases.find(words)}
-    for found in topic.phrases.find(words):
-        places = set(range(found.first, found.last)) - form
-        if found.meaning.kind in (("option",) if plain else ("option", "subject", "filler")):
-            form |= places
-        if found.meaning.kind == "criterion" and places:
-            form |= places
-            own = [words[p] for p in sorted(places) if not words[p].is_stop_word]
-            if (found.first, found.last) in stated and own:
-                yield _thing(own, found.meaning.id)
-            else:
-                hints = (_hint(word, found.meaning.id, counted=counted) for word in own)
-                yield from (_name(e, word, text) for e, word in zip(hints, own, strict=True))
-    for place, word in enumerate(words):
-        if place not in form and not word.is_stop_word and len(word.text) > 1:
-            yield _name(_thing([word], ""), word, text)
+def _form(kind: AnswerKind, defined: bool) -> Sequence[str]:
+    """Return the kinds of cues that say how a thing is asked for, not what."""
+    kinds = ["polite", "interjections", "sources", "all_options", "answer_kinds"]
+    kinds += ["meanings"] if defined else []
+    return [*kinds, f"told_of_{kind}"] if kind in ("address", "user") else kinds
 
 
-def _name(thing: Asked, word: Word, text: str) -> Asked:
-    """Mark a name: written large within a sentence, or unknown to English."""
-    before = text[: word.start].rstrip()
-    large = text[word.start].isupper() and bool(before) and before[-1] not in ".?!:"
-    return thing._replace(named=large or frequency(word.text) < _RARE, large=large)
-
-
-def _carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:
-    """Yield the criteria that earlier questions named: "who uses it for that?"."""
-    own = {found.meaning.id for found in topic.phrases.find(words)}
-    if reading.carried_over:
-        for need in reading.needs:
-            if need.criterion not in own and need.importance >= WANTED:
-                yield Asked(frozenset(), frozenset(), need.criterion, _CARRIED)
-
-
-def _thing(words: Sequence[Word], criterion: str) -> Asked:
-    like = {s for word in words for s in _like(word.text)}
-    if criterion:
-        weight = _CRITERION
-    else:
-        told = (rarity(w.text) * (_FILLER if cues().is_filler(w) else 1.0) for w in words)
-        weight = min(max(told), _STRANGE)
-    return Asked(frozenset(word.stem for word in words), frozenset(like), criterion, weight)
-
-
-def _hint(word: Word, criterion: str, *, counted: bool) -> Asked:
-    """Return what a word that only hints at a criterion asks about: itself, or else that.
-
-    Where something is counted, only itself: how much memory it needs is not how fast it is.
-    """
-    if counted:
-        return _thing([word], "")
-    return _thing([word], "")._replace(criterion=criterion, hinted=True)
-
-
-@lru_cache(maxsize=1024)
-def _like(text: str) -> frozenset[str]:
-    """Return the stems of words of like meaning."""
-    others = (word for other in synonyms().get(text, ()) for word in atoms(other))
-    return frozenset(word.stem for word in others if not word.is_stop_word)
-
-
-def _kind(words: Sequence[Word], text: str) -> AnswerKind:
-    for kind in ("time", "person", "address", "user", "number", "name"):
+def _kind(words: Sequence[Word], text: str, topic: Topic | None = None) -> AnswerKind:
+    """Return the kind of thing that is asked for; between its words an option of `topic` may be."""
+    kinds: tuple[AnswerKind, ...] = ("time", "person", "address", "user", "number", "name")
+    for kind in kinds:
         if cues().asks(f"asks_{kind}", words, text):
             return kind
+    if topic is None:
+        return ""
+    kept = besides_options(words, topic)
+    asks = (place for place, word in enumerate(words[:-1]) if word.text in _WHICH)
+    if any(place + 1 not in kept for place in asks):  # "which X extension"
+        rest = tuple(words[place] for place in kept)
+        return next((k for k in _WITHIN if cues().has_longer(f"asks_{k}", rest)), "")
     return ""

@@ -1,12 +1,17 @@
 """The sentences of articles that answer a question for a fact, if some do."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from advisor.answer_kinds import names_kind
 from advisor.cues import cues
 from advisor.defining import defines
+from advisor.parting import is_told_apart
 from advisor.said import Said, sentences
+from advisor.showing import near_code, showing
 from advisor.sought import Sought
 from kb.model import Passage, Span
 from kb.topic import Topic
@@ -14,16 +19,26 @@ from kb.words import atoms
 
 _ANSWERS = 0.6  # share of what is asked that a sentence holds at least
 _NEAR = 0.25  # share of what is asked by which a sentence may fall behind the best one
-_SHOWN_BY_CODE = 0.7  # the same of code, with its headings
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
 _OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
+_NEAR_CODE = 0.5  # share of what is asked that code holds which is nearer than mere words on it
 _BELOW = 0.6  # what stands in the headings counts this much of what stands in the sentence
 _NAMES = 0.1  # what it gains that names an option itself: it is understood by itself
 _LISTS = 0.25  # what a whole list gains when several things are asked for, and loses when not
 _UNSURE = 0.2  # what it costs that the headings name several options and the sentence none
+_FAR = 10  # places in the ranking that count where all users of an option are to be told
 _RANK = 0.01  # what each place in the ranking costs
 _DEFINES = 0.5  # what a sentence gains that defines what is asked for
+_SUBJECT = 4  # words within which the subject of a sentence stands
+_PARTICULAR = ("name", "address")  # of these a sentence names some, whatever was asked
+_RIVAL = 0.2  # what it costs that it tells of users of another option as well
+_IN_WORDS = 0.2  # what it costs that a number is a word: "two main factors" are no figure
+_POINTS_BACK = 0.05  # what it costs that two sentences are told
+_DIGIT = re.compile(r"\d")
+_BY_NAME = 0.25  # what a sentence gains that names what it takes, when asked how
+_APART = 0.3  # what it costs that the name asked for belongs to another option
+_SERVES = 0.4  # what a sentence gains that says what a thing is good for
 _CLASSES = 1.0  # how far a sentence says what an option is that calls it one of its kind
 
 
@@ -44,7 +59,9 @@ class Told:
 
     `near` is code on the same criterion as a how-to that no code shows: no answer. `undefined` is
     the term that they use and do not explain, `left_out` what a closed list that is told does not
-    hold.
+    hold. `several` asks for more than one, as many as there are users. `of_another` is true
+    when they tell it of another option, `unshown` when they tell of what was asked how to do, and
+    not how.
     """
 
     sentences: tuple[Answering, ...] = ()
@@ -52,17 +69,26 @@ class Told:
     near: tuple[Passage, ...] = ()
     undefined: str = ""
     left_out: str = ""
+    several: bool = False
+    of_another: bool = False
+    unshown: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.sentences or self.shown)
 
     def best(self, most: int) -> list[Answering]:
-        """Return the best sentences, one of each passage, that are about as good as the first."""
-        first: dict[str, Answering] = {}
+        """Return the best sentences that are about as good as the first, one of each passage.
+
+        Where `several` are wanted, they are up to twice as many, and two of each passage.
+        """
+        told: Counter[str] = Counter()
+        near = []
         for each in self.sentences:
-            first.setdefault(each.passage.id, each)
-        near = (e for e in first.values() if e.score > self.sentences[0].score - _NEAR)
-        return list(near)[:most]
+            told[each.passage.id] += 1
+            good = each.score > self.sentences[0].score - _NEAR
+            if good and told[each.passage.id] <= 1 + self.several:
+                near.append(each)
+        return near[: most * (1 + self.several)]
 
 
 Held = Mapping[str, frozenset[str]]
@@ -82,21 +108,38 @@ def told_by(
     names = {stem for e in wanted.asked if e.named and not e.large for stem in e.stems}
     if names:
         wanted = wanted.known(_said_of(names, passages, topic, held))
-    shown = tuple(_showing(passages, wanted, topic)) if wanted.how else ()
+    found = _answering(passages, wanted, topic, held) if wanted.acts else []
+    shown = tuple(showing(passages, wanted, topic)) if wanted.how and not found else ()
     if shown:
         return Told((), shown)
-    found = _answering(passages, wanted, topic, held)
+    found = found or _answering(passages, wanted, topic, held)
     if not found and wanted.yes_or_no and (closed := _closed_lists(passages, wanted, topic)):
         return Told(tuple(closed), left_out=wanted.term)
     undefined = ""
     if not found and wanted.defined and wanted.asked:
         found = _answering(passages, wanted._replace(defined=False), topic, held)
         undefined = wanted.term
+    of_another = False
     if not found and any(each.named for each in wanted.asked):
         found = _answering(passages, wanted._replace(options=()), topic, held)
+        of_another = True
     if not found and wanted.how:
-        return Told(near=tuple(_near_code(passages, wanted, topic)))
-    return Told(tuple(found), undefined=undefined if found else "")
+        return Told(near=tuple(near_code(passages, wanted, topic)))
+    by_name = bool(found) and names_kind("name", _text(found[0]), wanted.typed)
+    unshown = bool(found) and wanted.how and not (by_name or wanted.acts)
+    if unshown and (near := tuple(near_code(passages, wanted, topic, least=_NEAR_CODE))):
+        return Told(near=near)
+    return Told(
+        tuple(found),
+        undefined=undefined if found else "",
+        several=wanted.kind == "user",
+        of_another=of_another and bool(found),
+        unshown=unshown,
+    )
+
+
+def _text(answer: Answering) -> str:
+    return answer.passage.text[answer.span.start : answer.span.end]
 
 
 def _said_of(
@@ -119,9 +162,10 @@ def _answering(
     Of tables they are cells. Code has no sentences; questions and what ends on a colon answer
     nothing.
     """
-    least = _least(wanted)
+    far = _FAR if wanted.kind == "user" else len(passages)
+    least = _least(wanted, names=True)
     found = [
-        Answering(passage, span, score - _RANK * place)
+        Answering(passage, span, score - _RANK * min(place, far))
         for place, passage in enumerate(passages)
         if passage.kind != "code"
         and (passage.id not in held or wanted.most(held[passage.id]) >= least)
@@ -131,21 +175,19 @@ def _answering(
 
 
 def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
-    if not wanted.asked and wanted.kind != "user" and wanted.subject is None:
+    if not wanted.asked and not wanted.tells_by_itself and wanted.subject is None:
         return
-    least = _least(wanted)
-    for said in sentences(passage, topic):
-        if said.is_whole and not (wanted.many or said.holds_short_items):
-            continue
+    least = _least(wanted, names=True)
+    every = sentences(passage, topic)
+    for said in every:
         # What is quickly told comes first: most sentences hold too little of what is asked.
         if not wanted.has_kind(said.text) or wanted.most(said.stems | said.above) < least:
             continue
-        if wanted.options and not _is_about(said.options, wanted):
+        if not wanted.is_about(said.options) or not _is_of_use(said, wanted, topic):
             continue
         score = _coverage(said, wanted)
-        if score < least:
-            continue
-        if wanted.kind == "user" and not said.is_example:
+        names = score >= _OF_A_KIND and _names_what_it_takes(said, wanted)
+        if score < _least(wanted, names):
             continue
         told = defines(said, wanted.terms, letters=wanted.letters) if wanted.defined else 0.0
         if wanted.defined and not told:
@@ -153,17 +195,88 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
         classed = told >= _CLASSES
         if wanted.subject is not None and not (classed and wanted.subject.find(said.words)):
             continue
-        unsure = bool(wanted.options) and len(said.options) != 1 and not said.names_option
-        score += _DEFINES * told + _NAMES * said.names_option - _UNSURE * unsure
-        score += (_LISTS if wanted.many else -_LISTS) * said.is_whole
+        if wanted.kind in _PARTICULAR and not _leaves_nothing_out(said, wanted):
+            continue
+        score += _DEFINES * told + _BY_NAME * names + _gain(said, wanted, topic)
+        listed = wanted.many and not _is_of_one_item(said, every, wanted)
+        score += (_LISTS if listed else -_LISTS) * said.is_whole
         yield said.span, score
 
 
-def _least(wanted: Sought) -> float:
-    """Return the share of what is asked that a sentence has to hold."""
+def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
+    """True for a sentence, and for a list where one is wanted.
+
+    What may be told of either option answers nothing that is asked of somebody and one of them.
+    """
+    if said.is_whole and not (wanted.many or (said.holds_short_items and not wanted.how)):
+        return False
+    if _is_unsure(said, wanted) and any(each.named and each.large for each in wanted.asked):
+        return False
+    if wanted.kind == "user" and (not said.is_example or _is_of_an_option(said, topic)):
+        return False
+    return not wanted.uses or said.is_example or cues().has("tells_use", said.words)
+
+
+def _is_unsure(said: Said, wanted: Sought) -> bool:
+    """True when the headings of a sentence name several options and the sentence none."""
+    return bool(wanted.options) and len(said.options) != 1 and not said.names_option
+
+
+def _gain(said: Said, wanted: Sought, topic: Topic) -> float:
+    """Return what speaks for a sentence besides what it holds, less what speaks against it."""
+    of_rival = wanted.kind == "user" and bool(said.options - set(wanted.options))
+    in_words = wanted.kind == "number" and not _DIGIT.search(said.text)
+    return (
+        _NAMES * said.names_option
+        + _SERVES * (wanted.purpose and cues().has("purposes", said.words))
+        - _UNSURE * _is_unsure(said, wanted)
+        - _APART * is_told_apart(said, wanted, topic)
+        - _RIVAL * of_rival
+        - _IN_WORDS * in_words
+        - _POINTS_BACK * (said.points_back > 0)
+    )
+
+
+def _least(wanted: Sought, names: bool) -> float:
+    """Return the share of what is asked that a sentence has to hold.
+
+    Of how a thing is done one tells that `names` what it takes, "it takes the extension X".
+    """
     if wanted.kind == "address":
         return _OF_AN_ADDRESS
-    return _SHOWS_HOW if wanted.how else _OF_A_KIND if wanted.kind else _ANSWERS
+    if wanted.how and not (names or wanted.acts):
+        return _SHOWS_HOW
+    return _OF_A_KIND if wanted.kind else _ANSWERS
+
+
+def _names_what_it_takes(said: Said, wanted: Sought) -> bool:
+    """True for "it takes the extension X", when asked how; not for "Acme does so"."""
+    if not wanted.how or said.is_example or not _leaves_nothing_out(said, wanted):
+        return False
+    means = said.under_means or cues().has("means", said.words)
+    return means and names_kind("name", said.text, wanted.typed)
+
+
+def _leaves_nothing_out(said: Said, wanted: Sought) -> bool:
+    return wanted.names_all(said.stems | said.above, said.criteria | said.criteria_above)
+
+
+def _is_of_an_option(said: Said, topic: Topic) -> bool:
+    """True for "X is …, developed by Acme": told of the option, and not of somebody who uses it."""
+    first = topic.phrases.find(said.words[:_SUBJECT])
+    behind = next((m.last for m in first if m.meaning.kind == "option" and not m.first), 0)
+    return said.points_back > 0 or (behind > 0 and cues().opens("being", said.words[behind:]))
+
+
+def _is_of_one_item(whole: Said, every: Sequence[Said], wanted: Sought) -> bool:
+    """True when what is asked stands in one item of a whole list, and neither above nor in others.
+
+    That item answers, and the list does not.
+    """
+    if not whole.is_whole or wanted.coverage(whole.above, whole.criteria_above) >= _ANSWERS:
+        return False
+    items = (e for e in every if not e.is_whole and e.span.start >= len(whole.lead))
+    return sum(wanted.coverage(item.stems, item.criteria) > 0 for item in items) == 1
 
 
 def _coverage(said: Said, wanted: Sought) -> float:
@@ -176,11 +289,6 @@ def _coverage(said: Said, wanted: Sought) -> float:
     above = said.criteria_above if named else frozenset()
     with_headings = wanted.coverage(said.stems | said.above, criteria | above)
     return own + _BELOW * (with_headings - own)
-
-
-def _is_about(options: frozenset[str], wanted: Sought) -> bool:
-    """True when a sentence speaks of an option that was asked for, or of any if none was."""
-    return not wanted.options or not options or bool(options.intersection(wanted.options))
 
 
 def _closed_lists(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> list[Answering]:
@@ -212,33 +320,3 @@ def _closed_lists(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> 
         for passage, said in lists
         if (passage.article, passage.headings) in sections
     ]
-
-
-def _showing(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
-    """Yield the code that, with its headings, is about all that is wanted."""
-    for passage, stems, criteria in _code(passages, wanted, topic):
-        if wanted.coverage(stems, criteria) >= _SHOWN_BY_CODE:
-            yield passage
-
-
-def _near_code(passages: Sequence[Passage], wanted: Sought, topic: Topic) -> Iterator[Passage]:
-    """Yield the code on a criterion that is named in what is wanted, of the option asked about."""
-    named = {each.criterion for each in wanted.asked if each.criterion and not each.hinted}
-    for passage, _, criteria in _code(passages, wanted, topic):
-        if wanted.options and criteria & named:
-            yield passage
-
-
-def _code(
-    passages: Sequence[Passage], wanted: Sought, topic: Topic
-) -> Iterator[tuple[Passage, frozenset[str], frozenset[str]]]:
-    """Yield code of the options asked about, with the stems and criteria that it names."""
-    for passage in passages:
-        if passage.kind != "code":
-            continue
-        words = atoms("\n".join((*passage.headings, passage.text)))
-        named = topic.statement_phrases.find(words)
-        about = frozenset(m.meaning.id for m in named if m.meaning.kind == "option")
-        criteria = frozenset(m.meaning.id for m in named if m.meaning.kind == "criterion")
-        if _is_about(about, wanted):
-            yield passage, frozenset(word.stem for word in words), criteria

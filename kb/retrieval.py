@@ -183,7 +183,9 @@ def _reordered(
 ) -> list[_Candidate]:
     """Add to each score what a passage shares with the best ones (see kb.feedback)."""
     index = snapshot.index(query.topic)
-    best = sorted(candidates, key=_order)[: taken_for_good(index.passages)]
+    if not (count := taken_for_good(index.passages)):
+        return list(candidates)
+    best = sorted(candidates, key=_order)[:count]
     passages = snapshot.passages_by_id(each.place.id for each in best)
     stems = [[stem for stem, _, _ in stems_at(passages[each.place.id].text)] for each in best]
     shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])

@@ -36,7 +36,7 @@ def test_the_sentence_that_answers_is_the_headline(
         ("What's the name of the guy who came up with Flask?", "Flask, created by Armin Ronacher"),
         ("which companies run on flask?", "Netflix builds its microservices with Flask"),
         ("How many weeks must I plan for learn django", "Learning Django takes 4 to 6 weeks"),
-        ("wat is middleware in django good for", "middleware system, with which"),
+        ("wat is middleware in django good for", "useful for tasks such as authentication"),
         ("I started the Flask sample, under which address do I see it?", "http://127.0.0.1:5000/"),
         ("has flask a buildin admin pannel", "Flask has no built-in admin interface"),
         ("What is WSGI and why should I care?", "Web Server Gateway Interface"),
@@ -149,7 +149,7 @@ def test_a_closed_list_answers_what_is_not_in_it(shipped: Snapshot) -> None:
 
 
 def test_code_on_the_same_subject_is_near(shipped: Snapshot) -> None:
-    answer = ask(shipped, "how do I connect Flask to PostgreSQL")
+    answer = ask(shipped, "How do I log in to the Django admin?")
     assert answer.guidance.headline.endswith("their code on the same subject comes nearest.")
     assert any(each.passage.kind == "code" for each in answer.passages[:3])
 
