@@ -73,16 +73,6 @@ class Sketches:
             for each in self._named(self._most(shared))
         ]
 
-    def with_any(self, articles: Collection[str]) -> list[Meeting]:
-        """Return every meeting that passages of other articles might have with some articles."""
-        among = np.array([id in articles for id in self._articles], dtype=np.bool_)
-        asked = ~among[self._ranks]
-        return [each for shared in self._shared(asked, among) for each in self._named(shared)]
-
-    def likest(self, meetings: Iterable[Meeting]) -> list[Meeting]:
-        """Return those meetings of one passage that `meetings` would return of them all."""
-        return sorted(meetings, key=lambda each: (-each.shared, self._order[each.article]))[:MOST]
-
     def met(self, meetings: Iterable[Meeting]) -> Met:
         """Return the passages by their article, and the article that they meet, in their order."""
         number = {id: number for number, id in enumerate(self._passages)}
