@@ -53,8 +53,11 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
         leader = topic.option(weighed.leader).label
         contradicted = any(c.strength == "hard" for c in _conflicts(weighed, subjects))
         none = "none on balance" if contradicted else "none"
-        sentence += f"; {in_words(ahead)} on balance for {leader}"
-        sentence += f", {in_words(behind) if behind else none} against"
+        rest = in_words(behind) if behind else none
+        if reading.weak_end:
+            sentence += f"; {in_words(ahead)} on balance see {leader} behind, {rest} ahead"
+        else:
+            sentence += f"; {in_words(ahead)} on balance for {leader}, {rest} against"
         undecided = len(articles) - ahead - behind
         sentence += f", {in_words(undecided)} undecided" if undecided else ""
     level = _level(weighed, len(articles), ahead, behind)

@@ -14,6 +14,7 @@ from kb.topic import Topic
 from kb.words import Word
 
 _LEADING = ("to", "with")  # "forces me to write more", "comes with fewer"
+_SHUNNED = "avoid"
 _MARK = re.compile(r"[,.;:?!\n]")
 
 
@@ -66,7 +67,7 @@ def _head(words: Sequence[Word], place: int, end: int) -> int:
 def _turns(words: Sequence[Word], head: range, faults: Sequence[tuple[int, int]]) -> int:
     """Return how often the words of a predicate turn it round."""
     said = words[head.start : head.stop]
-    if _is_spared_a_burden(said) or cues().has("savers", said):
+    if _is_spared_a_burden(said) or _saves(said):
         return 0
     taken: set[int] = set()
     turns = int(_to_do_harm(words, head.stop, faults))
@@ -105,6 +106,11 @@ def _to_do_harm(words: Sequence[Word], place: int, faults: Sequence[tuple[int, i
     if len(behind) < 2 or behind[0].text != "to":
         return False
     return polarity(behind[1:]) < 0 or any(first == place + 1 for first, _ in faults)
+
+
+def _saves(said: Sequence[Word]) -> bool:
+    """True for "which one avoids X"; whoever should avoid something shuns it."""
+    return any(said[first].text != _SHUNNED for first, _ in cues().find("savers", said))
 
 
 def _is_spared_a_burden(said: Sequence[Word]) -> bool:

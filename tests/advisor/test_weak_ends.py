@@ -88,6 +88,7 @@ def _is_weak(question: str) -> bool:
         "saw or axe: which one is less safe?",
         "which of the two makes more splinters?",
         "which one would you not use for a bank?",
+        "which one should I avoid for big logs?",
         "which has the smaller handle?",
         "which one comes with fewer parts?",
         "which one forces me to do more work?",
@@ -143,6 +144,7 @@ def test_what_is_weak_is_shown_by_blame_and_what_is_said_for_it_stands_against(
     guidance = asking("which is worse for health, tea or coffee?").guidance
     assert any("against Coffee" in reason.text for reason in guidance.reasons)
     assert all("in favour of Coffee" in reason.text for reason in guidance.against)
+    assert "on balance see Coffee behind" in guidance.confidence_because
 
 
 def test_a_weak_end_stands_by_itself_in_a_conversation(reading: Reads) -> None:

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kb.errors import HelpfulError, KnowledgeBaseError
@@ -271,6 +272,7 @@ def test_a_file_that_may_not_grow_is_an_error_and_keeps_what_it_holds(
 def look_as_nobody(path: Path, news: Connection) -> None:
     # Loads the word lists and what numpy loads late, which may lie where nobody may look.
     index_article([Passage("tea-1", "tea", 0, 3, "Tea")])
+    np.unique(np.arange(2))
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(65534)
