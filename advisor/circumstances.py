@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from advisor.cues import cues
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word, atoms
+from kb.words import Word, atoms, is_parted
 
 _REACH = 6  # words behind "sign off" or "meeting" within which a time is the time of that
 _THOUSAND = "k"  # "60k lines"
@@ -50,8 +50,8 @@ def _elsewhere(words: Sequence[Word]) -> set[int]:
     places: set[int] = set()
     for _, last in cues().find("appointments", words):
         for place in range(last, min(last + _REACH, len(words))):
-            if words[place].start - words[place - 1].end > 1:
-                break  # a mark and a blank part the two
+            if is_parted(words, place):
+                break
             places.add(place)
     return places
 
@@ -68,8 +68,8 @@ def _is_negated(words: Sequence[Word], place: int) -> bool:
 def _sentence_start(words: Sequence[Word], place: int, first: int) -> int:
     """Return where the words before `place` begin, at `first` or behind the last mark."""
     for at in range(place, first, -1):
-        if words[at].start - words[at - 1].end > 1:
-            return at  # a mark and a blank part the two
+        if is_parted(words, at):
+            return at
     return first
 
 

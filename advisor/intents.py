@@ -44,14 +44,7 @@ def intent(
     fact = thing or cue.asks("fact", words, text)
     if len(options) < 2 and (cue.has("explains", words) or _is_an_equation(text, words)):
         return "definition"
-    plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
-    if plain and not needs:
-        return "fact"
-    if asks_who_uses(text, words, mentions) or (
-        len(options) < 2 and cue.closes("identifies", words)
-    ):
-        return "fact"
-    if len(options) == 1 and thing and not cue.opens("howto", words):
+    if _asks_only_for_a_fact(text, words, mentions, needs, thing):
         return "fact"
     if cue.closes("howto_end", words) and len(options) < 2:
         return "howto"
@@ -73,6 +66,21 @@ def intent(
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _asks_only_for_a_fact(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], needs: int, thing: bool
+) -> bool:
+    """True for what is a fact whatever else is said; `thing` is true if one is asked for."""
+    cue = cues()
+    options = {found.meaning.id for found in mentions if found.meaning.kind == "option"}
+    plain = cue.has("plain_facts", words) or cue.asks("permits", words, text)
+    return (
+        (plain and not needs)
+        or asks_who_uses(text, words, mentions)
+        or (len(options) < 2 and cue.closes("identifies", words))
+        or (thing and len(options) == 1 and not cue.opens("howto", words))
+    )
 
 
 def _defines(words: Sequence[Word]) -> bool:

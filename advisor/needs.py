@@ -9,7 +9,7 @@ from advisor.cues import cues
 from advisor.model import Need
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word
+from kb.words import Word, is_parted
 
 REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
 _MARK = re.compile(r"[,.!?;:\n]")
@@ -143,8 +143,9 @@ def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
     places: set[int] = set()
     for _, last in cues().find("i_am", words):
         for place in range(last, min(last + _FAR, len(words))):
-            mark = place > last and words[place].start - words[place - 1].end > 1
-            if mark or cues().opens("then_wants", words[place:]):
+            if (place > last and is_parted(words, place)) or cues().opens(
+                "then_wants", words[place:]
+            ):
                 break
             places.add(place)
     for first, _ in cues().find("is_here", words):

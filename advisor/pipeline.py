@@ -22,7 +22,7 @@ from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.claims.context import mentions
 from kb.errors import EmptyKnowledgeBaseError
-from kb.model import State
+from kb.model import Hit, State
 from kb.store import Snapshot
 from kb.topic import Topic
 
@@ -80,9 +80,10 @@ def ask(
         reading = reading._replace(not_covered=missing)
         weighed = judge(reading)
     deadline.check()
-    limit = max(1, min(limit, MOST_PASSAGES))
-    hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
-    hits = [] if reading.courtesy or reading.articles else hits
+    hits: list[Hit] = []
+    if not (reading.courtesy or reading.articles):
+        limit = max(1, min(limit, MOST_PASSAGES))
+        hits = find(snapshot, reading, weighed, evidence.claims, told, limit=limit)
     deadline.check()
     articles = Shelf(snapshot, chosen.id)
     answered = weighed.verdict != "not_covered"

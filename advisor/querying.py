@@ -12,8 +12,8 @@ from advisor.needs import WANTED
 from advisor.spotting import Spotted
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
-from kb.ranking import idf
 from kb.store import Snapshot
+from kb.telling import idf
 from kb.topic import Topic
 from kb.words import Word, atoms, index_words, stem
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from kb.model import Alternative, Query, QueryWord
-from kb.ranking import idf
+from kb.telling import idf
 
 _BEST = 5  # passages that are taken to be about what is asked
 _OF = 100  # passages that there are for each of them at least

@@ -66,7 +66,7 @@ class Part:
     """What some consecutive passages of an index hold of the words that were asked for.
 
     `numbers` are those of the passages, ascending; `body` and `heading` are what term frequencies
-    in these fields are divided by (`kb.ranking.norms`). `postings` go by word and count the
+    in these fields are divided by (`kb.bm25.norms`). `postings` go by word and count the
     passages by their place in these three. `memo` is as good as these are.
     """
 

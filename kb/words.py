@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +42,11 @@ class Word(NamedTuple):
     @property
     def is_stop_word(self) -> bool:
         return self.text in stop_words()
+
+
+def is_parted(words: Sequence[Word], place: int) -> bool:
+    """True if a mark and a blank part the word at `place`, at least 1, from the one before it."""
+    return words[place].start - words[place - 1].end > 1
 
 
 def normalise(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kb.claims.cues import cues
 from kb.phrases import Found
 from kb.topic import Mention, Topic
-from kb.words import Word
+from kb.words import Word, is_parted
 
 _ASIDE = 3  # words behind "instead of" that are not meant
 
@@ -38,7 +38,7 @@ def _is_other_speed(
         return False
     if any(other.last == found.first for other in others):
         return True
-    if found.last == len(words) or words[found.last].start - words[found.last - 1].end > 1:
+    if found.last == len(words) or is_parted(words, found.last):
         return False
     behind = words[found.last]
     return not behind.is_stop_word and behind.text not in cues().running

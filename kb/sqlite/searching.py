@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.blocks import Block
+from kb.bm25 import B_BODY, B_HEADING, norms
 from kb.index import Memo, Part, Postings
-from kb.ranking import B_BODY, B_HEADING, norms
 from kb.segments import word_key
 from kb.sqlite.parts import in_parts
 from kb.sqlite.segments import Frame, alive, block_id, read_blocks, read_frame

@@ -14,7 +14,7 @@ from kb.extract.raw import Source
 from kb.index import Index, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import Version
-from kb.ranking import Scored, frequencies, scored
+from kb.ranking import Scored, scored
 from kb.repeats import Repeats, Shingled
 from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
@@ -33,6 +33,7 @@ from kb.sqlite.rows import article_of, passage_of, place_of
 from kb.sqlite.searching import SqliteIndex, Standings, whole_postings
 from kb.sqlite.sources import read_source
 from kb.sqlite.vocabulary import read_near
+from kb.telling import frequencies
 from kb.titles import Titles
 from kb.topic import Topic
 

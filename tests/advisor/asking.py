@@ -1,9 +1,14 @@
 """Types of the fixtures that ask the drinks knowledge base, and how to look at what was read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from advisor.model import Answer, Reading
 from advisor.spotting import Spotted
+from kb.extract.raw import Source
+from kb.ingest import create
+from kb.store import Snapshot, open_store
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 
@@ -17,6 +22,23 @@ def needs(understood: Reading | Spotted) -> dict[str, float]:
     return {need.criterion: need.importance for need in understood.needs}
 
 
+@contextmanager
+def two_drinks(path: Path, text: str) -> Iterator[Snapshot]:
+    """Yield a knowledge base of one article with `text` on tea or coffee."""
+    create(path, [(parse_topic(_TWO_DRINKS, id="drinks"), [Source("a.md", text.encode())])])
+    with closing(open_store(path)) as store, store.read() as snapshot:
+        yield snapshot
+
+
+_TWO_DRINKS = """
+name = "Drinks"
+[options.tea]
+label = "Tea"
+words = ["teas"]
+[options.coffee]
+label = "Coffee"
+words = ["coffees"]
+"""
 _TOOLS = """
 name = "Tools"
 [options.saw]

@@ -5,38 +5,24 @@ are near to ordinary words. The knowledge base holds all the near ones and none 
 """
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from asking import two_drinks
 
 from advisor.corrections import correct
-from kb.extract.raw import Source
-from kb.ingest import create
-from kb.store import Snapshot, open_store
-from kb.topic_file import parse_topic
+from kb.store import Snapshot
 
 HERE = Path(__file__).parent
 WORDS = (HERE / "protected_words.txt").read_text().split()
 NEAR = (HERE / "near_words.txt").read_text().split()
-TOPIC = """
-name = "Drinks"
-[options.tea]
-label = "Tea"
-words = ["teas"]
-[options.coffee]
-label = "Coffee"
-words = ["coffees"]
-"""
 
 
 @pytest.fixture(scope="module")
 def near(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    path: Path = tmp_path_factory.mktemp("near") / "near.db"
     words = [word for word in NEAR if word not in {each.casefold() for each in WORDS}]
     text = "\n\n".join(f"The {word} of these {word} are many." for word in words)
-    create(path, [(parse_topic(TOPIC, id="drinks"), [Source("a.md", text.encode())])])
-    with closing(open_store(path)) as store, store.read() as snapshot:
+    with two_drinks(tmp_path_factory.mktemp("near") / "near.db", text) as snapshot:
         yield snapshot
 
 

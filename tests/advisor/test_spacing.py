@@ -1,27 +1,14 @@
 """Words written together or apart, and words that only the search takes for others."""
 
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
+from asking import two_drinks
 
 from advisor.corrections import correct
 from advisor.understand import understand
-from kb.extract.raw import Source
-from kb.ingest import create
-from kb.store import Snapshot, open_store
-from kb.topic_file import parse_topic
+from kb.store import Snapshot
 
-TOPIC = """
-name = "Drinks"
-[options.tea]
-label = "Tea"
-words = ["teas"]
-[options.coffee]
-label = "Coffee"
-words = ["coffees"]
-"""
 TEXT = """A microservice brews by itself.
 
 Every kettle speaks a rest api over copper pipes.
@@ -31,9 +18,7 @@ The café next door sells nothing of the sort."""
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    path: Path = tmp_path_factory.mktemp("spacing") / "own.db"
-    create(path, [(parse_topic(TOPIC, id="drinks"), [Source("a.md", TEXT.encode())])])
-    with closing(open_store(path)) as store, store.read() as snapshot:
+    with two_drinks(tmp_path_factory.mktemp("spacing") / "own.db", TEXT) as snapshot:
         yield snapshot
 
 

@@ -9,21 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.blocks import block_of, cut
+from kb.bm25 import B_BODY, B_HEADING, K1, norms
 from kb.index import ArticleIndex, Part, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import (
-    B_BODY,
-    B_HEADING,
-    K1,
-    Ranked,
-    idf,
-    norms,
-    rank,
-    rank_few,
-    scored,
-    telling,
-)
+from kb.ranking import Ranked, rank, rank_few, scored
 from kb.segments import Segment, segments_of, word_key
+from kb.telling import idf, telling
 from kb.words import stem
 
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from test_ranking import Held, halved
 
 from kb.blocks import block_of, cut, joined
+from kb.bm25 import B_BODY, B_HEADING, HEADING_WEIGHT, K1
 from kb.index import ArticleIndex, Postings
 from kb.likeness import sketch
 from kb.model import Alternative, Query, QueryWord
-from kb.ranking import B_BODY, B_HEADING, HEADING_WEIGHT, K1, rank, telling
+from kb.ranking import rank
 from kb.segments import LARGEST, Segment, due, merged, segments_of
+from kb.telling import telling
 
 WORDS = ("tea", "coffee", "water", "milk", "cup")
 # A passage: for each of some words how often it stands in the text and in the headings.
