@@ -48,7 +48,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     }
     masked |= _taken_up(words, found)
     found = [each for old in found for each in _said_of(old, words, topic)]
-    masked |= _in_strange_compounds(text, words)
+    masked |= _in_strange_compounds(text, words, found)
     kept = [each for each in found if not _is_masked(each, masked)]
     stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
     qualities = {each.first for each in kept if _is_a_quality(each.meaning, topic)}
@@ -204,13 +204,24 @@ def _subject(before: Sequence[Word]) -> Word | None:
     return None if subject is None or subject.is_stop_word else subject
 
 
-def _in_strange_compounds(text: str, words: Sequence[Word]) -> set[int]:
-    """Return the places of words that a hyphen joins to no English word: "scikit-learn"."""
-    return {
-        place
+def _in_strange_compounds(
+    text: str, words: Sequence[Word], found: Sequence[Found[Mention]]
+) -> set[int]:
+    """Return the places of words that a hyphen joins to a strange one: "scikit-learn".
+
+    A word of the topic ("REST-API") is as little strange as an English one.
+    """
+    joined = [
+        first
         for first, (one, other) in enumerate(pairwise(words))
         if text[one.end : other.start] == "-"
-        and not (is_english(one.text) and is_english(other.text))
+    ]
+    field = (each for each in found if each.meaning.kind in (*_WEIGHED, *_FIELD))
+    known = {place for each in field for place in _places(each)} if joined else set()
+    return {
+        place
+        for first in joined
+        if not all(at in known or is_english(words[at].text) for at in (first, first + 1))
         for place in (first, first + 1)
     }
 

@@ -218,6 +218,8 @@ def _importance(
     if _is_spared_the_work(near):
         return WANTED
     works_with = cues().has("integrates", before)
+    if works_with and cues().closes("there_already", before):
+        return IMPLIED
     denied = _is_denied(words[found.last :]) and not works_with
     denied = denied or _is_left_to_us(before, words[found.last :])
     if _is_unwanted(near[-_REACH:], options) or denied:
@@ -232,9 +234,12 @@ def _importance(
 
 
 def _is_required(near: Sequence[Word]) -> bool:
-    """True for "must have", not for the "need" of "don't need"."""
+    """True for "must have", not for the "need" of "don't need" and "only need"."""
     denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
-    return any(first not in denied for first, _ in cues().find("required", near))
+    return any(
+        first not in denied and not cues().closes("modest", near[:first])
+        for first, _ in cues().find("required", near)
+    )
 
 
 def _is_spared_the_work(near: Sequence[Word]) -> bool:

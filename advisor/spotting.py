@@ -17,7 +17,7 @@ from kb.words import Word
 # Cues that say how something is asked, not what about.
 _FORM = (
     "figures_of_speech", "sources", "good_sides", "bad_sides", "bad_end", "weak_end", "describe",
-    "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied", "dislikes",
+    "choose", "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied", "dislikes",
     "wished",
 )  # fmt: skip
 

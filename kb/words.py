@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import Stemmer
 
+from kb.lexicon.british import american
 from kb.lexicon.english import stop_words
 
 _LETTERS = r"(?:[^\W_]++|[\u0300-\u036f]++)++"
@@ -187,8 +188,10 @@ def _camel(text: str, offset: int) -> Iterator[Piece]:
     if len(pieces) == 1:
         yield from _word(text, offset)
         return
-    # "FrameworkIt" is damage, "YouTube" a name: the whole is kept for those who type "youtube".
-    damaged = any(normalise(piece) in stop_words() for piece in pieces)
+    # "FrameworkIt" and "isDjango" are damage, "YouTube" and "NoSQL" names: the whole is kept for
+    # those who type "youtube".
+    begun = pieces[1:] if pieces[0][:1].isupper() else pieces
+    damaged = any(normalise(piece) in stop_words() for piece in begun)
     yield from _word(text, offset, glued=damaged)
     for piece in pieces:
         yield from _word(piece, offset, glued=not damaged)
@@ -196,6 +199,6 @@ def _camel(text: str, offset: int) -> Iterator[Piece]:
 
 
 def _word(text: str, start: int, *, end: int = 0, glued: bool = False) -> Iterator[Piece]:
-    plain = normalise(text)
+    plain = american(normalise(text))
     if plain and len(plain) <= _LONGEST:
         yield plain, stem(plain), start, end or start + len(text), glued

@@ -15,6 +15,8 @@ from asking import Spotting
         ("how do I protect myself against the taste of tea?", "howto"),
         ("how does tea do against coffee in taste?", "choose"),
         ("compare tea and coffee", "compare"),
+        ("I am on the fence", "choose"),
+        ("we keep going back and forth", "choose"),
         ("tea: pour it into a cup, how?", "howto"),
         ("tea versus coffee in taste", "choose"),
         ("which kettle do I get with tea and coffee alike?", "fact"),

@@ -83,6 +83,10 @@ def test_a_name_that_looks_like_a_glued_stop_word_is_found_in_small_letters(name
     assert stems(name.lower()) <= stems(name)
 
 
+def test_a_name_that_begins_with_a_stop_word_is_no_stop_word() -> None:
+    assert [word.text for word in atoms("NoSQL, isTea")] == ["nosql", "is", "tea"]
+
+
 def test_stop_words_are_read_and_not_indexed() -> None:
     assert texts("what is the tea") == ["tea"]
     assert [word.text for word in atoms("what is the tea")] == ["what", "is", "the", "tea"]
