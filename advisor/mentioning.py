@@ -1,24 +1,36 @@
 """What a question mentions: the topic's phrases, found as people use them in a question."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from advisor.cues import cues
 from advisor.phrasing import is_a_thing
+from advisor.sentences import sentences
 from kb.phrases import Found
 from kb.spelling import is_english
 from kb.topic import Mention, Topic
-from kb.words import Word, atoms
+from kb.words import Word, atoms, is_parted
 
 _WEIGHED = ("criterion", "condition")
 _FIELD = ("option", "subject", "filler")
 _BETWEEN = 4  # words: "nobody in our whole team knows"
 _NEAR_VERB = 3  # words between "build" and the adjective: "build me a"
-_COPULAS = ("is", "are", "was", "were", "be", "stays", "remains", "isnt", "arent")
+_COPULAS = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "stays",
+    "remains",
+    "isnt",
+    "arent",
+    "gets",
+    "becomes",
+    "grows",
+)
 _FIRST = "first"
-_SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
 _UNSKILLED = "no experience"
 _WORKING = "develop faster"
 _NEAR_DOING = 4  # words between somebody's doing and its speed: "find his way into it faster"
@@ -35,7 +47,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     something that the topic has no word for ("a small town").
     """
     found: list[Found[Mention]] = []
-    for first, last in _sentences(text, words):
+    for first, last in sentences(text, words):
         part = words[first:last] if last - first < len(words) else words
         told = _with_parted(part, topic.phrases.find(part), topic)
         told = _with_working(part, _with_unskilled(part, told, topic), topic)
@@ -47,7 +59,12 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         for place in range(first, last)
     }
     masked |= _taken_up(words, found)
-    found = [each for old in found for each in _said_of(old, words, topic)]
+    found = [
+        each
+        for old in found
+        if not _compares_options(old, words)
+        for each in _said_of(old, words, topic)
+    ]
     masked |= _in_strange_compounds(text, words, found)
     kept = [each for each in found if not _is_masked(each, masked)]
     stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
@@ -59,16 +76,6 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         if not (_is_an_adjective(each) and each.last in qualities)
         and not _describes_another_thing(each, words, things)
     )
-
-
-def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text` as numbers of words, last exclusive."""
-    ends = [
-        place
-        for place, (before, word) in enumerate(pairwise(words), start=1)
-        if word.start - before.end > 1 and _SENTENCE_END.search(text, before.end, word.start)
-    ]
-    yield from pairwise([0, *ends, len(words)])
 
 
 def _moved(found: Found[Mention], by: int) -> Found[Mention]:
@@ -190,6 +197,18 @@ def _said_of(
         yield found
 
 
+def _compares_options(found: Found[Mention], words: Sequence[Word]) -> bool:
+    """True for "where is it smaller?": not "if it gets larger, which …", "a larger shop"."""
+    place = found.first
+    if not (_is_an_adjective(found) and _is_compared(words[place])):
+        return False
+    behind, before = words[found.last : found.last + 1], words[:place]
+    describes = bool(behind) and not (
+        behind[0].is_stop_word or cues().is_filler(behind[0]) or is_parted(words, found.last)
+    )
+    return not describes and cues().has("ask_words", before) and not cues().has("becoming", before)
+
+
 def _subject(before: Sequence[Word]) -> Word | None:
     """Return the noun that "… is" or "… is very" ends a text on says something of, if one does."""
     place = len(before)
@@ -198,6 +217,8 @@ def _subject(before: Sequence[Word]) -> Word | None:
     if not place or before[place - 1].text not in _COPULAS:
         return None
     place -= 1
+    while place and cues().opens("in_time", before[place - 1 : place]):
+        place -= 1
     if place and before[place - 1].text in ("will", "would", "must", "should", "may"):
         place -= 1
     subject = before[place - 1] if place else None

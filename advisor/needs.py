@@ -165,7 +165,12 @@ def _of_the_opposite(
     before = words[begin : found.first]
     if cues().has("existing", before[-_REACH:]):
         return 0.0
+    if cues().has("taking_apart", before[-_FAR:]) and words[found.last : found.last + 1]:
+        behind = words[found.last : found.last + 2]
+        if any(word.text in ("into", "apart", "up", "to") for word in behind):
+            return WANTED
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
+    spared = spared or cues().has("unable", before[-_FAR:])
     spared = spared or _is_spared_the_work(_behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
 
@@ -237,9 +242,17 @@ def _is_required(near: Sequence[Word]) -> bool:
     """True for "must have", not for the "need" of "don't need" and "only need"."""
     denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
     return any(
-        first not in denied and not cues().closes("modest", near[:first])
-        for first, _ in cues().find("required", near)
+        first not in denied
+        and not cues().closes("modest", near[:first])
+        and not _is_another_clause(near, last)
+        for first, last in cues().find("required", near)
     )
+
+
+def _is_another_clause(words: Sequence[Word], place: int) -> bool:
+    """True where ", and" begins something else: "the last thing we need, and logins come …"."""
+    begins = place < len(words) and words[place].text in ("and", "but", "so", "while")
+    return begins and is_parted(words, place)
 
 
 def _is_spared_the_work(near: Sequence[Word]) -> bool:

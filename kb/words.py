@@ -21,6 +21,7 @@ _PART = re.compile(rf"{_LETTERS}(?:['\u2019]{_LETTERS})*")
 _JOINER = re.compile(r"[-\u2010-\u2013._]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _VOWEL = re.compile("[aeiouy]")
+_LOOKS_ELSE = re.compile(r"(?:[Ww]e|[Ss]?[Hh]e)['\u2019](?:ll|d)")
 _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _LONGEST = 40  # longer runs of letters are noise: base64, hashes, held-down keys
 
@@ -173,7 +174,10 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _without_possessive(text: str) -> str:
-    return text[:-2] if text[-2:] in ("'s", "\u2019s") else text
+    """Return a compound without its possessive s, and "we" for "we'll", which is no "well"."""
+    if text[-2:] in ("'s", "\u2019s"):
+        return text[:-2]
+    return text.replace("\u2019", "'").partition("'")[0] if _LOOKS_ELSE.fullmatch(text) else text
 
 
 def _names_one_thing(text: str) -> bool:

@@ -33,6 +33,17 @@ def test_an_adjective_of_another_thing_says_nothing_of_the_asker(spotting: Spott
     assert spotting("the late volcano liked tea").conditions == ()
 
 
+def test_what_options_are_compared_by_says_nothing_of_the_asker(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+
+    def conditions(text: str) -> dict[str, str]:
+        return dict(spot(text, topic, tuple(atoms(text))).conditions)
+
+    assert conditions("where is it smaller, here or there?") == {}
+    assert conditions("which one, if the team later gets larger?") == {"team_size": "large"}
+    assert conditions("which one for a larger project?") == {"project_size": "large"}
+
+
 def test_an_adjective_of_what_is_built_says_how_it_is(shipped: Snapshot) -> None:
     (topic,) = shipped.topics()
 
