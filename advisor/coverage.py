@@ -23,6 +23,7 @@ from advisor.slots import (
     selected,
     strangers,
     surroundings,
+    things_needed,
     words_of,
 )
 from advisor.spotting import Spotted
@@ -86,6 +87,7 @@ def _decisive(
         *(() if _is_a_situation(standing) else words_of(spotted, "uncovered")),
         *in_option_place(spotted),
         *(() if standing.texts else alternatives(spotted)),
+        *things_needed(spotted),
         *strangers(spotted, known),
         *selected(spotted, known),
         *counted(spotted, known),

@@ -37,12 +37,14 @@ def weak_end(text: str, words: Sequence[Word], topic: Topic) -> range:
 
 
 def _is_of_all(words: Sequence[Word], asked: range, head: range, topic: Topic) -> bool:
-    """True for "which one to avoid", not for "which is less safe" and "…, which is not?"."""
-    said = words[asked.start : asked.stop]
-    if cues().has("shunned", words[head.start : head.stop + 1]):
-        said = words[head.start : head.stop]
-    needs = any(found.meaning.kind in _NEEDS for found in topic.phrases.find(said))
-    return not (needs or all(word.is_stop_word for word in said))
+    """True for "which one to avoid", not for "which is less safe", "which won't hurt"."""
+    blamed = words[head.start : head.stop + 1]
+    if cues().has("shunned", blamed):
+        asked = head
+    elif not cues().has("weak_end", blamed):
+        return False
+    needs = topic.phrases.find(words[asked.start : asked.stop])
+    return not any(found.meaning.kind in _NEEDS for found in needs)
 
 
 def _asked(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ from advisor.spotting import Spotted
 from kb.phrases import Found
 from kb.spelling import frequency, is_english
 from kb.topic import Mention
-from kb.words import Word
+from kb.words import Word, is_parted
 
 _NEAR = 8  # words between an option and what it is weighed against
 _BRIEF = 12  # words up to which a question is about nothing but what it names
 _COUNTED = 3  # words behind "how many" within which stands what is counted
-_ALTERNATIVES = 8  # words up to which "A or B" is all that is asked
+_ALTERNATIVES = 10  # words up to which "A or B" is all that is asked
 _NOTHING_ELSE = 4  # words of "A or B?" with an article each at most
 _ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
 
@@ -63,14 +63,13 @@ def strangers(spotted: Spotted, known: set[str]) -> Iterator[Word]:
 def alternatives(spotted: Spotted) -> Iterator[Word]:
     """Yield the words of "A or B" where both are names and no option is: that is another choice."""
     words = spotted.words
-    if spotted.options or spotted.says("asks_for_one") or len(words) > _ALTERNATIVES:
+    if spotted.options or len(words) > _ALTERNATIVES:
         return
     for first, last in cues().find("between_options", words):
-        if (
-            first
-            and last < len(words)
-            and all(is_a_name(words[p], spotted) for p in (first - 1, last))
-        ):
+        if not first or last == len(words):
+            continue
+        begins = first < 2 or is_parted(words, first - 1) or cues().opens("yes_or_no", words[:1])
+        if begins and all(is_a_name(words[place], spotted) for place in (first - 1, last)):
             yield from words[first - 1 : last + 1]
 
 
@@ -181,6 +180,14 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
                 yield word
             elif word.is_stop_word and place > last:
                 break
+
+
+def things_needed(spotted: Spotted) -> Iterator[Word]:
+    """Yield outside words that are asked for by themselves: "do I need gRPC for an API?"."""
+    outside = places(spotted.outside)
+    for first, last in cues().find("do_i_need", spotted.words):
+        if not first and not spotted.options:
+            yield from (spotted.words[place] for place in range(last, last + 3) if place in outside)
 
 
 def is_acronym(word: Word, spotted: Spotted) -> bool:

@@ -13,6 +13,11 @@ def test_a_choice_between_names_that_are_no_options_is_not_covered(
     assert "Assam" in answer.guidance.headline
 
 
+def test_a_thing_that_is_asked_for_by_itself_has_to_be_covered(asking: Asking) -> None:
+    assert not asking("do I need cocoa for my health?").answered
+    assert asking("do I need tea for my health?").answered
+
+
 def test_a_case_put_behind_a_question_leans_on_it(reading: Reads) -> None:
     understood = reading("and if she wants to knit as well?", "tea or coffee for health?")
     assert [need.criterion for need in understood.needs] == ["health"]
