@@ -1,4 +1,4 @@
-"""The sentences of a question, and whether one asks or tells."""
+"""The sentences and clauses of a question, and whether one asks or tells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,9 @@ from advisor.cues import cues
 from kb.words import Word
 
 _SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
+_MARK = re.compile(r"[,.!?;:\n]")
+_BREAK = re.compile(r"[.!?;:\n]")
+_LISTED = 4  # words of one thing in a list
 _QUESTION_END = re.compile(r"[.!?]")
 
 
@@ -27,3 +30,38 @@ def is_told(text: str, words: Sequence[Word], place: int) -> bool:
     end = _QUESTION_END.search(text, words[last - 1].end)
     asks = end is not None and end.group() == "?"
     return not asks and cues().opens("subjects", words[first:last])
+
+
+def behind_comma(text: str, words: Sequence[Word], begin: int, end: int) -> Sequence[Word]:
+    """Return the words from `begin` to `end` that stand behind the last comma which ends a list.
+
+    "without code, an editor" does not rule out the editor; "no admin, no login or forms" and
+    "no admin, login or forms" do.
+    """
+    for place in range(end, begin, -1):
+        if "," in text[words[place - 1].end : words[place].start] and not _lists_on(
+            text, words, place
+        ):
+            return words[place:end]
+    return words[begin:end]
+
+
+def _lists_on(text: str, words: Sequence[Word], place: int) -> bool:
+    """True when an "or", "nor" or "and" goes on with a list at a comma, or ends it behind one."""
+    if words[place].text in ("or", "nor", "and"):
+        return True
+    for at in range(place, min(place + _LISTED + 1, len(words))):
+        apart = at > place and _MARK.search(text[words[at - 1].end : words[at].start])
+        if apart or cues().opens("subjects", words[at : at + 1]):
+            return False
+        if words[at].text in ("or", "nor"):
+            return True
+    return False
+
+
+def clause_start(text: str, words: Sequence[Word], place: int) -> int:
+    """Return the first word of the sentence that word `place` stands in."""
+    for at in range(place, 0, -1):
+        if _BREAK.search(text[words[at - 1].end : words[at].start]):
+            return at
+    return 0
