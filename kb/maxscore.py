@@ -152,7 +152,7 @@ class Scoring:
                     rows.append(row)
                     columns.append(here)
                     lists.append(each.narrowed(found))
-        scores = bm25(self._part, lists) if lists else table[:0, 0]
+        scores = bm25(self._part, lists) if lists else np.zeros(0)
         end = 0
         for row, here in zip(rows, columns, strict=True):
             start, end = end, end + len(here)
