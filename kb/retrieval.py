@@ -13,7 +13,7 @@ from kb.likeness import adds_nothing
 from kb.model import Hit, Passage, Place, Query, ScorePart, Span
 from kb.ranking import Ranked, rank, rank_few, score_of
 from kb.store import Snapshot
-from kb.words import stem, stems_at
+from kb.words import index_stems, places_of, stem
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
@@ -187,7 +187,7 @@ def _reordered(
         return list(candidates)
     best = sorted(candidates, key=_order)[:count]
     passages = snapshot.passages_by_id(each.place.id for each in best)
-    stems = [[stem for stem, _, _ in stems_at(passages[each.place.id].text)] for each in best]
+    stems = [index_stems(passages[each.place.id].text) for each in best]
     shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])
     if not shares:
         return list(candidates)
@@ -256,7 +256,7 @@ def _originals(
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for found, start, end in stems_at(text):
-        if found in stems and not (spans and start < spans[-1].end):
+    for start, end in places_of(text, stems):
+        if not (spans and start < spans[-1].end):
             spans.append(Span(start, end))
     return tuple(spans)
