@@ -162,9 +162,21 @@ class Scoring:
 
     def columns(self, places: Places) -> Iterator[tuple[int, list[float]]]:
         """Yield the number of passages, and what each word of the query adds to them."""
+        table = self._in_order(places)
+        yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
+
+    def totals(self, places: Places) -> Scores:
+        """Return the scores of passages: what `columns` yields, added one by one."""
+        total = np.zeros(len(places))
+        for row in self._in_order(places):  # `sum` would add in another order, and round so
+            total += row
+        return total
+
+    def _in_order(self, places: Places) -> Scores:
+        """Return what each word of the query, by row, adds to passages."""
         table = np.zeros((self._width, len(places)))
         table[[lists[0].word for lists in self._words]] = self._table(self._words, places)
-        yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
+        return table
 
 
 def _at(postings: Postings, places: Places) -> tuple[Places, Places]:

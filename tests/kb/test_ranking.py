@@ -148,8 +148,8 @@ def test_the_best_alternative_counts_and_the_others_add_nothing() -> None:
 def test_passages_are_scored_that_stand_behind_whole_parts_of_the_index() -> None:
     index = indexed("tea pot", "tea cup", "tea tea", size=1)
     scores = {each.number: each.score for each in rank(query("tea"), index, limit=3)}
-    assert score_of(query("tea"), index, [3]) == {3: scores[3]}
-    assert score_of(query("tea"), index, [4]) == {}
+    assert score_of(query("tea"), index.find(["tea"]), 3, [3]) == {3: scores[3]}
+    assert score_of(query("tea"), index.find(["tea"]), 3, [4]) == {}
 
 
 def test_a_part_is_named_after_the_word_as_typed() -> None:
