@@ -15,6 +15,11 @@ from kb.index import Part, Postings
 from kb.model import QueryWord
 
 _TOGETHER = 8_192  # postings that are scored at once: on few, every step of numpy's counts
+_LOOK_UP = 4  # postings that are added to scores while one of a passage is looked up
+_MANY = 32_768  # postings from which on it pays to know better what a score has to be at least
+_SAMPLE = 16_384  # scores that tell which ones are high
+_PROBED = 8  # passages, for each that is wanted, that are scored as a probe
+_LEAST = 1e-30
 _SLACK = 1 - 1e-5  # what adding in another order, with 24 bits, may change, and far more
 _LONG = 1024  # postings from which on it is kept what they are worth
 
@@ -77,18 +82,19 @@ class Scoring:
         ]
         bounds.sort(key=lambda pair: -pair[0])
         self._words = [one for _, one in bounds]
+        self._sizes = [sum(len(each.postings.numbers) for each in one) for one in self._words]
         self._rest = [sum(bound for bound, _ in bounds[at:]) for at in range(len(bounds) + 1)]
 
     def search(self, best: Best) -> None:
         """Add to `best` what this part holds of it."""
         scores = np.zeros(len(self._part.numbers), np.float32)
         done = 0
-        while done < len(self._words) and self._rest[done] >= best.least:
+        while not self._is_enough(done, scores, best):
             some = self._together(done)
             done += len(some)
             self._add(some, scores)
-            if done < len(self._words) and self._rest[done] >= best.least:
-                best.raise_to(scores[scores > best.least])
+            if done < len(self._words):
+                self._probe(done, scores, best)
         if not done:
             return
         places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
@@ -103,12 +109,40 @@ class Scoring:
             places, found = places[keeps], found[keeps]
         best.add(self, places, found)
 
+    def _is_enough(self, done: int, scores: Rough, best: Best) -> bool:
+        """Tell whether the words that are left are better looked up for single passages."""
+        if done == len(self._words):
+            return True
+        gap = best.least - self._rest[done]
+        if gap <= 0:
+            return False
+        return int(np.count_nonzero(scores > gap)) * _LOOK_UP <= self._sizes[done]
+
+    def _probe(self, done: int, scores: Rough, best: Best) -> None:
+        """Raise the least score by that of passages that are among the best so far.
+
+        Where many postings are left, their whole scores are computed: with them fewer others
+        have to be looked at. Which they are is told by a sample.
+        """
+        if self._sizes[done] < _MANY:
+            if self._rest[done] >= best.least:
+                best.raise_to(scores[scores > best.least])
+            return
+        step = max(1, len(scores) // _SAMPLE)
+        sample = scores[::step]
+        high = max(1, best.limit * _PROBED // step)
+        bar = np.partition(sample, len(sample) - high)[len(sample) - high]
+        places = np.flatnonzero(scores >= max(bar, _LEAST))[: 4 * _PROBED * best.limit]
+        if len(places):
+            table = self._table(self._words[done:], places)
+            best.raise_to(scores[places] + table.sum(axis=0))
+
     def _together(self, done: int) -> list[list[Listed]]:
         """Return the next words that are scored at once, at least one."""
         some = [self._words[done]]
-        size = sum(len(each.postings.numbers) for each in some[0])
-        for lists in self._words[done + 1 :]:
-            size += sum(len(each.postings.numbers) for each in lists)
+        size = self._sizes[done]
+        for lists, more in zip(self._words[done + 1 :], self._sizes[done + 1 :], strict=True):
+            size += more
             if size > _TOGETHER or len(lists) > 1 or len(some[-1]) > 1:
                 break
             some.append(lists)
@@ -122,12 +156,11 @@ class Scoring:
             np.add.at(scores, places, bm25(self._part, lists).astype(np.float32))
         elif len(words[0]) == 1:
             (one,) = words[0]
-            scores[one.postings.numbers.astype(np.intp)] += self._worth(one)
+            np.add.at(scores, one.postings.numbers.astype(np.intp), self._worth(one))
         else:
             added = np.zeros(len(scores), np.float32)
             for each in words[0]:
-                places = each.postings.numbers.astype(np.intp)
-                added[places] = np.maximum(added[places], self._worth(each))
+                np.maximum.at(added, each.postings.numbers.astype(np.intp), self._worth(each))
             scores += added
 
     def _worth(self, one: Listed) -> Rough:

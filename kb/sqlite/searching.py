@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kb.blocks import Block
 from kb.bm25 import B_BODY, B_HEADING, joined, norms
-from kb.index import Counts, Memo, Numbers, Part, Postings
+from kb.index import Counts, Memo, Norms, Numbers, Part, Postings
 from kb.segments import word_key
 from kb.sqlite.parts import in_parts
 from kb.sqlite.segments import Frame, alive, block_id, read_blocks, read_frame
@@ -91,12 +91,12 @@ class Group:
         return joined([each.frame.numbers for each in self.segments])
 
     @cached_property
-    def body(self) -> NDArray[np.float64]:
+    def body(self) -> Norms:
         lengths = joined([each.frame.body for each in self.segments])
         return norms(lengths, self.average_body, B_BODY)
 
     @cached_property
-    def heading(self) -> NDArray[np.float64]:
+    def heading(self) -> Norms:
         lengths = joined([each.frame.heading for each in self.segments])
         return norms(lengths, self.average_heading, B_HEADING)
 
