@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -20,10 +20,8 @@ from kb.words import index_stems, stem
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
-_FIRST = 16  # candidates of which it is looked up at least where they stand
 _USUAL = 40  # that are ranked at least: most callers want no more, and may ask twice
 _FEW = 4096  # passages up to which it is kept what a word adds to each, 16 bytes
-_ALIKE = "words of the best passages"
 _REPEAT = 0.86  # each further hit of one article counts this much less when hits are spread
 
 
@@ -47,7 +45,7 @@ def search(
     words = {choice.word for word in query.words for choice in word.alternatives}
     pool = limit * _POOL
     found = _candidates(snapshot, query, boosts, pool)
-    candidates = Shortlist(snapshot, found, at_once=max(2 * limit, _FIRST))
+    candidates = Shortlist(snapshot, found, at_once=2 * limit)
     chosen = _spread(candidates, limit) if spread else list(islice(candidates, limit))
     if spread and len(chosen) < limit and len(found) >= pool:  # the rest are copies of these
         chosen = _spread(_but_copies(snapshot, query, boosts, pool * _POOL), limit)
@@ -146,36 +144,47 @@ def _candidates(
     They are in no order.
     """
     ranked = _ranked(snapshot, query, limit)
-    best = ranked[0].score if ranked else 1.0
-    found = _reordered(snapshot, query, [Found(each.number, each.score, each) for each in ranked])
+    added = _alike(snapshot, query, ranked)
+    found = [
+        Found(each.number, each.score + (alike := added.get(each.number, 0.0)), each, alike)
+        for each in ranked
+    ]
     if not boosts:
         return found
+    best = ranked[0].score if ranked else 1.0
     places = snapshot.places_by_id(boosts)
-    parts = {place.number: boosts[id] for id, place in places.items()}
-    gains = {n: ScorePart(part.name, part.value * best) for n, part in parts.items()}
+    gains = {place.number: _times(boosts[id], best) for id, place in places.items()}
     known = {each.number for each in found}
     found += [Found(number, 0.0, None) for number in gains if number not in known]
-    return [each.plus(gains[each.number]) if each.number in gains else each for each in found]
+    return [
+        each._replace(score=each.score + part.value, boost=part)
+        if (part := gains.get(each.number))
+        else each
+        for each in found
+    ]
 
 
-def _reordered(snapshot: Snapshot, query: Query, found: list[Found]) -> list[Found]:
-    """Add to each score what a passage shares with the best ones (see kb.feedback)."""
+def _times(part: ScorePart, best: float) -> ScorePart:
+    return ScorePart(part.name, part.value * best)
+
+
+def _alike(snapshot: Snapshot, query: Query, ranked: Sequence[Ranked]) -> Mapping[int, float]:
+    """Return what passages share with the best ones, by number (see kb.feedback)."""
     index = snapshot.index(query.topic)
-    if not (count := taken_for_good(index.passages)):
-        return found
-    best = list(islice(Shortlist(snapshot, found, at_once=_FIRST), count))
+    count = min(taken_for_good(index.passages), len(ranked))
+    if not count:
+        return {}
+    tied = takewhile(lambda each: each.score >= ranked[count - 1].score, ranked)
+    first = [Found(each.number, each.score, each) for each in tied]
+    best = list(islice(Shortlist(snapshot, first, at_once=len(first)), count))
     passages = snapshot.passages_by_id(each.place.id for each in best)
     stems = [index_stems(passages[each.place.id].text) for each in best]
     shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])
     if not shares:
-        return found
+        return {}
     parts = index.find(shares)
     more = fed_back(query, shares, frequencies(parts), index.passages)
-    added = score_of(more, parts, index.passages, [each.number for each in found])
-    return [
-        each.plus(ScorePart(_ALIKE, part)) if (part := added.get(each.number)) else each
-        for each in found
-    ]
+    return score_of(more, parts, index.passages, [each.number for each in ranked])
 
 
 def _spread(candidates: Shortlist, limit: int) -> list[Candidate]:

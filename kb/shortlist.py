@@ -8,9 +8,11 @@ from kb.ranking import Ranked
 from kb.store import Snapshot
 from kb.words import places_of
 
+_ALIKE = "words of the best passages"
+
 
 class Found(NamedTuple):
-    """A passage number with its score: that of its words and of `others`, named parts.
+    """A passage number with its score: that of its words, and of what else counts.
 
     A tuple for the reason that Ranked is one.
     """
@@ -18,11 +20,15 @@ class Found(NamedTuple):
     number: int
     score: float
     ranked: Ranked | None
-    others: tuple[ScorePart, ...] = ()
+    alike: float = 0.0
+    boost: ScorePart | None = None
 
-    def plus(self, part: ScorePart) -> "Found":
-        """Return it with one more part of its score."""
-        return self._replace(score=self.score + part.value, others=(*self.others, part))
+    @property
+    def parts(self) -> tuple[ScorePart, ...]:
+        """The score by what it comes from."""
+        words = self.ranked.parts if self.ranked else ()
+        alike = (ScorePart(_ALIKE, self.alike),) if self.alike else ()
+        return (*words, *alike, *((self.boost,) if self.boost else ()))
 
 
 class Candidate(NamedTuple):
@@ -37,9 +43,7 @@ class Candidate(NamedTuple):
 
     def hit(self, passage: Passage, words: set[str]) -> Hit:
         """Return the candidate with the parts of its score; few of them are shown."""
-        ranked, others = self.found.ranked, self.found.others
-        parts = (*(ranked.parts if ranked else ()), *others)
-        return Hit(passage, self.score, parts, highlights(passage.text, words))
+        return Hit(passage, self.score, self.found.parts, highlights(passage.text, words))
 
 
 class Shortlist:

@@ -28,7 +28,7 @@ _LONGEST = 40  # longer runs of letters are noise: base64, hashes, held-down key
 _MARKS = ".,;:!?)"  # behind a word
 _STEMS = itemgetter(0)  # of a _Stretch
 
-_stemmer = Stemmer.Stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)  # without its own cache, which takes thrice the time
 
 
 class Word(NamedTuple):
@@ -142,21 +142,16 @@ def places_of(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
     at = 0
     for stretch in stretches if holding else ():
         if stretch in holding:
-            held = _stretch(stretch)
-            places = zip(held.stems, held.places, strict=True)
-            found += [(at + first, at + last) for stem, (first, last) in places if stem in wanted]
+            words = zip(*_stretch(stretch), strict=True)
+            found += [(at + first, at + last) for stem, (first, last) in words if stem in wanted]
         at += len(stretch) + 1
     return found
 
 
-class _Stretch(NamedTuple):
-    """The stems of the index words between two spaces, and where each starts and ends."""
-
-    stems: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
-
-
-_NO_WORDS = _Stretch((), ())
+# The stems of the index words between two spaces, and where each starts and ends. A plain tuple:
+# tens of thousands are kept, and the garbage collector looks through all that have a name.
+_Stretch = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
+_NO_WORDS: _Stretch = ((), ())
 
 
 @lru_cache(maxsize=65536)
@@ -165,11 +160,9 @@ def _stretch(text: str) -> _Stretch:
     if _is_plain(bare):  # most of them: a quarter of the time
         plain = bare.lower()
         told = plain not in stop_words() and len(plain) <= _LONGEST
-        return _Stretch((stem(plain),), ((0, len(bare)),)) if told else _NO_WORDS
+        return ((stem(plain),), ((0, len(bare)),)) if told else _NO_WORDS
     words = index_words(text)
-    return _Stretch(
-        tuple(word.stem for word in words), tuple((word.start, word.end) for word in words)
-    )
+    return tuple(word.stem for word in words), tuple((word.start, word.end) for word in words)
 
 
 def stems_of(text: str) -> frozenset[str]:
