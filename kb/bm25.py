@@ -44,8 +44,9 @@ class Listed:
 
     def narrowed(self, found: Places) -> "Listed":
         """Return some of the postings."""
-        numbers, body, heading = self.postings.numbers, self.postings.body, self.postings.heading
-        narrow = Postings(numbers[found], body[found], None if heading is None else heading[found])
+        numbers, body, heading = self.postings
+        taken = None if heading is None else heading.take(found)
+        narrow = Postings(numbers.take(found), body.take(found), taken)
         return Listed(self.name, self.word, self.weight, self.tells, narrow)
 
 

@@ -82,6 +82,7 @@ class Scoring:
         ]
         bounds.sort(key=lambda pair: -pair[0])
         self._words = [one for _, one in bounds]
+        self._is_probed = False
         self._sizes = [sum(len(each.postings.numbers) for each in one) for one in self._words]
         self._rest = [sum(bound for bound, _ in bounds[at:]) for at in range(len(bounds) + 1)]
 
@@ -97,7 +98,7 @@ class Scoring:
                 self._probe(done, scores, best)
         if not done:
             return
-        places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
+        places = (scores > max(0.0, best.least - self._rest[done])).nonzero()[0]
         found = scores[places]
         while done < len(self._words) and len(places):
             few = len(places) * (len(self._words) - done) <= _TOGETHER
@@ -121,18 +122,19 @@ class Scoring:
     def _probe(self, done: int, scores: Rough, best: Best) -> None:
         """Raise the least score by that of passages that are among the best so far.
 
-        Where many postings are left, their whole scores are computed: with them fewer others
-        have to be looked at. Which they are is told by a sample.
+        Before the first long list their whole scores are computed: then fewer others have to be
+        looked at. Which they are is told by a sample.
         """
-        if self._sizes[done] < _MANY:
+        if self._sizes[done] < _MANY or self._is_probed:
             if self._rest[done] >= best.least:
                 best.raise_to(scores[scores > best.least])
             return
+        self._is_probed = True
         step = max(1, len(scores) // _SAMPLE)
         sample = scores[::step]
         high = max(1, best.limit * _PROBED // step)
         bar = np.partition(sample, len(sample) - high)[len(sample) - high]
-        places = np.flatnonzero(scores >= max(bar, _LEAST))[: 4 * _PROBED * best.limit]
+        places = (scores >= max(bar, _LEAST)).nonzero()[0][: 4 * _PROBED * best.limit]
         if len(places):
             table = self._table(self._words[done:], places)
             best.raise_to(scores[places] + table.sum(axis=0))
@@ -214,7 +216,8 @@ class Scoring:
 
 def _at(postings: Postings, places: Places) -> tuple[Places, Places]:
     """Return which of `places`, ascending, are among the postings, and where in them."""
-    found = np.searchsorted(postings.numbers, places.astype(postings.numbers.dtype))
-    found[found == len(postings.numbers)] = 0
-    here = np.flatnonzero(postings.numbers[found] == places)
+    numbers = postings.numbers
+    found = numbers.searchsorted(places.astype(numbers.dtype))
+    found[found == len(numbers)] = 0
+    (here,) = (numbers.take(found) == places).nonzero()
     return here, found[here]
