@@ -132,7 +132,7 @@ class Scoring:
         self._is_probed = True
         step = max(1, len(scores) // _SAMPLE)
         sample = scores[::step]
-        high = max(1, best.limit * _PROBED // step)
+        high = min(max(1, best.limit * _PROBED // step), len(sample))
         bar = np.partition(sample, len(sample) - high)[len(sample) - high]
         places = (scores >= max(bar, _LEAST)).nonzero()[0][: 4 * _PROBED * best.limit]
         if len(places):
