@@ -160,7 +160,7 @@ _NO_WORDS: _Stretch = ((), ())
 def _stretch(text: str) -> _Stretch:
     bare = text.rstrip(_MARKS)
     if _is_plain(bare):  # most of them: a quarter of the time
-        plain = bare.lower()
+        plain = american(bare.lower())
         told = plain not in stop_words() and len(plain) <= _LONGEST
         return ((stem(plain),), ((0, len(bare)),)) if told else _NO_WORDS
     words = index_words(text)

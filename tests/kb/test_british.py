@@ -6,7 +6,7 @@ from spellchecker import SpellChecker
 from kb.lexicon.british import american
 from kb.phrases import Phrases
 from kb.spelling import frequency, is_english
-from kb.words import atoms, index_words
+from kb.words import atoms, index_stems, index_words
 
 _RARE = 60  # occurrences in English: the plural of an illness, the name of a plant
 
@@ -52,3 +52,8 @@ def test_both_spellings_find_the_same_passages_and_phrases() -> None:
     assert [word.stem for word in british] == [word.stem for word in other]
     assert british[0].end == len("to customise")
     assert Phrases([("colourful tea", "tea")]).find(atoms("a colorful tea"))
+
+
+def test_the_stems_of_a_passage_are_those_of_its_words() -> None:
+    text = "Customise the colour of the centre, and analyse its behaviour."
+    assert index_stems(text) == [word.stem for word in index_words(text)]
