@@ -1,10 +1,11 @@
 """ShortcutRoute: GET /ask reads a plain query itself; the framework's way takes half a millisecond.
 
 It is documented and checked as any route is: what is not plain goes the usual way, which refuses
-what has to be refused.
+what has to be refused. A short question takes its turn on the event loop (see `web.turns`).
 """
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from fastapi import Request
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from web.errors import UnreadableRequestError
 from web.questions import Asked, AskQuery, check_query
 from web.service import Service, admitted, service_of
+from web.turns import is_short, turns
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 _LISTS = ("h", "given", "without", "exact")
@@ -33,6 +35,8 @@ class ShortcutRoute(APIRoute):
             if asked is None:
                 return await usual(request)
             service = await admitted(await service_of(request))
+            if is_short(asked):
+                return await turns().take(partial(endpoint, request, asked, service))
             return await run_in_threadpool(endpoint, request, asked, service)
 
         return handle
