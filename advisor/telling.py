@@ -183,9 +183,12 @@ def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Sp
         # What is quickly told comes first: most sentences hold too little of what is asked.
         if not wanted.has_kind(said.text) or wanted.most(said.stems | said.above) < least:
             continue
-        if not wanted.is_about(said.options) or not _is_of_use(said, wanted, topic):
-            continue
         score = _coverage(said, wanted)
+        if score < least:
+            continue
+        about = not wanted.options or wanted.is_about(said.options)
+        if not about or not _is_of_use(said, wanted, topic):
+            continue
         names = score >= _OF_A_KIND and _names_what_it_takes(said, wanted)
         if score < _least(wanted, names):
             continue
@@ -251,10 +254,11 @@ def _least(wanted: Sought, names: bool) -> float:
 
 def _names_what_it_takes(said: Said, wanted: Sought) -> bool:
     """True for "it takes the extension X", when asked how; not for "Acme does so"."""
-    if not wanted.how or said.is_example or not _leaves_nothing_out(said, wanted):
+    if not wanted.how or not (said.under_means or cues().has("means", said.words)):
         return False
-    means = said.under_means or cues().has("means", said.words)
-    return means and names_kind("name", said.text, wanted.typed)
+    # Whether it is an example takes longest to tell.
+    told = _leaves_nothing_out(said, wanted) and names_kind("name", said.text, wanted.typed)
+    return told and not said.is_example
 
 
 def _leaves_nothing_out(said: Said, wanted: Sought) -> bool:

@@ -102,6 +102,10 @@ class Phrases(Generic[Meaning]):
                 return True
         return False
 
+    def may_begin(self, word: Word) -> bool:
+        """False when no phrase begins with a word, whatever follows it."""
+        return self._openings[word.text] is not None
+
     def extended(self, pairs: Iterable[tuple[str, Meaning]]) -> "Phrases[Meaning]":
         """Return a set of these phrases and some more."""
         whole, more = copy(self), Phrases(pairs)

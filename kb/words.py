@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import Stemmer
@@ -145,7 +146,12 @@ def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of every word of `text`, stop words and compounds included."""
-    return frozenset([piece[1] for each in compounds(text) for piece in words_of(each)])
+    return frozenset(chain.from_iterable(map(_stems_between_spaces, text.split())))
+
+
+@lru_cache(maxsize=65536)  # no word has a space in it
+def _stems_between_spaces(text: str) -> tuple[str, ...]:
+    return tuple(piece[1] for each in compounds(text) for piece in words_of(each))
 
 
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound
