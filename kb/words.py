@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 import Stemmer
@@ -146,7 +145,7 @@ def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of every word of `text`, stop words and compounds included."""
-    return frozenset(chain.from_iterable(map(_stems_between_spaces, text.split())))
+    return frozenset([stem for each in text.split() for stem in _stems_between_spaces(each)])
 
 
 @lru_cache(maxsize=65536)  # no word has a space in it
