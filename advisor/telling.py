@@ -12,7 +12,7 @@ from advisor.defining import defines
 from advisor.parting import is_told_apart
 from advisor.said import Said, sentences
 from advisor.showing import near_code, showing
-from advisor.sought import Sought
+from advisor.sought import Covering, Sought
 from kb.model import Passage, Span
 from kb.topic import Topic
 from kb.words import atoms
@@ -164,24 +164,29 @@ def _answering(
     """
     far = _FAR if wanted.kind == "user" else len(passages)
     least = _least(wanted, names=True)
+    may_cover = Covering(wanted)
     found = [
         Answering(passage, span, score - _RANK * min(place, far))
         for place, passage in enumerate(passages)
         if passage.kind != "code"
-        and (passage.id not in held or wanted.most(held[passage.id]) >= least)
-        for span, score in _scored(passage, wanted, topic)
+        and (passage.id not in held or may_cover[held[passage.id]] >= least)
+        for span, score in _scored(passage, wanted, topic, may_cover)
     ]
     return sorted(found, key=lambda each: -each.score)
 
 
-def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
+def _scored(
+    passage: Passage, wanted: Sought, topic: Topic, may_cover: Covering
+) -> Iterator[tuple[Span, float]]:
     if not wanted.asked and not wanted.tells_by_itself and wanted.subject is None:
         return
     least = _least(wanted, names=True)
     every = sentences(passage, topic)
+    asked = may_cover.stems
+    above = every[0].above & asked if every else frozenset()
     for said in every:
         # What is quickly told comes first: most sentences hold too little of what is asked.
-        if not wanted.has_kind(said.text) or wanted.most(said.stems | said.above) < least:
+        if may_cover[(said.stems & asked) | above] < least or not wanted.has_kind(said.text):
             continue
         score = _coverage(said, wanted)
         if score < least:

@@ -145,7 +145,7 @@ def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of every word of `text`, stop words and compounds included."""
-    return frozenset([stem for each in text.split() for stem in _stems_between_spaces(each)])
+    return frozenset().union(*map(_stems_between_spaces, text.split()))
 
 
 @lru_cache(maxsize=65536)  # no word has a space in it

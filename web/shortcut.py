@@ -1,25 +1,23 @@
 """ShortcutRoute: GET /ask reads a plain query itself; the framework's way takes half a millisecond.
 
 It is documented and checked as any route is: what is not plain goes the usual way, which refuses
-what has to be refused. A short question takes its turn on the event loop (see `web.turns`).
+what has to be refused.
 """
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
 from fastapi import Request
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from web.errors import UnreadableRequestError
 from web.questions import Asked, AskQuery, check_query
 from web.service import Service, admitted, service_of
-from web.turns import is_short, turns
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = Callable[[Request, Asked, Service], Coroutine[Any, Any, Response]]
 _LISTS = ("h", "given", "without", "exact")
 
 
@@ -28,16 +26,14 @@ class ShortcutRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         usual = super().get_route_handler()
-        endpoint: Callable[[Request, Asked, Service], Response] = self.endpoint
+        endpoint: Endpoint = self.endpoint
 
         async def handle(request: Request) -> Response:
             asked = plainly_asked(request)
             if asked is None:
                 return await usual(request)
             service = await admitted(await service_of(request))
-            if is_short(asked):
-                return await turns().take(partial(endpoint, request, asked, service))
-            return await run_in_threadpool(endpoint, request, asked, service)
+            return await endpoint(request, asked, service)
 
         return handle
 

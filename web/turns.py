@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from anyio.lowlevel import RunVar
+from starlette.concurrency import run_in_threadpool
 
 from web.questions import Asked
 
@@ -47,6 +48,11 @@ def turns() -> Turns:
     except LookupError:
         _TURNS.set(made := Turns())
         return made
+
+
+async def in_turn(asked: Asked, work: Callable[[], Reply]) -> Reply:
+    """Return what `work` does to answer a question: in its turn, or in a thread if it is long."""
+    return await (turns().take(work) if is_short(asked) else run_in_threadpool(work))
 
 
 def is_short(asked: Asked) -> bool:
