@@ -25,7 +25,7 @@ _DESCRIPTION = (
 # Objects more than there were before the youngest are looked through, and how many times that is
 # done before older ones are, too. What is kept between questions comes and goes, and by default it
 # is all looked through every 240 questions: a tenth of a second in which nothing is answered.
-_COLLECTING = (3_000, 10, 25)
+COLLECTING = (3_000, 10, 25)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -71,5 +71,5 @@ async def _bounded_pool(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = service.settings.threads
     await run_sync(service.warm_up)
     gc.freeze()  # what was loaded stays: no collection needs to look through it again
-    gc.set_threshold(*_COLLECTING)
+    gc.set_threshold(*COLLECTING)
     yield
