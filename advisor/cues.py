@@ -39,7 +39,8 @@ class Cues:
 
     def find(self, kind: str, words: Sequence[Word]) -> list[tuple[int, int]]:
         """Return where (first, last exclusive) `words` hold a cue of a kind."""
-        return [(found.first, found.last) for found in self.phrases[kind].find(words)]
+        found = self.phrases[kind].find(words)
+        return [(each.first, each.last) for each in found] if found else []
 
     def has(self, kind: str, words: Sequence[Word]) -> bool:
         return bool(self.phrases[kind].find(words))

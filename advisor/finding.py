@@ -67,7 +67,8 @@ def find(
         boosts |= _sides(reading, claims)
     boosts |= _answers(told)
     hits = search(snapshot, reading.query, limit=limit, boosts=boosts)
-    return _told_first(hits, reading, told, snapshot.topic(reading.topic))
+    topic = next(each for each in snapshot.topics() if each.id == reading.topic)  # known already
+    return _told_first(hits, reading, told, topic)
 
 
 def _told_first(hits: list[Hit], reading: Reading, told: Told, topic: Topic) -> list[Hit]:

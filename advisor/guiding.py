@@ -40,7 +40,7 @@ def guide(case: Case, evidence: Evidence, told: Told, *, earlier: int) -> Guidan
         against=tuple(con),
         conditions=tuple(_conditions(case, evidence)),
         disagreements=tuple(wording.disagreements(weighed, case.citing)),
-        would_change=tuple(whatif.flips(reading, topic, evidence, weighed)),
+        would_change=whatif.flips(reading, topic, evidence, weighed),
         ask_back=whatif.ask_back(reading, topic, evidence, weighed, earlier=earlier),
         trace=weighed.trace,
     )

@@ -1,13 +1,17 @@
 """What a short item stands under: a heading, the words that lead to a list, the label of a row."""
 
+from functools import lru_cache
+
 from kb.model import Passage
 from kb.topic import Topic
 from kb.words import Word, atoms
 
 _ITEM = 8  # words up to which an item may not be understood by itself
+_KEPT = 4096  # quotes: the same claims are told again and again
 _LEAD = 80  # characters of a lead that can be told in passing; else the heading is
 
 
+@lru_cache(maxsize=_KEPT)
 def owner(passage: Passage, start: int, end: int, topic: Topic) -> str:
     """Return what words of a list or a table stand under, "" when they speak for themselves.
 

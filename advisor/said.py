@@ -212,11 +212,21 @@ def _item(text: str, start: int, end: int) -> Span | None:
     return stripped(text, mark.end() if mark else start, end)
 
 
+@lru_cache(maxsize=KEPT)  # sentences begin with few different words
+def _may_point_back(stretch: str) -> bool:
+    """False when no sentence points back that begins with these letters up to a space."""
+    words = atoms(stretch)
+    return not words or cues().phrases["points_back"].may_begin(words[0])
+
+
 def _with_antecedent(text: str, before: Span | None, span: Span) -> Span:
     """Return a sentence, with the one `before` it on its line where it points back: "It is …"."""
     if before is None or "\n" in text[before.start : span.start]:
         return span
-    opening = atoms(text[span.start : span.start + _OPENING])
+    begins = text[span.start : span.start + _OPENING]
+    if not _may_point_back(begins.split(None, 1)[0]):
+        return span
+    opening = atoms(begins)
     points = cues().opens("points_back", tuple(opening))
     return (
         Span(before.start, span.end) if points and span.end - before.start <= _LENGTH[1] else span

@@ -137,6 +137,21 @@ class Sought(NamedTuple):
         return first and (not aims or any(each.share(held, criteria) > 0 for each in aims))
 
 
+class Covering(dict[frozenset[str], float]):
+    """The most that a text may cover of what is `wanted`, by the stems of that which it holds.
+
+    Thousands of sentences hold the same few of them.
+    """
+
+    def __init__(self, wanted: Sought) -> None:
+        self._wanted = wanted
+        self.stems = frozenset(wanted.stems)
+
+    def __missing__(self, held: frozenset[str]) -> float:
+        most = self[held] = self._wanted.most(held)
+        return most
+
+
 def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     """Return what a sentence has to hold: what the question names, and whom it is about.
 

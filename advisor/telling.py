@@ -12,7 +12,7 @@ from advisor.defining import defines
 from advisor.parting import is_told_apart
 from advisor.said import Said, sentences
 from advisor.showing import near_code, showing
-from advisor.sought import Sought
+from advisor.sought import Covering, Sought
 from kb.model import Passage, Span
 from kb.topic import Topic
 from kb.words import atoms
@@ -164,28 +164,36 @@ def _answering(
     """
     far = _FAR if wanted.kind == "user" else len(passages)
     least = _least(wanted, names=True)
+    may_cover = Covering(wanted)
     found = [
         Answering(passage, span, score - _RANK * min(place, far))
         for place, passage in enumerate(passages)
         if passage.kind != "code"
-        and (passage.id not in held or wanted.most(held[passage.id]) >= least)
-        for span, score in _scored(passage, wanted, topic)
+        and (passage.id not in held or may_cover[held[passage.id]] >= least)
+        for span, score in _scored(passage, wanted, topic, may_cover)
     ]
     return sorted(found, key=lambda each: -each.score)
 
 
-def _scored(passage: Passage, wanted: Sought, topic: Topic) -> Iterator[tuple[Span, float]]:
+def _scored(
+    passage: Passage, wanted: Sought, topic: Topic, may_cover: Covering
+) -> Iterator[tuple[Span, float]]:
     if not wanted.asked and not wanted.tells_by_itself and wanted.subject is None:
         return
     least = _least(wanted, names=True)
     every = sentences(passage, topic)
+    asked = may_cover.stems
+    above = every[0].above & asked if every else frozenset()
     for said in every:
         # What is quickly told comes first: most sentences hold too little of what is asked.
-        if not wanted.has_kind(said.text) or wanted.most(said.stems | said.above) < least:
-            continue
-        if not wanted.is_about(said.options) or not _is_of_use(said, wanted, topic):
+        if may_cover[(said.stems & asked) | above] < least or not wanted.has_kind(said.text):
             continue
         score = _coverage(said, wanted)
+        if score < least:
+            continue
+        about = not wanted.options or wanted.is_about(said.options)
+        if not about or not _is_of_use(said, wanted, topic):
+            continue
         names = score >= _OF_A_KIND and _names_what_it_takes(said, wanted)
         if score < _least(wanted, names):
             continue
@@ -251,10 +259,11 @@ def _least(wanted: Sought, names: bool) -> float:
 
 def _names_what_it_takes(said: Said, wanted: Sought) -> bool:
     """True for "it takes the extension X", when asked how; not for "Acme does so"."""
-    if not wanted.how or said.is_example or not _leaves_nothing_out(said, wanted):
+    if not wanted.how or not (said.under_means or cues().has("means", said.words)):
         return False
-    means = said.under_means or cues().has("means", said.words)
-    return means and names_kind("name", said.text, wanted.typed)
+    # Whether it is an example takes longest to tell.
+    told = _leaves_nothing_out(said, wanted) and names_kind("name", said.text, wanted.typed)
+    return told and not said.is_example
 
 
 def _leaves_nothing_out(said: Said, wanted: Sought) -> bool:

@@ -64,8 +64,9 @@ class Weighed:
         return whole
 
 
-# Many questions name the same things, and what would turn their verdicts is the same as well.
-_VERDICTS: Remembered[tuple[Weighable, bool, bool], Weighed] = Remembered(128)
+# Many questions name the same things, and what would turn their verdicts is the same as well. A
+# verdict takes 20 kB or so, at most 50.
+_VERDICTS: Remembered[tuple[Weighable, bool, bool], Weighed] = Remembered(512)
 _LEANS: Remembered[Weighable, str] = Remembered(4096)
 
 
@@ -93,7 +94,7 @@ def weigh(
     support(option) = sum of importance x mean voice over what was asked, plus weight/3 x backing
     of every rule that fires; such a rule replaces the claims it rests on.
     """
-    weighable = _weighable(reading, topic)
+    weighable = weighable_of(reading, topic)
     key = (weighable, use_rules, use_claims)
     weighed = _VERDICTS.get(topic, evidence, key)
     if weighed is None:
@@ -128,7 +129,7 @@ def _weighed(
 
 def lean(reading: Reading, topic: Topic, evidence: Evidence) -> str:
     """Return the option that `weigh` would lean to, "" when its verdict is another one."""
-    weighable = _weighable(reading, topic)
+    weighable = weighable_of(reading, topic)
     option = _LEANS.get(topic, evidence, weighable)
     if option is None:
         rules = _rules(weighable, topic)
@@ -138,7 +139,8 @@ def lean(reading: Reading, topic: Topic, evidence: Evidence) -> str:
     return option
 
 
-def _weighable(reading: Reading, topic: Topic) -> Weighable:
+def weighable_of(reading: Reading, topic: Topic) -> Weighable:
+    """Return what of a question a verdict, and what would turn it, follows from."""
     return Weighable(
         contenders(reading, topic),
         reading.needs,

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from advisor.deciding import Weighable
 from advisor.model import AskBack, Change, Flip, Need, Reading
 from advisor.needs import IMPLIED, REQUIRED
-from advisor.weigh import Weighed, lean
+from advisor.remembered import Remembered
+from advisor.weigh import Weighed, lean, weighable_of
 from kb.evidence import Evidence
 from kb.topic import Topic
 
 _MOST_FLIPS = 3
+# By what was weighed and the option that is ahead; a few hundred bytes each.
+_FLIPS: Remembered[tuple[Weighable, str], tuple[Flip, ...]] = Remembered(1024)
 
 
 def with_condition(reading: Reading, topic: Topic, id: str, value: str) -> Reading:
@@ -34,19 +38,29 @@ def conditional(reading: Reading, topic: Topic, evidence: Evidence) -> list[tupl
     return found
 
 
-def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) -> list[Flip]:
+def flips(reading: Reading, topic: Topic, evidence: Evidence, weighed: Weighed) -> tuple[Flip, ...]:
     """Return the smallest changes that lead to another option; each was weighed.
 
     Conditions that were not named come first, then criteria that would have to be required.
     What was said is not doubted: neither a condition that was named, nor what goes with it. There
     are none when the weak end was asked for: nobody is advised there.
     """
-    found: list[Flip] = []
     if not weighed.weights or reading.weak_end:
-        return found  # nothing to turn: the conditions say what follows from what
+        return ()  # nothing to turn: the conditions say what follows from what
+    ahead = weighed.option or weighed.leader
+    key = weighable_of(reading, topic), ahead
+    known = _FLIPS.get(topic, evidence, key)
+    if known is None:
+        known = tuple(_turned(reading, topic, evidence, ahead))
+        _FLIPS.keep(topic, evidence, key, known)
+    return known
+
+
+def _turned(reading: Reading, topic: Topic, evidence: Evidence, ahead: str) -> list[Flip]:
+    found: list[Flip] = []
     for change, changed in _changes(reading, topic):
         option = lean(changed, topic, evidence)
-        if option and option != (weighed.option or weighed.leader):
+        if option and option != ahead:
             found.append(Flip(change, "lean", option))
         if len(found) == _MOST_FLIPS:
             break

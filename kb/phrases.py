@@ -102,6 +102,10 @@ class Phrases(Generic[Meaning]):
                 return True
         return False
 
+    def may_begin(self, word: Word) -> bool:
+        """False when no phrase begins with a word, whatever follows it."""
+        return self._openings[word.text] is not None
+
     def extended(self, pairs: Iterable[tuple[str, Meaning]]) -> "Phrases[Meaning]":
         """Return a set of these phrases and some more."""
         whole, more = copy(self), Phrases(pairs)
@@ -185,6 +189,8 @@ def _add_beginnings(key: str, beginnings: set[str]) -> None:
 
 def longest_first(windows: Windows[Meaning], words: Sequence[Word]) -> list[Found[Meaning]]:
     """Return what is found in windows of `words`, none of which uses a word of a longer one."""
+    if not windows:
+        return []
     new = tuple.__new__  # as for a Word
     return [
         new(Found, (meaning, first, last, words[first].start, words[last - 1].end))

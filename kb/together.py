@@ -41,15 +41,16 @@ class Together:
 
     def find(self, words: Sequence[Word], place: int) -> list[Found[Any]] | None:
         """Return what the set at `place` finds, None where it has to look for itself."""
+        looked = self._recent.get(id(words))
+        if looked is not None and looked.words is words:  # most often: a question is asked a lot
+            found = looked.found.get(place)
+            return list(found) if found else []
         if not isinstance(words, self._of):
             windows = self._within(words, place)
             return None if windows is None else longest_first(windows, words)
-        looked = self._recent.get(id(words))
-        if looked is None or looked.words is not words:
-            if len(words) <= FEW and self._of is tuple:
-                return None
-            looked = self._look(words)
-        return list(looked.found.get(place, ()))
+        if len(words) <= FEW and self._of is tuple:
+            return None
+        return list(self._look(words).found.get(place, ()))
 
     def _look(self, words: Sequence[Word]) -> _Looked:
         if len(self._recent) >= KEPT:

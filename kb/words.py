@@ -169,7 +169,12 @@ def _stretch(text: str) -> _Stretch:
 
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of every word of `text`, stop words and compounds included."""
-    return frozenset([piece[1] for each in compounds(text) for piece in words_of(each)])
+    return frozenset().union(*map(_stems_between_spaces, text.split()))
+
+
+@lru_cache(maxsize=65536)  # no word has a space in it
+def _stems_between_spaces(text: str) -> tuple[str, ...]:
+    return tuple(piece[1] for each in compounds(text) for piece in words_of(each))
 
 
 Piece = tuple[str, str, int, int, bool]  # a Word, counted from the start of its compound

@@ -1,5 +1,6 @@
 """POST /ask and GET /ask: a question in, the contract's JSON out."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,6 +14,7 @@ from web.replies import answer_json
 from web.schemas import AnswerOut
 from web.service import AnyService, FreeService, Service
 from web.shortcut import ShortcutRoute
+from web.turns import in_turn
 
 router = APIRouter(tags=["questions"])
 _shortcut = APIRouter(route_class=ShortcutRoute)
@@ -46,11 +48,11 @@ async def asked_by_query(request: Request, query: Annotated[AskQuery, Query()]) 
     responses=errors(400, 404, 413, 415, 422, 503),
     openapi_extra=_BODY,
 )
-def post_question(
+async def post_question(
     request: Request, asked: Annotated[Asked, Depends(asked_by_body)], service: FreeService
 ) -> Response:
     """Answer a question; every sentence of advice carries a quote of an article."""
-    return _reply(request, service, asked)
+    return await in_turn(asked, partial(_reply, request, service, asked))
 
 
 @_shortcut.get(
@@ -59,11 +61,11 @@ def post_question(
     responses=errors(400, 404, 422, 503),
     openapi_extra=GET_EXAMPLES,
 )
-def get_question(
+async def get_question(
     request: Request, asked: Annotated[Asked, Depends(asked_by_query)], service: FreeService
 ) -> Response:
     """Answer the question of a link, as POST does."""
-    return _reply(request, service, asked)
+    return await in_turn(asked, partial(_reply, request, service, asked))
 
 
 router.include_router(_shortcut)

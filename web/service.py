@@ -15,6 +15,7 @@ from kb.store import Snapshot, Store
 from web.errors import OverloadError
 from web.questions import Asked
 from web.settings import Settings
+from web.turns import turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ async def service_of(request: Request) -> Service:
 
 
 async def admitted(service: Annotated[Service, Depends(service_of)]) -> Service:
-    """Return the service, unless too many questions wait for a thread already.
+    """Return the service, unless too many questions wait for a thread or their turn already.
 
     Raises:
         OverloadError: they do.
     """
     queue = current_default_thread_limiter().statistics().tasks_waiting
-    if queue >= service.settings.waiting:
+    if max(queue, turns().waiting) >= service.settings.waiting:
         raise OverloadError("Too many questions are waiting.", remedy="Ask again in a second.")
     return service
 

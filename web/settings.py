@@ -10,8 +10,9 @@ class Settings:
 
     `allowed_hosts` are the names a Host header may carry, without port; a page that reaches a
     loopback server under another name (DNS rebinding) is refused. `cors_origins` may read answers
-    from a browser ("https://example.org"). `threads` answer at once, `waiting` requests may queue
-    for them, and more than that are told to come back. Answering holds the interpreter's lock:
+    from a browser ("https://example.org"). `threads` answer at once what is asked on the page or at
+    length; `waiting` requests may queue for them, and as many short questions for their turn; more
+    than that are told to come back. Answering holds the interpreter's lock:
     with 120 clients on two cores, four threads answered a tenth less than two, and the slowest
     /readyz took 1.1 s instead of 0.7 s.
     """

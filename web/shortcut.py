@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import Request
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from web.errors import UnreadableRequestError
@@ -18,6 +17,7 @@ from web.questions import Asked, AskQuery, check_query
 from web.service import Service, admitted, service_of
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Endpoint = Callable[[Request, Asked, Service], Coroutine[Any, Any, Response]]
 _LISTS = ("h", "given", "without", "exact")
 
 
@@ -26,14 +26,14 @@ class ShortcutRoute(APIRoute):
 
     def get_route_handler(self) -> Handler:
         usual = super().get_route_handler()
-        endpoint: Callable[[Request, Asked, Service], Response] = self.endpoint
+        endpoint: Endpoint = self.endpoint
 
         async def handle(request: Request) -> Response:
             asked = plainly_asked(request)
             if asked is None:
                 return await usual(request)
             service = await admitted(await service_of(request))
-            return await run_in_threadpool(endpoint, request, asked, service)
+            return await endpoint(request, asked, service)
 
         return handle
 

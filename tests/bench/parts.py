@@ -17,6 +17,7 @@ from advisor import pipeline
 from advisor.pipeline import ask
 from kb import retrieval
 from kb.store import open_store
+from web.app import COLLECTING
 from web.replies import answer_json
 
 # Where a part is entered: the modules that hold the name under which it is called.
@@ -78,6 +79,7 @@ def parts(file: Path, warming: Sequence[str], questions: Sequence[str]) -> dict[
             answered(question)
         gc.collect()
         gc.freeze()  # as the server does
+        gc.set_threshold(*COLLECTING)
         clock.spent.clear()
         patches = [
             patch.object(module, name, clock.timed(part, getattr(module, name)))

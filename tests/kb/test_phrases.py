@@ -83,3 +83,13 @@ def test_found_phrases_never_overlap_and_are_what_was_listed(
     places = [place for item in found for place in range(item.first, item.last)]
     assert len(places) == len(set(places))
     assert all(" ".join(text[item.first : item.last]) == item.meaning for item in found)
+
+
+@pytest.mark.parametrize("word", ["hot", "it", "that"])
+def test_a_word_that_a_phrase_begins_with_may_begin_one(word: str) -> None:
+    assert Phrases([("hot water", 1), ("it", 2), ("that way", 3)]).may_begin(atoms(word)[0])
+
+
+@pytest.mark.parametrize("word", ["water", "way", "cold"])
+def test_no_phrase_begins_with_another_word(word: str) -> None:
+    assert not Phrases([("hot water", 1), ("it", 2), ("that way", 3)]).may_begin(atoms(word)[0])
