@@ -48,8 +48,13 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     }
     masked |= _taken_up(words, found)
     found = [each for old in found for each in _said_of(old, words, topic)]
-    masked |= _in_strange_compounds(text, words)
-    kept = [each for each in found if not _is_masked(each, masked)]
+    strange = masked | _in_strange_compounds(text, words)
+    # A compound that the topic itself lists is not strange: "Acme-WTF".
+    kept = [
+        each
+        for each in found
+        if not _is_masked(each, strange if each.last - each.first == 1 else masked)
+    ]
     stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
     qualities = {each.first for each in kept if _is_a_quality(each.meaning, topic)}
     things = [each for each in kept if not _is_need(each) or (each.first, each.last) in stated]
