@@ -128,8 +128,9 @@ def _named(thing: Asked, said: Said) -> float:
     """Return how far a sentence names a thing, from 0 to 1."""
     if thing.stems <= said.stems:
         return 1.0
-    if thing.like & said.stems:
-        return LIKE
+    on_it = not thing.criterion or thing.criterion in said.criteria
+    if on_it and thing.like & said.stems:
+        return LIKE  # "language" is like "translation", but not in "programming language"
     squeezed = _NO_LETTERS.sub("", said.text).casefold()
     if all(len(stem) >= _COMPOUND and stem in squeezed for stem in thing.stems):
         return LIKE

@@ -38,13 +38,15 @@ def asks_to_have(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> P
     pronoun = not options and any(word.text in _ITSELF for word in words[1:2])
     if len({found.meaning.id for found in options}) > 1 or not (options or pronoun):
         return ""
-    if cue.has("asks_to_add", words):
-        return "needs"
     subjects = [found.last for found in options if found.first < _SUBJECT]
     subjects += [2] if pronoun else []
     there = any(word.text == "there" for word in words[1:_SUBJECT])
-    if subjects and not there:
-        return "has" if _has(words, min(subjects)) else ""
+    adds = cue.has("asks_to_add", words)
+    if subjects and not there and (_has(words, min(subjects)) or not adds):
+        lacks = cue.opens("asks_to_add", words[min(subjects) :])
+        return "needs" if lacks else "has" if _has(words, min(subjects)) else ""
+    if adds:
+        return "needs"
     inside = words[0].text in _IS and any(_is_within(words, found) for found in options)
     return "has" if inside and cue.has("asks_to_have", words) else ""
 

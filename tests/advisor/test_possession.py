@@ -20,6 +20,8 @@ from kb.words import atoms
         ("Does Django have mfa on board?", "Yes: “Django has built-in components for implementing"),
         ("Does Flask ship with an ORM?", "Only as an extension: “"),
         ("Is CSRF protection part of Flask?", "Only as an extension: “Many security features"),
+        ("Does Flask offer i18n?", "The articles do not say"),
+        ("Does Flask come with an admin panel or must I add one?", "Only as an extension: “"),
         ("Do I need an extension for forms in Flask?", "Yes, an extension: “"),
         ("is django missing an orm?", "Nothing has to be added: “"),
         ("Does Django support APIs?", "The articles disagree on building an API: “"),
