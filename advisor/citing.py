@@ -1,23 +1,39 @@
 """The numbered passages of an answer: hits first, then whatever else is cited."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from advisor.antecedents import with_antecedent
 from advisor.model import Citation, Role, ShownPassage
 from kb.model import Article, Claim, Hit, Passage, Span
 from kb.spans import merged
 
 
 class Citing:
-    """Gives every passage of one answer its number, in the order of first use."""
+    """Gives every passage of one answer its number, in the order of first use.
 
-    def __init__(self, hits: Sequence[Hit], *, role: Role = "hit") -> None:
+    `passages` returns stored passages by id: without it a claim is cited as it stands.
+    """
+
+    def __init__(
+        self,
+        hits: Sequence[Hit],
+        *,
+        role: Role = "hit",
+        passages: Callable[[Sequence[str]], Mapping[str, Passage]] | None = None,
+    ) -> None:
         self._numbers = {hit.passage.id: n for n, hit in enumerate(hits, 1)}
         self._hits = {hit.passage.id: hit for hit in hits}
         self._role: Role = role
+        self._passages = passages
         self._cited: dict[str, list[Span]] = {}
 
     def cite(self, claim: Claim) -> Citation:
-        """Return a citation of the claim's exact words."""
+        """Return a citation of the claim's exact words, with the sentence they point back to."""
+        if self._passages is not None:
+            passage = self._passages([claim.passage])[claim.passage]
+            if not passage.cells:
+                own = Span(claim.start - passage.start, claim.end - passage.start)
+                return self.quote(passage, with_antecedent(passage.text, own))
         number = self._numbers.setdefault(claim.passage, len(self._numbers) + 1)
         self._cited.setdefault(claim.passage, []).append(Span(claim.start, claim.end))
         return Citation(number, claim.article, claim.passage, claim.start, claim.end, claim.quote)

@@ -2,8 +2,10 @@
 
 import re
 
+from advisor.answer_kinds import names_kind
 from advisor.cues import cues
 from advisor.said import Said
+from kb.topic import Topic
 from kb.words import Word, all_words
 
 _OPENING = 6  # words within which a definition says what it defines, and comes to its verb
@@ -23,6 +25,8 @@ def defines(said: Said, terms: frozenset[str], *, letters: bool = False) -> floa
     0 when it only uses them, 1 and more for "X is a …". With `letters`, what an acronym stands for
     is asked.
     """
+    if said.is_whole:
+        return _CLASSED * spells_by_items(said, terms)
     classed = _CLASSED * _is_classed(said, terms)
     words = list(all_words(said.text))
     places = [place for place, word in enumerate(words) if word.stem in terms]
@@ -82,3 +86,25 @@ def _is_spelt_out(acronym: str, text: str) -> bool:
         return False
     initials = "".join(word[0] for word in _PART.findall(text.replace(acronym, "")))
     return acronym.lower() in initials.lower()
+
+
+def spells_by_items(said: Said, terms: frozenset[str]) -> bool:
+    """True for a list whose items begin with the letters of a term above it: "Model: …"."""
+    lines = [line.strip(" •*–-") for line in said.text.split("\n") if line.strip()]
+    initials = "".join(line[0] for line in lines[bool(said.lead) :]).casefold()
+    return len(initials) > 1 and initials in terms and initials in said.above
+
+
+def rests_on(said: Said, typed: str, topic: Topic) -> bool:
+    """True for "X is built on Y", X being an option: not for "Acme is built on X".
+
+    Y is a name that does not stand in what was `typed`: nobody asks for "common ground".
+    """
+    found = cues().find("rests_on", said.words)
+    if said.is_whole or not found:
+        return False
+    first, last = found[0]
+    named = [f.first for f in topic.phrases.find(said.words) if f.meaning.kind == "option"]
+    behind = said.words[last : last + _DIRECTLY]
+    text = said.text[behind[0].start : behind[-1].end] if behind else ""
+    return (not named or named[0] < first) and names_kind("name", f"on {text}", typed)

@@ -11,7 +11,7 @@ from advisor.model import Reading
 from advisor.on_another import is_on_another
 from advisor.said import KEPT
 from advisor.sought import Sought
-from advisor.telling import NOTHING_KNOWN, Told
+from advisor.told import NOTHING_KNOWN, Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
@@ -111,6 +111,7 @@ def readable(
     """
     found: dict[str, Passage] = {}
     rare = wanted.kind in ("person", "time", "address") or wanted.subject is not None
+    rare = rare or wanted.rests
     alone = reading.query if wanted.subject is not None else wanted.query(reading.topic)
     for query, limit in ((reading.query, _READ), (alone, _READ_FOR_A_NAME if rare else _READ)):
         passages = nearest(snapshot, query, limit=limit)

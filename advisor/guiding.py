@@ -8,7 +8,7 @@ from advisor.informing import inform
 from advisor.model import ConditionAdvice, Guidance
 from advisor.reasons import Case, against, borne_out, reasons
 from advisor.selecting import best_claims
-from advisor.telling import Told
+from advisor.told import Told
 from advisor.whether import whether
 from kb.evidence import Evidence
 

@@ -9,9 +9,10 @@ from advisor.leads import leads, named
 from advisor.model import Confidence, Guidance, Reason
 from advisor.owning import names_option, row_label
 from advisor.phrasing import in_words, labels_of, listed, phrase
+from advisor.possession import on_possession
 from advisor.reasons import Case, quoting, stated
 from advisor.said import leading_line
-from advisor.telling import Answering, Told
+from advisor.told import Answering, Told
 from advisor.weigh import contenders
 from kb.evidence import Evidence, Subject
 from kb.model import Span, Stance
@@ -50,6 +51,13 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
     if told.sentences:
         best = told.best(_ANSWERS)
         quoted = [_quoted(each, case) for each in best]
+        if told.possessed and not (told.of_another or told.left_out):
+            level: Confidence = "low" if told.possessed == "unsaid" else "medium"
+            item = _first_item(best[0], case)
+            first = [replace(quoted[0], text=item)] if item else quoted[:1]
+            return _guidance(
+                case, on_possession(told, [*first, *quoted[1:]], case), level, _QUOTED, quoted
+            )
         if both := _both_sides(quoted[0], case):
             return _guidance(case, both.text, "medium", _DISPUTED, [both, *quoted[1:]])
         head = _first_item(best[0], case) or quoted[0].text
@@ -65,6 +73,8 @@ def inform(case: Case, evidence: Evidence, told: Told) -> Guidance:
         if told.left_out:
             head += f" {told.left_out[:1].upper()}{told.left_out[1:]} is not among them."
         return _guidance(case, head, "medium", _QUOTED, quoted)
+    if told.possessed:
+        return _guidance(case, on_possession(told, (), case), "low", _UNSURE)
     return _guidance(case, _NOT_SHOWN if reading.intent == "howto" else _NEAREST, "low", _UNSURE)
 
 
@@ -126,7 +136,8 @@ def _both_sides(told: Reason, case: Case) -> Reason | None:
 
 
 def _first_item(answer: Answering, case: Case) -> str:
-    """Return a list that answers in one line: what leads in and short items, or the first item.
+    """Return a list that answers in one line: what leads in and short items, or labels, or the
+    first item.
 
     "" for what is no list.
     """
@@ -136,6 +147,11 @@ def _first_item(answer: Answering, case: Case) -> str:
         return ""
     name = case.articles.name(answer.passage.article)
     if not leading_line(answer.passage):
+        labels = [line.partition(":")[0] for line in lines if ":" in line[:_SHORT_ITEM]]
+        if len(labels) == len(lines):
+            above = answer.passage.headings[-1:]
+            under = f" under “{above[0]}”" if above else ""
+            return f"{listed([f'“{label}”' for label in labels])}{under} ({name})."
         others = in_words(len(lines) - 1)
         return f"“{lines[0].rstrip(' .;,')}” and {others} more ({name})."
     if max(map(len, lines[1:])) <= _SHORT_ITEM:

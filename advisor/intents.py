@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from advisor.cues import cues
 from advisor.model import Intent
+from advisor.possessing import asks_to_have
 from advisor.sentences import is_told, sentences
 from kb.phrases import Found
 from kb.topic import Mention
@@ -130,6 +131,7 @@ def _asks_only_for_a_fact(
         or asks_who_uses(text, words, mentions)
         or (len(options) < 2 and cue.closes("identifies", words))
         or (thing and len(options) == 1 and not cue.opens("howto", words))
+        or bool(asks_to_have(words, mentions))
     )
 
 

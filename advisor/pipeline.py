@@ -11,13 +11,14 @@ from advisor.errors import DeadlineError
 from advisor.finding import find, readable, stems_held
 from advisor.followups import FACTUAL
 from advisor.guiding import guide
-from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading
+from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading, Role
 from advisor.reasons import Case
 from advisor.shelf import Shelf
 from advisor.sought import kind_asked, sought
 from advisor.sources import guide_to_articles
 from advisor.suggesting import suggestions
-from advisor.telling import NOTHING_TOLD, Told, told_by
+from advisor.telling import told_by
+from advisor.told import NOTHING_TOLD, Told
 from advisor.understand import understand
 from advisor.weigh import Weighed, weigh
 from kb.claims.context import mentions
@@ -87,7 +88,8 @@ def ask(
     deadline.check()
     articles = Shelf(snapshot, chosen.id)
     answered = weighed.verdict != "not_covered"
-    citing = Citing(hits, role="hit" if answered else "related")
+    role: Role = "hit" if answered else "related"
+    citing = Citing(hits, role=role, passages=snapshot.passages_by_id)
     case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
     guidance = guide_to_articles(case, evidence, snapshot) if reading.articles else None
     guidance = guidance or guide(case, evidence, told, earlier=len(history))

@@ -214,13 +214,14 @@ def _told(text: str, option: str, subject: Subject, claims: Sequence[Claim], cas
 
 def quoting(said: Sequence[Claim | Citation], case: Case) -> str:
     """Return quoted words with what they stand under, if they need it, and their sources."""
+    cited = [each if isinstance(each, Citation) else case.citing.cite(each) for each in said]
     return "; ".join(
         f"“{_short(each.quote)}”{_owned(each, case)} ({case.articles.name(each.article)})"
-        for each in said
+        for each in cited
     )
 
 
-def _owned(said: Claim | Citation, case: Case) -> str:
+def _owned(said: Citation, case: Case) -> str:
     passage = case.passages([said.passage])[said.passage]
     above = owner(passage, said.start, said.end, case.topic)
     return f" under “{above}”" if above else ""

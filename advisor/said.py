@@ -5,16 +5,18 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from advisor.antecedents import LONGEST, with_antecedent
 from advisor.cues import cues
+from kb.claims.context import context
 from kb.claims.examples import is_example
+from kb.claims.lexicon import lexicon
 from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
 from kb.model import Passage, Span
 from kb.topic import Topic
 from kb.words import Word, atoms, stems_of
 
-_LENGTH = (12, 320)  # characters of a sentence that can be quoted as an answer
-_OPENING = 24  # characters in which a sentence points back, if it does
+_LENGTH = (12, LONGEST)  # characters of a sentence that can be quoted as an answer
 _BULLET = re.compile(r"\s*[•*–-]")
 KEPT = 2048  # passages whose sentences are remembered: questions go to the same ones
 
@@ -25,17 +27,23 @@ class _Around:
     def __init__(self, passage: Passage, topic: Topic) -> None:
         self.topic = topic
         self.lead = leading_line(passage)
-        self._headings = passage.headings
+        self.is_list = passage.kind == "list"
+        self.headings = passage.headings
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        above = _atom_stems(self._headings)
+        above = _atom_stems(self.headings)
         return above.union(word.stem for word in atoms(self.lead)) if self.lead else above
 
     @cached_property
     def means(self) -> bool:
-        texts = (*self._headings, self.lead)
+        texts = (*self.headings, self.lead)
         return cues().has("means", tuple(word for text in texts for word in atoms(text)))
+
+    @cached_property
+    def innermost(self) -> tuple[Word, ...]:
+        """The words of the line that leads in, or else of the innermost heading."""
+        return tuple(atoms(self.lead or (self.headings[-1] if self.headings else "")))
 
     @cached_property
     def options_led_in(self) -> frozenset[str]:
@@ -44,8 +52,8 @@ class _Around:
     @cached_property
     def named(self) -> tuple[frozenset[str], frozenset[str]]:
         if not self.lead:
-            return _named_above(self._headings, self.topic)
-        words = [word for text in (*self._headings, self.lead) for word in atoms(text)]
+            return _named_above(self.headings, self.topic)
+        words = [word for text in (*self.headings, self.lead) for word in atoms(text)]
         return _named(words, self.topic)
 
 
@@ -137,6 +145,21 @@ class Said:
         return self._around.means
 
     @property
+    def is_part(self) -> bool:
+        """True for an item below "The main parts of X", or its like."""
+        return self._around.is_list and cues().has("holds_parts", self._around.innermost)
+
+    @property
+    def is_extension(self) -> bool:
+        """True below a heading or line that names extensions."""
+        return bool(lexicon().indirect.find(self._around.innermost))
+
+    @cached_property
+    def is_of_a_use(self) -> bool:
+        """True below a heading such as "When to choose X": what is listed there is not X's."""
+        return context(self._around.headings, self._around.topic).uses
+
+    @property
     def holds_short_items(self) -> bool:
         return self.is_whole and any(len(e) < _LENGTH[0] for e in self.text.split("\n"))
 
@@ -199,10 +222,8 @@ def _spans(passage: Passage) -> Iterator[tuple[Span, Sequence[Word], str, int]]:
     spans = [_item(text, start, end) for start, end in pairwise(places)]
     if passage.kind == "list" and len(spans) > 1:
         yield Span(0, len(text)), (), "", 0
-    before: Span | None = None
     for span in filter(None, spans):
-        whole = _with_antecedent(text, before, span)
-        before = span
+        whole = with_antecedent(text, span)
         yield whole, (), "", span.start - whole.start
 
 
@@ -210,24 +231,3 @@ def _item(text: str, start: int, end: int) -> Span | None:
     """Return what stands there without the mark of a list item, None for nothing."""
     mark = _BULLET.match(text, start, end)
     return stripped(text, mark.end() if mark else start, end)
-
-
-@lru_cache(maxsize=KEPT)  # sentences begin with few different words
-def _may_point_back(stretch: str) -> bool:
-    """False when no sentence points back that begins with these letters up to a space."""
-    words = atoms(stretch)
-    return not words or cues().phrases["points_back"].may_begin(words[0])
-
-
-def _with_antecedent(text: str, before: Span | None, span: Span) -> Span:
-    """Return a sentence, with the one `before` it on its line where it points back: "It is …"."""
-    if before is None or "\n" in text[before.start : span.start]:
-        return span
-    begins = text[span.start : span.start + _OPENING]
-    if not _may_point_back(begins.split(None, 1)[0]):
-        return span
-    opening = atoms(begins)
-    points = cues().opens("points_back", tuple(opening))
-    return (
-        Span(before.start, span.end) if points and span.end - before.start <= _LENGTH[1] else span
-    )

@@ -17,7 +17,9 @@ from advisor.asked_things import (
 )
 from advisor.cues import cues
 from advisor.intents import asks_who_uses
+from advisor.meaning import asks_for_a_meaning, asks_for_the_base
 from advisor.model import Reading
+from advisor.possessing import Possession, asks_to_have, compound_with, without_aim
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
 from kb.topic import Topic
@@ -30,6 +32,7 @@ _NO_HOWTO = ("fact", "follow", "compare", "describe")  # "how" within these asks
 _ADDRESSES = ("http", "https", "localhost", "127")
 _WHICH = ("which", "what")
 _WITHIN: tuple[AnswerKind, ...] = ("user", "name")  # kinds in whose words an option may stand
+_BASES = ("built", "based", "stands", "rests", "founded", "consists", "made", "composed")
 _DOES = ("does", "do", "is", "are")
 _MADE = "created"  # what a person did whose name is asked for
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?!\s|$)[^.!?\n]*)*[.!?\n]*\s*")
@@ -44,7 +47,9 @@ class Sought(NamedTuple):
     nothing else is asked; `letters` asks what an
     acronym stands for. `how` asks how a thing is done, with `acts` how an option does it by
     itself; `purpose` asks what a thing is good for. `counted` are stems of what is counted.
-    `uses` asks whether, or which of them, somebody uses.
+    `uses` asks whether, or which of them, somebody uses; `rests` what the option is built on;
+    `had` whether the one option has what is asked, or needs something for it; `compound` are stems
+    that stand right behind it ("test client").
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -64,6 +69,9 @@ class Sought(NamedTuple):
     purpose: bool = False
     counted: frozenset[str] = frozenset()
     uses: bool = False
+    rests: bool = False
+    had: Possession = ""
+    compound: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -73,7 +81,7 @@ class Sought(NamedTuple):
     @property
     def tells_by_itself(self) -> bool:
         """True when a thing of the kind asked for answers whatever else is not named."""
-        return self.kind in ("user", "address")
+        return self.kind in ("user", "address") or self.rests
 
     def coverage(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return the share of what is asked that a sentence holds, by what each word tells."""
@@ -114,6 +122,10 @@ class Sought(NamedTuple):
         if self.kind == "address":
             places = tuple(Alternative(word, 1.0) for word in _ADDRESSES)
             words.append(QueryWord(self.kind, places, CRITERION))
+        if self.rests:
+            stems = {each.stem for cue in _BASES for each in atoms(cue)}
+            bases = tuple(Alternative(stem, 1.0) for stem in sorted(stems))
+            words.append(QueryWord("rests", bases, CRITERION))
         return Query(topic, tuple(words))
 
     def is_about(self, options: frozenset[str]) -> bool:
@@ -158,11 +170,18 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
     A question that names nothing but an option asks what the `earlier` one asked.
     """
     whole = reading.standalone.removesuffix(f" ({', '.join(reading.carried_over)})")
-    defined = reading.intent == "definition"
     text = _asking(whole)
-    kind = _kind(question_atoms(text), text, topic)
-    defined = defined and kind not in _TOLD_BY_ITSELF
-    form = _form(kind, defined)
+    words = question_atoms(text)
+    kind = _kind(words, text, topic)
+    rests = asks_for_the_base(words, topic) and len(reading.options) == 1
+    defined = reading.intent == "definition" or asks_for_a_meaning(words)
+    defined = defined and kind not in _TOLD_BY_ITSELF and not rests
+    who = asks_who_uses(text, words, topic.phrases.find(words))
+    plain = not (kind or defined or who)
+    had: Possession = asks_to_have(words, topic.phrases.find(words)) if plain else ""
+    text = without_aim(text, topic) if had else text
+    form: Sequence[str] = [*_form(kind, defined), *(["form_of_having"] if had else [])]
+    had = had if len(reading.options) == 1 else ""
     things = tuple(things_asked(text, topic, form)) or tuple(things_asked(whole, topic, form))
     leans = cues().opens("follow", question_atoms(whole)) and not defined
     if leans and reading.options and earlier and not (things or kind):
@@ -184,11 +203,12 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         else []
     )
     return Sought(
-        asked=() if itself else (*things, *made, *carried(reading, words, topic)),
+        asked=() if itself or rests else (*things, *made, *carried(reading, words, topic)),
         options=reading.options,
-        kind=kind,
+        kind="name" if rests else kind,
+        rests=rests,
         defined=defined,
-        typed=_typed(text, topic) if kind or how else "",
+        typed=_typed(text, topic) if kind or how or rests else "",
         how=how,
         many=_asks_many(words),
         subject=topic.subject_phrases if itself else None,
@@ -197,6 +217,8 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         letters=defined and cues().has("spells_out", words),
         acts=how and _acts(words, topic),
         purpose=defined and cues().has("asks_purpose", words),
+        had=had if things else "",
+        compound=frozenset(compound_with(words, topic)) if had else frozenset(),
         uses=asks_who_uses(text, words, topic.phrases.find(words)),
         counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
     )

@@ -174,7 +174,8 @@ def _disagreement(conflict: Conflict, case: Case) -> Disagreement:
 
 
 def _side(claim: Claim, case: Case) -> Side:
-    return Side("+".join(claim.about), claim.stance, claim.quote, case.citing.cite(claim))
+    cited = case.citing.cite(claim)
+    return Side("+".join(claim.about), claim.stance, cited.quote, cited)
 
 
 def _common(case: Case, snapshot: Snapshot) -> Guidance | None:

@@ -1,24 +1,22 @@
 """The sentences of articles that answer a question for a fact, if some do."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from advisor.answer_kinds import names_kind
 from advisor.cues import cues
-from advisor.defining import defines
+from advisor.defining import defines, rests_on, spells_by_items
+from advisor.having import told_of_having
 from advisor.parting import is_told_apart
 from advisor.said import Said, sentences
 from advisor.showing import near_code, showing
 from advisor.sought import Covering, Sought
+from advisor.told import NOTHING_KNOWN, Answering, Held, Told
 from kb.model import Passage, Span
 from kb.topic import Topic
 from kb.words import atoms
 
 _ANSWERS = 0.6  # share of what is asked that a sentence holds at least
-_NEAR = 0.25  # share of what is asked by which a sentence may fall behind the best one
 _SHOWS_HOW = 0.8  # the same for how a thing is done, which code tells better
 _OF_AN_ADDRESS = 0.0  # the same when an address is asked for: there are few
 _OF_A_KIND = 0.5  # the same when it names a thing of the kind that is asked for
@@ -35,65 +33,13 @@ _PARTICULAR = ("name", "address")  # of these a sentence names some, whatever wa
 _RIVAL = 0.2  # what it costs that it tells of users of another option as well
 _IN_WORDS = 0.2  # what it costs that a number is a word: "two main factors" are no figure
 _POINTS_BACK = 0.05  # what it costs that two sentences are told
+_HANGS = 0.2  # what it costs that a sentence adds to another one: "X, too, is …"
 _DIGIT = re.compile(r"\d")
 _BY_NAME = 0.25  # what a sentence gains that names what it takes, when asked how
 _APART = 0.3  # what it costs that the name asked for belongs to another option
+_BASE = 0.3  # what a sentence gains that says of the option by name what it is built on
 _SERVES = 0.4  # what a sentence gains that says what a thing is good for
 _CLASSES = 1.0  # how far a sentence says what an option is that calls it one of its kind
-
-
-class Answering(NamedTuple):
-    """A sentence that answers, as a span of its passage counted from the passage's start.
-
-    `score` is the share of what is asked that it holds, with what speaks for it otherwise.
-    """
-
-    passage: Passage
-    span: Span
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What passages tell of what is asked: sentences, best first, and the code that shows it.
-
-    `near` is code on the same criterion as a how-to that no code shows: no answer. `undefined` is
-    the term that they use and do not explain, `left_out` what a closed list that is told does not
-    hold. `several` asks for more than one, as many as there are users. `of_another` is true
-    when they tell it of another option, `unshown` when they tell of what was asked how to do, and
-    not how.
-    """
-
-    sentences: tuple[Answering, ...] = ()
-    shown: tuple[Passage, ...] = ()
-    near: tuple[Passage, ...] = ()
-    undefined: str = ""
-    left_out: str = ""
-    several: bool = False
-    of_another: bool = False
-    unshown: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.sentences or self.shown)
-
-    def best(self, most: int) -> list[Answering]:
-        """Return the best sentences that are about as good as the first, one of each passage.
-
-        Where `several` are wanted, they are up to twice as many, and two of each passage.
-        """
-        told: Counter[str] = Counter()
-        near = []
-        for each in self.sentences:
-            told[each.passage.id] += 1
-            good = each.score > self.sentences[0].score - _NEAR
-            if good and told[each.passage.id] <= 1 + self.several:
-                near.append(each)
-        return near[: most * (1 + self.several)]
-
-
-Held = Mapping[str, frozenset[str]]
-NOTHING_KNOWN: Held = {}
-NOTHING_TOLD = Told()
 
 
 def told_by(
@@ -108,6 +54,8 @@ def told_by(
     names = {stem for e in wanted.asked if e.named and not e.large for stem in e.stems}
     if names:
         wanted = wanted.known(_said_of(names, passages, topic, held))
+    if wanted.had and (possessed := told_of_having(passages, wanted, topic, held)):
+        return possessed
     found = _answering(passages, wanted, topic, held) if wanted.acts else []
     shown = tuple(showing(passages, wanted, topic)) if wanted.how and not found else ()
     if shown:
@@ -135,6 +83,7 @@ def told_by(
         several=wanted.kind == "user",
         of_another=of_another and bool(found),
         unshown=unshown,
+        possessed="unsaid" if wanted.had else "",
     )
 
 
@@ -197,6 +146,8 @@ def _scored(
         names = score >= _OF_A_KIND and _names_what_it_takes(said, wanted)
         if score < _least(wanted, names):
             continue
+        if wanted.rests and not rests_on(said, wanted.typed, topic):
+            continue
         told = defines(said, wanted.terms, letters=wanted.letters) if wanted.defined else 0.0
         if wanted.defined and not told:
             continue
@@ -216,6 +167,8 @@ def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
 
     What may be told of either option answers nothing that is asked of somebody and one of them.
     """
+    if said.is_whole and wanted.defined and spells_by_items(said, wanted.terms):
+        return True
     if said.is_whole and not (wanted.many or (said.holds_short_items and not wanted.how)):
         return False
     if _is_unsure(said, wanted) and any(each.named and each.large for each in wanted.asked):
@@ -236,12 +189,14 @@ def _gain(said: Said, wanted: Sought, topic: Topic) -> float:
     in_words = wanted.kind == "number" and not _DIGIT.search(said.text)
     return (
         _NAMES * said.names_option
+        + _BASE * (wanted.rests and said.names_option)
         + _SERVES * (wanted.purpose and cues().has("purposes", said.words))
         - _UNSURE * _is_unsure(said, wanted)
         - _APART * is_told_apart(said, wanted, topic)
         - _RIVAL * of_rival
         - _IN_WORDS * in_words
         - _POINTS_BACK * (said.points_back > 0)
+        - _HANGS * cues().has("hangs", said.words[:_SUBJECT])
     )
 
 
@@ -254,7 +209,7 @@ def _least(wanted: Sought, names: bool) -> float:
         return _OF_AN_ADDRESS
     if wanted.how and not (names or wanted.acts):
         return _SHOWS_HOW
-    return _OF_A_KIND if wanted.kind else _ANSWERS
+    return _OF_A_KIND if wanted.kind or wanted.had else _ANSWERS
 
 
 def _names_what_it_takes(said: Said, wanted: Sought) -> bool:

@@ -137,4 +137,5 @@ def disagreements(weighed: Weighed, citing: Citing) -> list[Disagreement]:
 
 
 def _side(claim: Claim, citing: Citing) -> Side:
-    return Side("+".join(claim.about), claim.stance, claim.quote, citing.cite(claim))
+    cited = citing.cite(claim)
+    return Side("+".join(claim.about), claim.stance, cited.quote, cited)

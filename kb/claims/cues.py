@@ -58,6 +58,12 @@ class Cues:
     aside: Phrases[str]
     partings: Phrases[str]
     reported: Phrases[str]
+    invites: Phrases[str]
+    announces: Phrases[str]
+    readers_ask: Phrases[str]
+    meeting_places: Phrases[str]
+    made_with: Phrases[str]
+    gains: Phrases[str]
     conditional: Phrases[str]
     openings: Phrases[Opening]
 

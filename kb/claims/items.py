@@ -1,15 +1,41 @@
 """Items of lists to statements: the heading, or a mark before the item, tells what it is."""
 
+from collections.abc import Sequence
+
+from kb.claims.binding import mildly
 from kb.claims.context import Context, mentions
 from kb.claims.cues import cues
-from kb.claims.lexicon import polarity
+from kb.claims.lexicon import lexicon, polarity
 from kb.claims.naming import criteria_of
 from kb.claims.stating import Statement
 from kb.claims.subjects import Subject, subject_of
 from kb.claims.units import Unit
 from kb.model import Passage
 from kb.topic import Topic
+from kb.words import Word
 
+_SUBJECT = 4  # first words of an item among which the subject is named
+_VERB = 4  # words behind an option among which its verb stands
+_WHOLES = frozenset(("all", "every", "everything", "any", "anything", "whatever", "same"))
+# Behind one of these an option is what something is compared with, or stands beside.
+_BESIDE = frozenset(
+    (
+        "than",
+        "unlike",
+        "like",
+        "with",
+        "to",
+        "from",
+        "by",
+        "over",
+        "for",
+        "as",
+        "into",
+        "versus",
+        "vs",
+        "without",
+    )
+)
 _NOTHING = frozenset(("none", "na", "n", "a", "nothing", "no", "so", "far"))
 
 
@@ -21,10 +47,58 @@ def listed(passage: Passage, unit: Unit, around: Context, topic: Topic) -> State
     tick = 0 if around.uses else unit.tick or _merit(unit)
     if all(word.text in _NOTHING for word in unit.words):
         return None
+    if rival := _rival(unit, around, topic):
+        return _of_rival(passage, unit, around, rival, topic)
     said = _listed(passage, unit, around, topic)
     if tick:
         said = said._replace(weight=float(tick), method="list")
     return None if _is_denied(said) else said
+
+
+def _rival(unit: Unit, around: Context, topic: Topic) -> str:
+    """Return the other option that is the subject of an item: "Y has more" below "Cons of X".
+
+    So is one that what is listed is measured by: "everything that Y offers". "" for none.
+    """
+    places = [f for f in topic.statement_phrases.find(unit.words) if f.meaning.kind == "option"]
+    if not places or around.option in {found.meaning.id for found in places}:
+        return ""
+    first = places[0]
+    before = unit.words[: first.first]
+    whole = bool(before) and before[0].text in _WHOLES and not cues().partings.find(before[:1])
+    opens = first.first <= _SUBJECT and not any(word.text in _BESIDE for word in before)
+    return first.meaning.id if whole or (opens and _has_verb(unit.words[first.last :])) else ""
+
+
+def _has_verb(behind: Sequence[Word]) -> bool:
+    """True for "has …", "scales …" and "templates are …": what stands before it is the subject."""
+    texts = [word.text for word in behind[:_VERB]]
+    if not cues().predicates.isdisjoint(texts):
+        return True
+    return bool(texts) and texts[0].endswith("s") and not behind[0].is_stop_word
+
+
+def _of_rival(
+    passage: Passage, unit: Unit, around: Context, rival: str, topic: Topic
+) -> Statement | None:
+    """Return what an item says of another option than that of its heading, None for nothing.
+
+    What is better there is worse with the one of the heading, if that is what the heading says.
+    """
+    if unit.words[0].text in _WHOLES:
+        return None
+    compared = bool(lexicon().comparatives.find(unit.words)) or any(
+        word.text in cues().more or (word.text.endswith("er") and len(word.text) > _SUBJECT)
+        for word in unit.words
+    )
+    weight = polarity(unit.words) or mildly(unit.words, topic)
+    weight = weight or float(-around.polarity if compared else 0)
+    if not weight:
+        return None
+    opposed = compared and weight * around.polarity < 0
+    subject = Subject((rival,), (around.option,) if opposed else ())
+    named = mentions(unit.words, topic)
+    return Statement(passage, unit, named, subject, around, weight, "sentence")
 
 
 def is_listed(unit: Unit, around: Context) -> bool:

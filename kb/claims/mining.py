@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kb.claims.answers import asked
 from kb.claims.context import Context, context
+from kb.claims.inviting import states_nothing
 from kb.claims.items import is_listed, listed
 from kb.claims.sentences import Flow, answers, ask, sentence_claims
 from kb.claims.stating import claims_of
@@ -68,6 +69,8 @@ def _passage_claims(passage: Passage, around: Context, flow: Flow, topic: Topic)
     for unit in units(passage):
         if unit.end - unit.start > _LONGEST or unit.text.startswith(">") or _is_address(unit):
             continue  # damaged text, somebody else's words, a source
+        if states_nothing(unit):
+            continue
         if unit.kind == "item" and around.option:
             flow.option = around.option
         if is_listed(unit, around):

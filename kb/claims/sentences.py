@@ -9,7 +9,9 @@ from kb.claims.context import Context, Mentions, mentions
 from kb.claims.cues import cues
 from kb.claims.examples import is_example, without_asides
 from kb.claims.figures import measured
+from kb.claims.inviting import without_meeting_places
 from kb.claims.lexicon import lexicon, negations, polarity
+from kb.claims.products import without_qualities
 from kb.claims.recommending import Choice, choice
 from kb.claims.speakers import is_of_the_speaker
 from kb.claims.stating import Statement, answered, claims_of, label_criteria
@@ -23,6 +25,7 @@ _LABEL = 40  # characters before a colon that may name what the line is about
 _REPORTED = 6  # first words among which somebody else's opinion is announced
 _SAME = frozenset(("it", "this", "that", "them", "one", "so", "these", "yourself"))
 _SAME_WITHIN = 5  # last words of a clause among which such a word points back to a criterion
+_SERVED = 0.5  # how good an option is for what a product made with it is
 _FIRST = 2  # words among which the subject of a clause begins
 
 
@@ -76,7 +79,10 @@ def sentence_claims(
     earlier, flow.said = flow.said, None
     parts = tuple(clauses(unit, option_places(unit, topic)))
     for before, clause, behind in zip([None, *parts], parts, [*parts[1:], None], strict=False):
-        words = without_asides(clause, topic)
+        whole = without_asides(clause, topic)
+        words = without_qualities(clause, whole, topic)
+        served = _SERVED * (len(words) < len(whole))  # of a product is told what it is
+        words = without_meeting_places(clause, words, topic)
         named = mentions(words, topic)
         if behind is not None and clause is parts[0] and _waits(clause, named):
             flow.option = next(iter(_options(behind, topic)), flow.option)
@@ -99,7 +105,8 @@ def sentence_claims(
         if asked_for and not echoed:
             echoed = Praise(asked_for, 0.0)
         for praise in [echoed] if echoed else praises(clause, words, topic):
-            weight, whom = _judged(clause, praise.weight, around, flow, topic), subject
+            weight = _judged(clause, praise.weight or served, around, flow, topic)
+            whom = subject
             method = "sentence"
             if taken != Choice():
                 whom, weight = _chosen(taken, whom, weight)

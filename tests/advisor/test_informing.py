@@ -11,7 +11,10 @@ from kb.store import Snapshot
     ("question", "words"),
     [
         ("What template engine does Flask use?", "“Flask uses Jinja2 as its default templating"),
-        ("Does Flask have an admin interface?", "“Flask has no built-in admin interface"),
+        (
+            "Does Flask have an admin interface?",
+            "Only as an extension: “Flask has no built-in admin interface",
+        ),
         ("How long does it take to learn Flask?", "“Learning Flask takes 2 to 3 weeks"),
         ("Who created Flask?", "“Flask, created by Armin Ronacher,"),
         ("What is Django?", "“Django is a framework"),
@@ -22,7 +25,7 @@ def test_the_sentence_that_answers_is_the_headline(
 ) -> None:
     answer = ask(shipped, question)
     assert answer.guidance.headline.startswith(words)
-    quote = answer.guidance.headline.split("”")[0].lstrip("“")
+    quote = answer.guidance.headline.split("”")[0].split("“")[1]
     assert any(quote in shown.passage.text for shown in answer.passages)
     assert any(
         shown.article.metadata.publisher in answer.guidance.headline for shown in answer.passages
@@ -51,7 +54,7 @@ def test_other_words_for_a_fact_find_the_same_sentence(
     first = answer.guidance.reasons[0]
     assert words in first.citations[0].quote
     assert first.citations[0].passage in [each.passage.id for each in answer.passages[:2]]
-    assert first.text == answer.guidance.headline
+    assert answer.guidance.headline.endswith(first.text)
 
 
 def test_who_uses_it_for_what_was_asked_before(shipped: Snapshot) -> None:
@@ -85,7 +88,7 @@ def test_a_how_to_says_whether_its_code_was_found(shipped: Snapshot) -> None:
     assert "how the articles do it" in ask(shipped, "How do I install Flask?").guidance.headline
     guidance = ask(shipped, "How do I protect against SQL injection in Flask?").guidance
     assert guidance.verdict == "no_verdict"
-    assert guidance.headline.startswith("The articles may not show how to do this")
+    assert guidance.headline.startswith("The articles show no steps for this, and say of it: ")
 
 
 def test_a_comparison_shows_the_points_of_each_side(asking: Asking) -> None:

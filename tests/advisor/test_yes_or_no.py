@@ -47,7 +47,7 @@ def test_what_is_said_of_another_part_of_a_criterion_contradicts_nothing(
     shipped: Snapshot,
 ) -> None:
     guidance = ask(shipped, "is there anything in flask to protect users' cookies").guidance
-    assert guidance.headline.startswith("“Flask offers secure cookies")
+    assert guidance.headline.startswith("Yes: “Flask offers secure cookies")
 
 
 def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:
