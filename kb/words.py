@@ -136,6 +136,23 @@ def stems_at(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
+def atoms_at(text: str) -> list[tuple[int, int]]:
+    """Return the start and end of the `atoms` of `text`, quicker than with their words."""
+    found: list[tuple[int, int]] = []
+    add = found.append
+    at = 0
+    for stretch in text.split(" "):
+        for start, end in _atoms_of(stretch):
+            add((at + start, at + end))
+        at += len(stretch) + 1
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _atoms_of(stretch: str) -> tuple[tuple[int, int], ...]:
+    return tuple((word.start, word.end) for word in atoms(stretch))
+
+
 @lru_cache(maxsize=65536)
 def _stems_of(stretch: str) -> tuple[tuple[str, int, int], ...]:
     stops = stop_words()

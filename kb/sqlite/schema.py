@@ -7,7 +7,7 @@ from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 4
+USER_VERSION = 5
 
 migrations = Migrations("knowledge_base")
 
@@ -237,6 +237,25 @@ CREATE TABLE bars (
 """
 
 
+_FIFTH = """
+DROP TABLE meetings;
+CREATE TABLE meetings (
+    passage INTEGER PRIMARY KEY REFERENCES passages(number) ON DELETE CASCADE,
+    others BLOB NOT NULL
+) STRICT;
+DELETE FROM bars;
+DELETE FROM repetitions;
+
+UPDATE passages SET digest = substr(digest, 1, 16);
+
+ALTER TABLE articles ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+UPDATE articles SET first = coalesce(
+    (SELECT min(number) FROM passages WHERE article = articles.id), 0
+);
+CREATE INDEX articles_by_first ON articles (topic, first, id, published);
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Topics, and articles with their passages, index and claims."""
@@ -268,8 +287,14 @@ def third_tables(db: Database) -> None:
 
 @migrations()
 def fourth_tables(db: Database) -> None:
-    """What comparing two texts found is kept; all that articles repeat is found anew."""
+    """What comparing two texts found is kept."""
     _run(db, _FOURTH)
+
+
+@migrations()
+def fifth_tables(db: Database) -> None:
+    """Passages meet passages, by number; all that articles repeat is found anew."""
+    _run(db, _FIFTH)
     save_all_repetitions(db.conn)
 
 

@@ -1,0 +1,79 @@
+"""Which articles passages belong to, and which of these was published first, by number."""
+
+import sqlite3
+from bisect import bisect_right
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.arrays import Integers
+from kb.sketches import rank
+from kb.sqlite.decoding import decoding
+
+_FEW = 20  # articles are looked up one by one while there are so many times more of them
+_SELECT = "SELECT first, id, published FROM articles WHERE topic = ? AND first"
+
+
+class Standing(NamedTuple):
+    """The article of a passage, its rank, and the place of the passage in it."""
+
+    rank: int
+    article: str
+    place: int
+
+
+class Order:
+    """The articles of some passages of a topic, those published first before the others.
+
+    `articles` go by place, and so do `first`, the numbers of their first passages, which ascend,
+    and `ranks`: among each other, in the order of `kb.sketches.rank`.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, topic: str, numbers: Integers) -> None:
+        """Read the articles of passages of these numbers; others may be read too."""
+        rows = _read(connection, topic, np.unique(numbers))
+        self.articles = [id for _, id, _ in rows]
+        self.first = np.array([first for first, _, _ in rows], np.int64)
+        self._keys = [rank(*row[1:]) for row in rows]
+        order = sorted(range(len(rows)), key=self._keys.__getitem__)
+        self.ranks = np.empty(len(rows), np.int64)
+        self.ranks[order] = np.arange(len(rows))
+        self._firsts, self._order = self.first.tolist(), self.ranks.tolist()
+
+    def places(self, numbers: Integers) -> Integers:
+        """Return the places of the articles of passages."""
+        return np.searchsorted(self.first, numbers, side="right") - 1
+
+    def of(self, numbers: Integers) -> Integers:
+        """Return the ranks of the articles of passages."""
+        return np.asarray(self.ranks[self.places(numbers)])
+
+    def before(self, article: str, published: str, numbers: Integers) -> NDArray[np.bool_]:
+        """Return which passages are of articles that were published before some other one."""
+        key = rank(article, published)
+        earlier = np.array([each < key for each in self._keys], np.bool_)
+        return np.asarray(earlier[self.places(numbers)])
+
+    def standing(self, number: int) -> Standing:
+        """Return where one passage stands."""
+        place = bisect_right(self._firsts, number) - 1
+        return Standing(self._order[place], self.articles[place], number - self._firsts[place])
+
+
+@decoding
+def _read(
+    connection: sqlite3.Connection, topic: str, numbers: Integers
+) -> list[tuple[int, str, str]]:
+    (articles,) = connection.execute(
+        "SELECT count(*) FROM articles WHERE topic = ?", (topic,)
+    ).fetchone()
+    if len(numbers) * _FEW > articles:
+        return connection.execute(f"{_SELECT} > 0 ORDER BY first", (topic,)).fetchall()
+    found: dict[int, tuple[int, str, str]] = {}
+    for number in numbers.tolist():
+        row = connection.execute(
+            f"{_SELECT} <= ? ORDER BY first DESC LIMIT 1", (topic, number)
+        ).fetchone()
+        found[row[0]] = tuple(row)
+    return [found[first] for first in sorted(found)]
