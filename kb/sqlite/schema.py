@@ -246,6 +246,33 @@ CREATE TABLE meetings (
 DELETE FROM bars;
 DELETE FROM repetitions;
 
+DROP TABLE deletions;
+CREATE TABLE deletions (
+    id INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL
+) STRICT;
+CREATE TABLE new_deletions (
+    key INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE packing (
+    new INTEGER NOT NULL,
+    packed INTEGER NOT NULL,
+    row INTEGER NOT NULL
+) STRICT;
+INSERT INTO packing VALUES (0, 0, 0);
+
+ALTER TABLE forms RENAME TO old_forms;
+CREATE TABLE forms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    form TEXT NOT NULL,
+    frequency INTEGER NOT NULL,
+    topical INTEGER NOT NULL,
+    UNIQUE (topic, form)
+) STRICT;
+INSERT INTO forms SELECT * FROM old_forms;
+DROP TABLE old_forms;
+
 UPDATE passages SET digest = substr(digest, 1, 16);
 
 ALTER TABLE articles ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
@@ -280,9 +307,8 @@ def second_tables(db: Database) -> None:
 
 @migrations()
 def third_tables(db: Database) -> None:
-    """The index in segments, made anew from the texts."""
+    """The index in segments."""
     _run(db, _THIRD)
-    rebuild_index(db.conn)
 
 
 @migrations()
@@ -293,8 +319,9 @@ def fourth_tables(db: Database) -> None:
 
 @migrations()
 def fifth_tables(db: Database) -> None:
-    """Passages meet passages, by number; all that articles repeat is found anew."""
+    """Passages meet passages, and what finds misspelt words is packed; all is made anew."""
     _run(db, _FIFTH)
+    rebuild_index(db.conn)
     save_all_repetitions(db.conn)
 
 
