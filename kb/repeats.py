@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,10 +32,16 @@ class Shingled:
     passage: Passage
     shingles: Shingles
 
-    def words(self) -> list[Span]:
-        """Return where the words of the passage stand in its article's text."""
+    def span(self, first: int, last: int) -> Span:
+        """Return the place of the words from one shingle to another in the article's text."""
         start = self.passage.start
-        return [Span(start + first, start + end) for first, end in atoms_at(self.passage.text)]
+        if first == 0 and last == len(self.shingles) - 1:
+            return Span(start, self.passage.end)
+        words = _words(self.passage.text)
+        return Span(start + words[first][0], start + words[min(last + WIDTH, len(words)) - 1][1])
+
+
+_words = lru_cache(maxsize=16)(atoms_at)  # a passage is compared with some, one after the other
 
 
 Reading = Callable[[str], Sequence[Shingled]]
@@ -95,8 +102,7 @@ class Repeats:
 NO_REPEATS = Repeats()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a passage of `size` shingles shares with another one: `matched` of them.
 
     `quoted` are the stretches of its article's text that hold many of these.
@@ -112,9 +118,7 @@ def match(text: Shingled, known: Shingles) -> Match:
     flags = are_among(text.shingles, known)
     matched = int(np.count_nonzero(flags))
     stretches = _quoted(flags) if matched >= FEWEST else []
-    words = text.words() if stretches else []
-    quoted = tuple(_span(text, words, *each) for each in stretches)
-    return Match(matched, len(flags), quoted)
+    return Match(matched, len(flags), tuple(text.span(*each) for each in stretches))
 
 
 def quotes_alone(matches: Sequence[tuple[int, str, Match]]) -> Repetition | None:
@@ -224,11 +228,8 @@ class _Comparison:
     def _spans(self) -> Iterator[Span]:
         """Yield what is repeated of each passage, in the article's text."""
         for place, flags in self._flags.items():
-            text = self._texts[place]
-            words = None
-            for first, last in self._stretches(place, flags):
-                words = words or text.words()
-                yield _span(text, words, first, last)
+            for stretch in self._stretches(place, flags):
+                yield self._texts[place].span(*stretch)
 
     def _stretches(self, place: int, compared: Sequence[Flags]) -> Iterator[tuple[int, int]]:
         """Yield the first and last shingle of what a passage repeats of what it was compared with.
@@ -241,13 +242,6 @@ class _Comparison:
         else:
             for flags in compared:
                 yield from _quoted(flags)
-
-
-def _span(text: Shingled, words: Sequence[Span], first: int, last: int) -> Span:
-    """Return the place of the words from one shingle of a passage to another: all, or some."""
-    if first == 0 and last == len(text.shingles) - 1:
-        return Span(text.passage.start, text.passage.end)
-    return Span(words[first].start, words[min(last + WIDTH, len(words)) - 1].end)
 
 
 def _is_repost(matched: int, total: int) -> bool:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +17,8 @@ from kb.sqlite.parts import in_parts
 
 _BARS = 4096  # passages, by number, whose bars stand in a row
 _MOST = 2**16 - 1  # shingles of a passage; what one of more shares is always looked at anew
-_OTHERS = np.dtype(
-    [("other", "<u4"), ("matched", "<u2"), ("size", "<u2"), ("shared", "u1"), ("quotes", "u1")]
-)
-_SPAN = np.dtype("<u4")
+_OTHER = Struct("<IHHBB")  # number, shingles matched, of how many, values shared, stretches
+_SPAN = Struct("<II")
 
 
 class Meeting(NamedTuple):
@@ -111,9 +110,9 @@ def read_meetings(
 
 
 def read_meetings_of(
-    connection: sqlite3.Connection, articles: Iterable[str]
+    connection: sqlite3.Connection, articles: Iterable[str], known: Collection[int] = ()
 ) -> dict[str, dict[int, list[Meeting]]]:
-    """Return the meetings of all passages of articles, by article."""
+    """Return the meetings of all passages of articles, but for the known ones, by article."""
     rows = in_parts(
         connection,
         "SELECT p.article, m.passage, m.others FROM passages p JOIN meetings m"
@@ -122,28 +121,27 @@ def read_meetings_of(
     )
     found: dict[str, list[tuple[int, bytes]]] = {}
     for article, number, others in rows:
+        if number in known:
+            continue
         found.setdefault(article, []).append((number, others))
     return {article: _meetings(each) for article, each in found.items()}
 
 
 @decoding
 def _meetings(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Meeting]]:
-    return {number: list(_unpacked(others)) for number, others in rows}
+    return {number: _unpacked(others) for number, others in rows}
 
 
 def _packed(meetings: Sequence[Meeting]) -> bytes:
     """Return meetings as they are stored: a row for each, and behind them the stretches."""
     rows = [_numbers(each) for each in meetings]
     spans = [
-        place
+        span
         for each, row in zip(meetings, rows, strict=True)
         for span in each.match.quoted[: row[-1]]
-        for place in span
     ]
-    return (
-        len(rows).to_bytes(1, "little")
-        + np.array(rows, _OTHERS).tobytes()
-        + np.array(spans, _SPAN).tobytes()
+    return b"".join(
+        [bytes([len(rows)]), *(_OTHER.pack(*row) for row in rows), *(_SPAN.pack(*s) for s in spans)]
     )
 
 
@@ -154,11 +152,16 @@ def _numbers(meeting: Meeting) -> tuple[int, int, int, int, int]:
     return meeting.other, found.matched, found.size, meeting.shared, len(found.quoted)
 
 
-def _unpacked(stored: bytes) -> Iterable[Meeting]:
-    count = stored[0]
-    rows = np.frombuffer(stored, _OTHERS, count, 1).tolist()
-    places = np.frombuffer(stored, _SPAN, -1, 1 + count * _OTHERS.itemsize).tolist()
-    spans = [Span(*each) for each in zip(places[::2], places[1::2], strict=True)]
-    for other, matched, size, shared, quotes in rows:
-        yield Meeting(other, shared, Match(matched, size, tuple(spans[:quotes])))
-        spans = spans[quotes:]
+def _unpacked(stored: bytes) -> list[Meeting]:
+    end = 1 + stored[0] * _OTHER.size
+    if len(stored) < end or (len(stored) - end) % _SPAN.size:
+        raise ValueError("meetings are cut off")
+    spans = list(map(Span._make, _SPAN.iter_unpack(stored[end:])))
+    found, first = [], 0
+    for other, matched, size, shared, quotes in _OTHER.iter_unpack(stored[1:end]):
+        quoted = tuple(spans[first : first + quotes]) if quotes else ()
+        found.append(Meeting(other, shared, Match(matched, size, quoted)))
+        first += quotes
+    if first != len(spans):
+        raise ValueError("meetings have too many stretches, or too few")
+    return found

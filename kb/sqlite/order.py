@@ -2,6 +2,7 @@
 
 import sqlite3
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from kb.arrays import Integers
 from kb.sketches import rank
 from kb.sqlite.decoding import decoding
 
-_FEW = 20  # articles are looked up one by one while there are so many times more of them
+_FEW = 4  # articles are looked up one by one while there are so many times more of them
 _SELECT = "SELECT first, id, published FROM articles WHERE topic = ? AND first"
 
 
@@ -30,9 +31,8 @@ class Order:
     and `ranks`: among each other, in the order of `kb.sketches.rank`.
     """
 
-    def __init__(self, connection: sqlite3.Connection, topic: str, numbers: Integers) -> None:
-        """Read the articles of passages of these numbers; others may be read too."""
-        rows = _read(connection, topic, np.unique(numbers))
+    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Take articles as their first numbers, ids and dates."""
         self.articles = [id for _, id, _ in rows]
         self.first = np.array([first for first, _, _ in rows], np.int64)
         self._keys = [rank(*row[1:]) for row in rows]
@@ -61,17 +61,38 @@ class Order:
         return Standing(self._order[place], self.articles[place], number - self._firsts[place])
 
 
+class Orders:
+    """The articles of a topic while these stay the same, all read at once when many are asked."""
+
+    def __init__(self, connection: sqlite3.Connection, topic: str) -> None:
+        self.connection = connection
+        self.topic = topic
+        self._whole: Order | None = None
+
+    def of(self, numbers: Integers) -> Order:
+        """Return the articles of passages, and others perhaps."""
+        if self._whole is not None:
+            return self._whole
+        (articles,) = self.connection.execute(
+            "SELECT count(*) FROM articles WHERE topic = ?", (self.topic,)
+        ).fetchone()
+        wanted = np.unique(numbers)
+        if len(wanted) * _FEW <= articles:
+            return Order(_some(self.connection, self.topic, wanted.tolist()))
+        self._whole = Order(_all(self.connection, self.topic))
+        return self._whole
+
+
+def _all(connection: sqlite3.Connection, topic: str) -> list[tuple[int, str, str]]:
+    return connection.execute(f"{_SELECT} > 0 ORDER BY first", (topic,)).fetchall()
+
+
 @decoding
-def _read(
-    connection: sqlite3.Connection, topic: str, numbers: Integers
+def _some(
+    connection: sqlite3.Connection, topic: str, numbers: Sequence[int]
 ) -> list[tuple[int, str, str]]:
-    (articles,) = connection.execute(
-        "SELECT count(*) FROM articles WHERE topic = ?", (topic,)
-    ).fetchone()
-    if len(numbers) * _FEW > articles:
-        return connection.execute(f"{_SELECT} > 0 ORDER BY first", (topic,)).fetchall()
     found: dict[int, tuple[int, str, str]] = {}
-    for number in numbers.tolist():
+    for number in numbers:
         row = connection.execute(
             f"{_SELECT} <= ? ORDER BY first DESC LIMIT 1", (topic, number)
         ).fetchone()

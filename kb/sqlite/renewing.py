@@ -17,7 +17,7 @@ from kb.sketches import Alike, enough, likest
 from kb.sqlite.alike import read_alike
 from kb.sqlite.comparing import matches
 from kb.sqlite.meetings import Bars, Meeting, Meetings, read_meetings, save_meetings
-from kb.sqlite.order import Order, Standing
+from kb.sqlite.order import Orders, Standing
 from kb.sqlite.parts import in_parts
 
 _SELECT = """
@@ -80,7 +80,7 @@ def known_texts(own: Passages, prepared: Iterable[PreparedArticle]) -> dict[int,
 def meeting(connection: sqlite3.Connection, topic: str, own: Passages) -> list[int]:
     """Return the passages that meet some, which are all those of their articles."""
     pairs = read_alike(connection, topic, own.sketches, own.numbers)
-    order = Order(connection, topic, np.concatenate([pairs.passages, pairs.others]))
+    order = Orders(connection, topic).of(np.concatenate([pairs.passages, pairs.others]))
     later = pairs.where(order.of(pairs.others) > order.of(pairs.passages))
     later = later.where(later.shared >= Bars(connection).of(later.others))
     gone = set(own.numbers.tolist())
@@ -100,13 +100,14 @@ class Renewal:
     texts: Mapping[int, Shingled]
 
 
-def renew(connection: sqlite3.Connection, topic: str, renewal: Renewal, part: Passages) -> Integers:
+def renew(orders: Orders, renewal: Renewal, part: Passages) -> Meetings:
     """Store what a part of the passages that are asked for meet, and what meets new ones of it.
 
-    Return the passages that may have other meetings than before.
+    Return the passages that may have other meetings than before, with those of now.
     """
-    pairs = read_alike(connection, topic, part.sketches, part.numbers)
-    order = Order(connection, topic, np.concatenate([pairs.passages, pairs.others]))
+    connection = orders.connection
+    pairs = read_alike(connection, orders.topic, part.sketches, part.numbers)
+    order = orders.of(np.concatenate([pairs.passages, pairs.others]))
     ranks, others = order.of(pairs.passages), order.of(pairs.others)
     earlier = pairs.where(others < ranks)
     earlier = enough(earlier, sizes_of(part.sketches)[part.places(earlier.passages)])
@@ -116,10 +117,9 @@ def renew(connection: sqlite3.Connection, topic: str, renewal: Renewal, part: Pa
     later = _worth(connection, later)
     left = np.setdiff1d(part.numbers, renewal.new)
     before = read_meetings(connection, np.union1d(left, later.passages).tolist())
-    found = joined([found, _drawn(connection, topic, later, before)])
+    found = joined([found, _drawn(orders, later, before)])
     renewed = np.union1d(part.numbers, found.passages)
-    _store(connection, renewed, found, before, renewal.texts)
-    return renewed
+    return _store(connection, renewed, found, before, renewal.texts)
 
 
 def _worth(connection: sqlite3.Connection, later: Pairs) -> Pairs:
@@ -136,18 +136,13 @@ def _worth(connection: sqlite3.Connection, later: Pairs) -> Pairs:
     return enough(later, sizes[np.where(later.shared < ENOUGH, places, 0)])
 
 
-def _drawn(
-    connection: sqlite3.Connection,
-    topic: str,
-    later: Pairs,
-    before: Mapping[int, Sequence[Meeting]],
-) -> Pairs:
+def _drawn(orders: Orders, later: Pairs, before: Mapping[int, Sequence[Meeting]]) -> Pairs:
     """Return all that passages meet of which one at least was not there `before`."""
     drawn = set(np.unique(later.passages).tolist())
     rows = [(n, m.other, m.shared) for n in drawn for m in before.get(n, ())]
     old = Pairs(*np.array(rows, np.int64).reshape(-1, 3).T)
     every = joined([later, old])
-    order = Order(connection, topic, every.others)
+    order = orders.of(every.others)
     found = likest(every, order.of(every.others))
     is_new = ~np.isin(_keys(found), _keys(old))
     return found.where(np.isin(found.passages, found.passages[is_new]))
@@ -163,7 +158,7 @@ def _store(
     found: Pairs,
     before: Mapping[int, Sequence[Meeting]],
     texts: Mapping[int, Shingled],
-) -> None:
+) -> Meetings:
     """Replace the meetings of passages, comparing those that did not meet before."""
     known = {(number, m.other): m.match for number, each in before.items() for m in each}
     passages, others, shared = (each.tolist() for each in found)
@@ -173,13 +168,14 @@ def _store(
     for pair, count in zip(pairs, shared, strict=True):
         held[pair[0]].append(Meeting(pair[1], count, known[pair]))
     save_meetings(connection, held)
+    return held
 
 
 def alike_of(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[Alike]:
     """Return what a prepared article would meet; what is stored of its id is left out."""
     article, sketches = prepared.article, prepared.index.sketches
     pairs = read_alike(connection, article.topic, sketches, np.arange(len(sketches)))
-    order = Order(connection, article.topic, pairs.others)
+    order = Orders(connection, article.topic).of(pairs.others)
     own = passages_of(connection, article.topic, [article.id]).numbers
     pairs = pairs.where(
         order.before(article.id, article.metadata.published, pairs.others)
@@ -198,13 +194,11 @@ def alike_of(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[
     ]
 
 
-def alike(
-    connection: sqlite3.Connection, topic: str, stored: Mapping[str, Meetings]
-) -> list[Alike]:
+def alike(orders: Orders, stored: Mapping[str, Meetings]) -> list[Alike]:
     """Return meetings of articles as `kb.sketches.meetings` does."""
     numbers = {m.other for held in stored.values() for each in held.values() for m in each}
     numbers |= {number for held in stored.values() for number in held}
-    order = Order(connection, topic, np.array(sorted(numbers), np.int64))
+    order = orders.of(np.array(sorted(numbers), np.int64))
     found = [
         (order.standing(number), order.standing(m.other), m.shared)
         for held in stored.values()

@@ -2,21 +2,21 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
 import numpy as np
 
-from kb.arrays import Integers
 from kb.model import Span
 from kb.prepared import PreparedArticle
 from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, quotes_alone
 from kb.sketches import meetings, met
 from kb.sqlite.comparing import read_shingled
 from kb.sqlite.decoding import decoding
-from kb.sqlite.meetings import Meetings, bars_are_right, read_meetings_of
-from kb.sqlite.order import Order
+from kb.sqlite.meetings import Meeting, Meetings, bars_are_right, read_meetings_of
+from kb.sqlite.order import Orders
 from kb.sqlite.parts import in_parts
 from kb.sqlite.renewing import (
     Renewal,
@@ -126,7 +126,7 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     dates, sketches = read_sketches(connection, topic)
     found = meetings(dates, sketches)
     stored = read_meetings_of(connection, dates)
-    if alike(connection, topic, stored) != found or not bars_are_right(connection, stored):
+    if alike(Orders(connection, topic), stored) != found or not bars_are_right(connection, stored):
         return False
     repeats = compared(met(found), partial(read_shingled, connection))
     return Repeats.of(repeats) == Repeats.of(read_repetitions(connection, topic))
@@ -134,19 +134,26 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
 
 def _renew(connection: sqlite3.Connection, topic: str, renewal: Renewal) -> None:
     """Store what the articles of passages repeat, whose meetings are looked for."""
+    orders = Orders(connection, topic)
     parts = renewal.asked.parts(_AT_ONCE)
-    renewed = [renew(connection, topic, renewal, part) for part in parts]
-    if renewed:
-        _save(connection, topic, np.unique(np.concatenate(renewed)))
+    renewed: dict[int, Sequence[Meeting]] = {}
+    for part in parts:
+        renewed.update(renew(orders, renewal, part))
+    _save(orders, renewed)
 
 
-def _save(connection: sqlite3.Connection, topic: str, passages: Integers) -> None:
+def _save(orders: Orders, renewed: Meetings) -> None:
     """Store what the articles of some passages repeat, by the meetings of all of theirs."""
-    order = Order(connection, topic, passages)
-    articles = [order.articles[place] for place in np.unique(order.places(passages)).tolist()]
-    stored = read_meetings_of(connection, articles)
+    connection = orders.connection
+    order = orders.of(np.array(list(renewed), np.int64))
+    stored: dict[str, dict[int, Sequence[Meeting]]] = defaultdict(dict)
+    for number, each in renewed.items():
+        stored[order.standing(number).article][number] = each
+    for article, rest in read_meetings_of(connection, stored, renewed).items():
+        stored[article].update(rest)
+    articles = list(stored)
     numbers = [m.other for held in stored.values() for each in held.values() for m in each]
-    others = Order(connection, topic, np.array(numbers, np.int64))
+    others = orders.of(np.array(numbers, np.int64))
     found: dict[str, Repetition] = {}
     for article, held in stored.items():
         matches = [
@@ -156,7 +163,7 @@ def _save(connection: sqlite3.Connection, topic: str, passages: Integers) -> Non
         ]
         quotes = quotes_alone(matches)
         if quotes is None:
-            found |= _read_anew(connection, topic, article, held)
+            found |= _read_anew(orders, article, held)
         else:
             found[article] = quotes
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
@@ -167,12 +174,10 @@ def _save(connection: sqlite3.Connection, topic: str, passages: Integers) -> Non
 
 
 @decoding
-def _read_anew(
-    connection: sqlite3.Connection, topic: str, article: str, held: Meetings
-) -> dict[str, Repetition]:
+def _read_anew(orders: Orders, article: str, held: Meetings) -> dict[str, Repetition]:
     """Return what an article repeats that may repeat passages: all its text is compared."""
-    found = alike(connection, topic, {article: held})
-    return compared(met(found), partial(read_shingled, connection))
+    found = alike(orders, {article: held})
+    return compared(met(found), partial(read_shingled, orders.connection))
 
 
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
