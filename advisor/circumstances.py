@@ -10,6 +10,7 @@ from kb.words import Word, atoms, is_parted
 _REACH = 6  # words behind "sign off" or "meeting" within which a time is the time of that
 _THOUSAND = "k"  # "60k lines"
 _HOW = "how"  # "how many people" asks for a number and tells none
+_LONGER = 1_000  # times: "ten years" are long however long, "six weeks" are not
 _US = "of us"  # the unit under which a condition counts those who ask
 
 
@@ -29,16 +30,27 @@ def conditions(
         if found.meaning.kind == "condition" and not _is_negated(words, found.first):
             said.setdefault(found.meaning.id, set()).add(found.meaning.value)
     values = {id: min(each) for id, each in said.items() if len(each) == 1}
-    values.update(_numeric(words, topic))
+    numbers = _numeric(words, topic)
+    values.update({id: value for place, id, value in numbers if not _is_dropped(words, place)})
     return tuple(values.items())
 
 
-def dropped(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> tuple[str, ...]:
-    return tuple(
+def dropped(
+    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> tuple[str, ...]:
+    """Return the ids of what is no longer true: "forget the deadline", "forget the two weeks"."""
+    said = [
         found.meaning.id
         for found in mentions
         if found.meaning.kind == "condition" and _is_negated(words, found.first)
-    )
+    ]
+    counted = [id for place, id, _ in _numeric(words, topic) if _is_dropped(words, place)]
+    return tuple(dict.fromkeys([*said, *counted]))
+
+
+def _is_dropped(words: Sequence[Word], place: int) -> bool:
+    """True for the number of "forget the two weeks"."""
+    return cues().has("dropped", words[_sentence_start(words, place, max(0, place - 3)) : place])
 
 
 def _is_asked(words: Sequence[Word], place: int) -> bool:
@@ -73,10 +85,11 @@ def _sentence_start(words: Sequence[Word], place: int, first: int) -> int:
     return first
 
 
-def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
-    """Yield conditions told by a number and a unit: "12 people", "team of three", "six weeks".
+def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[int, str, str]]:
+    """Yield the place of numbers with a unit, and the condition: "12 people", "six weeks".
 
-    "We are seven" counts those who ask, whatever noun follows.
+    "We are seven" counts those who ask, whatever noun follows. What lasts so long ("online for six
+    weeks") is no time that there is, and what somebody has done so long is none at all.
     """
     figures = _elsewhere(words) | {
         place
@@ -101,8 +114,24 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[str, str]]:
             if factor is None and named and not _is_a_unit(after, topic):
                 factor = 1.0
             value = condition.value_of(number * factor) if factor is not None else None
+            if value and factor and _lasts(words, place):
+                longer = condition.value_of(_LONGER * number * factor)
+                value = value if value == longer and not _is_done(words, place) else None
             if value:
-                yield condition.id, value
+                yield place, condition.id, value
+
+
+def _lasts(words: Sequence[Word], place: int) -> bool:
+    """True for the number of "it will be online for six weeks"."""
+    before = words[_sentence_start(words, place, max(0, place - _REACH)) : place]
+    return cues().closes("so_long", before) and cues().has("lasting", before)
+
+
+def _is_done(words: Sequence[Word], place: int) -> bool:
+    """True for the number of "he has been coding for ten years"."""
+    return any(
+        word.text in ("been", "coded", "worked") for word in words[max(0, place - _REACH) : place]
+    )
 
 
 def _is_a_thing(after: Sequence[Word]) -> bool:

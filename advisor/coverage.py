@@ -11,6 +11,7 @@ from advisor.offtopic import is_on_topic, lone_hint, overweight, tells
 from advisor.orders import is_a_diversion, is_an_errand, is_an_order
 from advisor.rivals import along, names_of
 from advisor.slots import (
+    alternatives,
     compounds,
     counted,
     goings_over,
@@ -22,6 +23,7 @@ from advisor.slots import (
     selected,
     strangers,
     surroundings,
+    things_needed,
     words_of,
 )
 from advisor.spotting import Spotted
@@ -84,6 +86,8 @@ def _decisive(
     decisive: Sequence[Word] = [
         *(() if _is_a_situation(standing) else words_of(spotted, "uncovered")),
         *in_option_place(spotted),
+        *(() if standing.texts else alternatives(spotted)),
+        *things_needed(spotted),
         *strangers(spotted, known),
         *selected(spotted, known),
         *counted(spotted, known),

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from kb.together import Whole, together
 from kb.words import Word, atoms, stem
 
 _FEW = 4
+_NEVER_MIND = 3  # words at most that say that what follows does not matter
 _BRIEF = 12  # words up to which a text asks whatever mark it ends on
 _END = re.compile(r"[.!?](?=\s|$)|\n")
 _MARK = re.compile(r"[.;:?!\n]")
@@ -44,22 +45,29 @@ class Cues:
         return bool(self.phrases[kind].find(words))
 
     def asks(self, kind: str, words: Sequence[Word], text: str, *, but: Sequence[str] = ()) -> bool:
-        """True when `words` hold a cue of a kind where a question or request begins.
+        """True when `words` hold a cue of a kind where a question or request begins."""
+        return any(True for _ in self.asked(kind, words, text, but=but))
+
+    def asked(
+        self, kind: str, words: Sequence[Word], text: str, *, but: Sequence[str] = ()
+    ) -> Iterator[int]:
+        """Yield the first place of every cue of a kind with which a question or request begins.
 
         Cues of several words count anywhere; a single word ("show", "where") only at the start of
         a sentence or at the very end of a question or of a few words. One inside a longer cue of
-        the kinds in `but` does not count: the "how" of "how many".
+        the kinds in `but` does not count: the "how" of "how many"; nor does what is no matter.
         """
         others = [span for other in but for span in self.find(other, words)]
         for found in self.phrases[kind].find(words):
             if any(_contains(span, (found.first, found.last)) for span in others):
                 continue
+            if self.closes("never_mind", words[max(0, found.first - _NEVER_MIND) : found.first]):
+                continue
             before = text[words[found.first - 1].end : found.start] if found.first else "."
             ends = found.last == len(words) and ("?" in text or len(words) <= _FEW)
             begins = _MARK.search(before) and _asks_at(found.end, text, len(words))
             if found.last - found.first > 1 or ends or begins:
-                return True
-        return False
+                yield found.first
 
     def has_longer(self, kind: str, words: Sequence[Word]) -> bool:
         """True when `words` hold a cue of a kind that is of several words."""

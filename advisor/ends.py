@@ -15,11 +15,15 @@ from kb.words import Word
 
 _LEADING = ("to", "with")  # "forces me to write more", "comes with fewer"
 _SHUNNED = "avoid"
+_NEEDS = ("criterion", "condition")
 _MARK = re.compile(r"[,.;:?!\n]")
 
 
 def weak_end(text: str, words: Sequence[Word], topic: Topic) -> range:
-    """Return the places of which less is asked for, empty when more is, or nothing."""
+    """Return the places of which less is asked for, empty when more is, or nothing.
+
+    Whoever asks which to avoid, and not for what, avoids it for all that is named.
+    """
     faults: list[tuple[int, int]] | None = None
     for _, last in _asked(text, words):
         end = _end(text, words, last)
@@ -27,8 +31,20 @@ def weak_end(text: str, words: Sequence[Word], topic: Topic) -> range:
         if faults is None:  # words for a fault as such: "mess"
             faults = [(found.first, found.last) for found in topic.fault_phrases.find(words)]
         if _turns(words, head, faults) % 2:
-            return range(last, end)
+            asked = range(last, end)
+            return range(len(words)) if _is_of_all(words, asked, head, topic) else asked
     return range(0)
+
+
+def _is_of_all(words: Sequence[Word], asked: range, head: range, topic: Topic) -> bool:
+    """True for "which one to avoid", not for "which is less safe", "which won't hurt"."""
+    blamed = words[head.start : head.stop + 1]
+    if cues().has("shunned", blamed):
+        asked = head
+    elif not cues().has("weak_end", blamed):
+        return False
+    needs = topic.phrases.find(words[asked.start : asked.stop])
+    return not any(found.meaning.kind in _NEEDS for found in needs)
 
 
 def _asked(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:

@@ -15,7 +15,8 @@ from advisor.telling import NOTHING_KNOWN, Told
 from advisor.weigh import Weighed
 from kb.evidence import subjects_of
 from kb.model import Claim, Hit, Passage, ScorePart
-from kb.retrieval import highlights, nearest, search, words_held
+from kb.retrieval import nearest, search, words_held
+from kb.shortlist import highlights
 from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import Word, atoms, stem

@@ -71,7 +71,8 @@ def leans_back(spotted: Spotted) -> bool:
     if spotted.outside and not about:
         return (follows or _points_back(words)) and not spotted.options
     if follows:
-        return about or bool(spotted.options) or not spotted.focus or _points_back(words)
+        named = about or bool(spotted.options) or not spotted.focus
+        return named or _points_back(words) or cue.opens("supposing", words)
     if about and (cue.has("add", words) or len(words) <= _FRAGMENT):
         return True
     if spotted.options and not spotted.focus and cue.has("back_reference", words):
@@ -158,7 +159,7 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
     needs = _needs(spotted, before)
     kept = tuple(c for c in before.conditions if c[0] not in spotted.dropped)
     conditions = {**dict(kept), **dict(spotted.conditions)}
-    kept_conditions = tuple(c for c in kept if c not in spotted.conditions)
+    kept_conditions = tuple(c for c in kept if c[0] not in dict(spotted.conditions))
     return Standing(
         spotted,
         _intent(spotted, before),

@@ -1,9 +1,10 @@
 """What kind of answer a question wants: a choice, a fact, a definition, a how-to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from advisor.cues import cues
 from advisor.model import Intent
+from advisor.sentences import is_told, sentences
 from kb.phrases import Found
 from kb.topic import Mention
 from kb.words import Word
@@ -35,7 +36,7 @@ def intent(
         return "compare"
     chooses = cue.has("choose", words)
     weighs = chooses or _compares(words, mentions)
-    howto = cue.asks("howto", words, text, but=("fact", "follow", "compare", "describe"))
+    howto = _asks_how(text, words, mentions, options)
     howto = howto or (len(options) == 1 and _is_a_command(words))
     sides = cue.has("good_sides", words) or cue.has("bad_sides", words)
     if sides and len(options) == 1 and not needs and not cue.opens("yes_or_no", words):
@@ -63,9 +64,58 @@ def intent(
         return "suitability"
     if fact or (len(options) == 1 and _asks_for_a_fact(text, words)):
         return "fact"
+    if not options and _asks_of_a_part(words, mentions):
+        return "fact"
     if needs or options:
         return "suitability" if len(options) == 1 else "choose"
     return "choose" if len(words) > _SITUATION else "unclear"
+
+
+def _asks_of_a_part(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> bool:
+    """True for "does the editor support pictures?": of a part something is asked, no choice."""
+    if not words or words[0].text not in _DOES:
+        return False
+    place = 1
+    while cues().opens("determiners", words[place : place + 1]):
+        place += 1
+    subjects = [m.last for m in mentions if m.meaning.kind == "criterion" and m.first == place]
+    return bool(subjects) and not cues().has("all_options", words)
+
+
+def _asks_how(
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], options: Set[str]
+) -> bool:
+    """True when steps are asked for; beside two options only where one of them is named.
+
+    "They know how to break in. X or Y?" is a choice, "I hate to be told where to put things" tells
+    something, and "how does X fare" asks how good it is.
+    """
+    but = ("fact", "follow", "compare", "describe")
+    asked = list(cues().asked("howto", words, text, but=but))
+    if not asked:
+        return False
+    named = [found.first for found in mentions if found.meaning.kind == "option"]
+    return any(
+        any(first <= place < last for place in asked)
+        and (len(options) < 2 or any(first <= place < last for place in named))
+        and not _only_tells(text, words, first, last)
+        and not _asks_how_it_fares(words[first:last], first, mentions)
+        for first, last in sentences(text, words)
+    )
+
+
+def _only_tells(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    told = last > first and is_told(text, words, first)
+    return told and not cues().has("wants_to_know", words[first:last])
+
+
+def _asks_how_it_fares(
+    words: Sequence[Word], first: int, mentions: Sequence[Found[Mention]]
+) -> bool:
+    """True for "how does X fare", "how well would X do" about one option."""
+    ends = [last for begin, last in cues().find("how_does", words) if begin == 0]
+    options = {m.first - first: m.last - first for m in mentions if m.meaning.kind == "option"}
+    return any(cues().opens("faring", words[options[end] :]) for end in ends if end in options)
 
 
 def _asks_only_for_a_fact(

@@ -1,27 +1,36 @@
 """What a question mentions: the topic's phrases, found as people use them in a question."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from advisor.cues import cues
 from advisor.phrasing import is_a_thing
+from advisor.sentences import sentences
+from advisor.skills import with_unskilled, with_working
 from kb.phrases import Found
 from kb.spelling import is_english
 from kb.topic import Mention, Topic
-from kb.words import Word, atoms
+from kb.words import Word, atoms, is_parted
 
 _WEIGHED = ("criterion", "condition")
 _FIELD = ("option", "subject", "filler")
-_BETWEEN = 4  # words: "nobody in our whole team knows"
 _NEAR_VERB = 3  # words between "build" and the adjective: "build me a"
-_COPULAS = ("is", "are", "was", "were", "be", "stays", "remains", "isnt", "arent")
+_COPULAS = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "stays",
+    "remains",
+    "isnt",
+    "arent",
+    "gets",
+    "becomes",
+    "grows",
+)
 _FIRST = "first"
-_SENTENCE_END = re.compile(r"[.!?;:][)\"'”’]*\s|\n")
-_UNSKILLED = "no experience"
-_WORKING = "develop faster"
-_NEAR_DOING = 4  # words between somebody's doing and its speed: "find his way into it faster"
 
 
 def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Mention], ...]:
@@ -35,10 +44,10 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     something that the topic has no word for ("a small town").
     """
     found: list[Found[Mention]] = []
-    for first, last in _sentences(text, words):
+    for first, last in sentences(text, words):
         part = words[first:last] if last - first < len(words) else words
         told = _with_parted(part, topic.phrases.find(part), topic)
-        told = _with_working(part, _with_unskilled(part, told, topic), topic)
+        told = with_working(part, with_unskilled(part, told, topic), topic)
         found += [_moved(each, first) for each in told]
     masked = {
         place
@@ -47,8 +56,13 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         for place in range(first, last)
     }
     masked |= _taken_up(words, found)
-    found = [each for old in found for each in _said_of(old, words, topic)]
-    masked |= _in_strange_compounds(text, words)
+    found = [
+        each
+        for old in found
+        if not _compares_options(old, words)
+        for each in _said_of(old, words, topic)
+    ]
+    masked |= _in_strange_compounds(text, words, found)
     kept = [each for each in found if not _is_masked(each, masked)]
     stated = {(each.first, each.last) for each in topic.statement_phrases.find(words)}
     qualities = {each.first for each in kept if _is_a_quality(each.meaning, topic)}
@@ -61,97 +75,8 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
     )
 
 
-def _sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of `text` as numbers of words, last exclusive."""
-    ends = [
-        place
-        for place, (before, word) in enumerate(pairwise(words), start=1)
-        if word.start - before.end > 1 and _SENTENCE_END.search(text, before.end, word.start)
-    ]
-    yield from pairwise([0, *ends, len(words)])
-
-
 def _moved(found: Found[Mention], by: int) -> Found[Mention]:
     return found._replace(first=found.first + by, last=found.last + by)
-
-
-def _with_unskilled(
-    words: Sequence[Word], found: list[Found[Mention]], topic: Topic
-) -> list[Found[Mention]]:
-    """Add what "nobody in our team knows X" tells, X being of the field: no experience.
-
-    It is what the topic has for those words, if it has something, in the place of what it says of
-    the parts: nobody "has experience".
-    """
-    field = {place for each in found if each.meaning.kind in _FIELD for place in _places(each)}
-    spans = [span for span in _nobody_knows(words) if _is_of_field(words, span[1], field)]
-    spans = [] if _knows_another(words, spans) else spans
-    meant = [each.meaning for each in topic.phrases.find(atoms(_UNSKILLED))] if spans else []
-    if not meant:
-        return found
-    inside = {place for span in spans for place in range(*span)}
-    kept = [
-        each for each in found if each.meaning.kind not in _WEIGHED or not inside & _places(each)
-    ]
-    told = [
-        Found(meaning, first, last, words[first].start, words[last - 1].end)
-        for first, last in spans
-        for meaning in meant
-        if meaning.kind in _WEIGHED
-    ]
-    return sorted([*kept, *told], key=lambda each: (each.first, each.last))
-
-
-def _with_working(
-    words: Sequence[Word], found: list[Found[Mention]], topic: Topic
-) -> list[Found[Mention]]:
-    """Take "where will he find his way faster" for how fast people are, if the topic has that."""
-    speeds = [each for each in found if _is_of_somebody(each, words)]
-    meant = [each.meaning for each in topic.phrases.find(atoms(_WORKING))] if speeds else []
-    meant = [meaning for meaning in meant if meaning.kind == "criterion"]
-    if not meant:
-        return found
-    kept = [each for each in found if each not in speeds]
-    told = [each._replace(meaning=meaning) for each in speeds for meaning in meant]
-    return sorted([*kept, *dict.fromkeys(told)], key=lambda each: (each.first, each.last))
-
-
-def _is_of_somebody(found: Found[Mention], words: Sequence[Word]) -> bool:
-    """True for one word for speed beside what somebody does: "learn it faster"."""
-    if found.meaning.kind != "criterion" or found.last - found.first > 1:
-        return False
-    if not cues().opens("speeds", words[found.first :]):
-        return False
-    before = words[max(0, found.first - _NEAR_DOING) : found.first]
-    return cues().has("doing", before) or _is_done_so(words[found.last :])
-
-
-def _is_done_so(behind: Sequence[Word]) -> bool:
-    """True for what goes on with somebody's doing: "fast to write", "how fast I get it written"."""
-    somebody = behind[1 : _NEAR_DOING + 1] if cues().opens("somebody", behind) else ()
-    return cues().opens("to_do", behind) or cues().has("doing", somebody)
-
-
-def _nobody_knows(words: Sequence[Word]) -> list[tuple[int, int]]:
-    known = cues().find("knowing", words)
-    spans = []
-    for first, last in cues().find("nobody", words):
-        ends = [end for start, end in known if 0 <= start - last <= _BETWEEN]
-        spans += [(first, ends[0])] if ends else []
-    return spans
-
-
-def _is_of_field(words: Sequence[Word], place: int, field: set[int]) -> bool:
-    """True when what follows first is a word of the field, or nothing: not "knows which"."""
-    asks = cues().opens("ask_words", words[place:])
-    rest = [at for at in range(place, len(words)) if not words[at].is_stop_word]
-    return not asks and (not rest or rest[0] in field)
-
-
-def _knows_another(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> bool:
-    """True when somebody does know something: "nobody knows X, everybody knows Y"."""
-    inside = {place for span in spans for place in range(*span)}
-    return any(first not in inside for first, _ in cues().find("knowing", words))
 
 
 def _taken_up(words: Sequence[Word], found: Sequence[Found[Mention]]) -> set[int]:
@@ -190,6 +115,18 @@ def _said_of(
         yield found
 
 
+def _compares_options(found: Found[Mention], words: Sequence[Word]) -> bool:
+    """True for "where is it smaller?": not "if it gets larger, which …", "a larger shop"."""
+    place = found.first
+    if not (_is_an_adjective(found) and _is_compared(words[place])):
+        return False
+    behind, before = words[found.last : found.last + 1], words[:place]
+    describes = bool(behind) and not (
+        behind[0].is_stop_word or cues().is_filler(behind[0]) or is_parted(words, found.last)
+    )
+    return not describes and cues().has("ask_words", before) and not cues().has("becoming", before)
+
+
 def _subject(before: Sequence[Word]) -> Word | None:
     """Return the noun that "… is" or "… is very" ends a text on says something of, if one does."""
     place = len(before)
@@ -198,19 +135,32 @@ def _subject(before: Sequence[Word]) -> Word | None:
     if not place or before[place - 1].text not in _COPULAS:
         return None
     place -= 1
+    while place and cues().opens("in_time", before[place - 1 : place]):
+        place -= 1
     if place and before[place - 1].text in ("will", "would", "must", "should", "may"):
         place -= 1
     subject = before[place - 1] if place else None
     return None if subject is None or subject.is_stop_word else subject
 
 
-def _in_strange_compounds(text: str, words: Sequence[Word]) -> set[int]:
-    """Return the places of words that a hyphen joins to no English word: "scikit-learn"."""
-    return {
-        place
+def _in_strange_compounds(
+    text: str, words: Sequence[Word], found: Sequence[Found[Mention]]
+) -> set[int]:
+    """Return the places of words that a hyphen joins to a strange one: "scikit-learn".
+
+    A word of the topic ("REST-API") is as little strange as an English one.
+    """
+    joined = [
+        first
         for first, (one, other) in enumerate(pairwise(words))
         if text[one.end : other.start] == "-"
-        and not (is_english(one.text) and is_english(other.text))
+    ]
+    field = (each for each in found if each.meaning.kind in (*_WEIGHED, *_FIELD))
+    known = {place for each in field for place in _places(each)} if joined else set()
+    return {
+        place
+        for first in joined
+        if not all(at in known or is_english(words[at].text) for at in (first, first + 1))
         for place in (first, first + 1)
     }
 

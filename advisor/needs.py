@@ -1,19 +1,17 @@
 """The criteria a question names or hints at, and how much each of them matters to the asker."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.model import Need
+from advisor.sentences import behind_comma, clause_start
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, is_parted
 
 REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
-_MARK = re.compile(r"[,.!?;:\n]")
-_BREAK = re.compile(r"[.!?;:\n]")
 _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
@@ -149,7 +147,7 @@ def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
                 break
             places.add(place)
     for first, _ in cues().find("is_here", words):
-        begin = _clause_start(text, words, first)
+        begin = clause_start(text, words, first)
         places |= set(range(begin, first)) if first - begin <= _REACH else set()
     return places
 
@@ -161,12 +159,17 @@ def _of_the_opposite(
 
     It is 0 for what there is already: "our old monolith" tells no wish.
     """
-    begin = _clause_start(text, words, found.first)
+    begin = clause_start(text, words, found.first)
     before = words[begin : found.first]
     if cues().has("existing", before[-_REACH:]):
         return 0.0
+    if cues().has("taking_apart", before[-_FAR:]) and words[found.last : found.last + 1]:
+        behind = words[found.last : found.last + 2]
+        if any(word.text in ("into", "apart", "up", "to") for word in behind):
+            return WANTED
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
-    spared = spared or _is_spared_the_work(_behind_comma(text, words, begin, found.first))
+    spared = spared or cues().has("unable", before[-_FAR:])
+    spared = spared or _is_spared_the_work(behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
 
 
@@ -212,12 +215,14 @@ def _importance(
     text: str, words: Sequence[Word], found: Found[Mention], options: set[int]
 ) -> float:
     """Return what one mention counts; `options` are where the words for options start."""
-    begin = _clause_start(text, words, found.first)
+    begin = clause_start(text, words, found.first)
     before = words[begin : found.first]
-    near = _behind_comma(text, words, begin, found.first)
+    near = behind_comma(text, words, begin, found.first)
     if _is_spared_the_work(near):
         return WANTED
     works_with = cues().has("integrates", before)
+    if works_with and cues().closes("there_already", before):
+        return IMPLIED
     denied = _is_denied(words[found.last :]) and not works_with
     denied = denied or _is_left_to_us(before, words[found.last :])
     if _is_unwanted(near[-_REACH:], options) or denied:
@@ -232,9 +237,20 @@ def _importance(
 
 
 def _is_required(near: Sequence[Word]) -> bool:
-    """True for "must have", not for the "need" of "don't need"."""
+    """True for "must have", not for the "need" of "don't need" and "only need"."""
     denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
-    return any(first not in denied for first, _ in cues().find("required", near))
+    return any(
+        first not in denied
+        and not cues().closes("modest", near[:first])
+        and not _is_another_clause(near, last)
+        for first, last in cues().find("required", near)
+    )
+
+
+def _is_another_clause(words: Sequence[Word], place: int) -> bool:
+    """True where ", and" begins something else: "the last thing we need, and logins come …"."""
+    begins = place < len(words) and words[place].text in ("and", "but", "so", "while")
+    return begins and is_parted(words, place)
 
 
 def _is_spared_the_work(near: Sequence[Word]) -> bool:
@@ -263,33 +279,6 @@ def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
     )
 
 
-def _behind_comma(text: str, words: Sequence[Word], begin: int, end: int) -> Sequence[Word]:
-    """Return the words from `begin` to `end` that stand behind the last comma which ends a list.
-
-    "without code, an editor" does not rule out the editor; "no admin, no login or forms" and
-    "no admin, login or forms" do.
-    """
-    for place in range(end, begin, -1):
-        if "," in text[words[place - 1].end : words[place].start] and not _lists_on(
-            text, words, place
-        ):
-            return words[place:end]
-    return words[begin:end]
-
-
-def _lists_on(text: str, words: Sequence[Word], place: int) -> bool:
-    """True when an "or", "nor" or "and" goes on with a list at a comma, or ends it behind one."""
-    if words[place].text in ("or", "nor", "and"):
-        return True
-    for at in range(place, min(place + _REACH + 1, len(words))):
-        apart = at > place and _MARK.search(text[words[at - 1].end : words[at].start])
-        if apart or cues().opens("subjects", words[at : at + 1]):
-            return False
-        if words[at].text in ("or", "nor"):
-            return True
-    return False
-
-
 def _is_denied(after: Sequence[Word]) -> bool:
     """ "an admin is not needed", "login doesn't matter"."""
     skipped = 1 if after and after[0].is_stop_word else 0
@@ -300,11 +289,3 @@ def _is_left_to_us(before: Sequence[Word], after: Sequence[Word]) -> bool:
     """True for "leaves the login to me"."""
     close = before[:-1] if before and before[-1].is_stop_word else before
     return cues().closes("leaves", close) and cues().opens("to_us", after)
-
-
-def _clause_start(text: str, words: Sequence[Word], place: int) -> int:
-    """Return the first word of the sentence that word `place` stands in."""
-    for at in range(place, 0, -1):
-        if _BREAK.search(text[words[at - 1].end : words[at].start]):
-            return at
-    return 0

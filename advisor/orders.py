@@ -51,7 +51,7 @@ def is_an_order(text: str, words: Sequence[Word]) -> bool:
 
 def _may_order(text: str, words: Sequence[Word]) -> bool:
     """False for most texts, which need not be parted: nothing in them gives an order."""
-    return ":" in text or cues().has("orders", words)
+    return ":" in text or any(cues().has(kind, words) for kind in ("orders", "repeating"))
 
 
 def _sentences(text: str) -> list[str]:
@@ -66,7 +66,10 @@ def _says(sentence: str) -> bool:
 
 
 def _is_order(sentence: str) -> bool:
-    return bool(_ROLE.match(sentence)) or cues().has("orders", atoms(sentence))
+    words = atoms(sentence)
+    ordered = cues().has("orders", words)
+    repeated = cues().has("repeating", words) and cues().has("speak", words)
+    return bool(_ROLE.match(sentence)) or ordered or repeated
 
 
 def is_an_errand(words: Sequence[Word]) -> bool:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.cues import cues
+from advisor.sentences import is_told
 from advisor.spotting import Spotted
 from kb.phrases import Found
-from kb.spelling import frequency
+from kb.spelling import frequency, is_english
 from kb.topic import Mention
-from kb.words import Word
+from kb.words import Word, is_parted
 
 _NEAR = 8  # words between an option and what it is weighed against
 _BRIEF = 12  # words up to which a question is about nothing but what it names
 _COUNTED = 3  # words behind "how many" within which stands what is counted
+_ALTERNATIVES = 10  # words up to which "A or B" is all that is asked
+_NOTHING_ELSE = 4  # words of "A or B?" with an article each at most
 _ORIGIN = "from"  # "coming from X" tells of the asker, not of what is asked
 
 
@@ -55,6 +58,27 @@ def strangers(spotted: Spotted, known: set[str]) -> Iterator[Word]:
         behind |= {place + 1 for place, word in enumerate(words) if word.text == "than"}
         if behind & options:
             yield subject  # "is Express faster than an option?"
+
+
+def alternatives(spotted: Spotted) -> Iterator[Word]:
+    """Yield the words of "A or B" where both are names and no option is: that is another choice."""
+    words = spotted.words
+    if spotted.options or len(words) > _ALTERNATIVES:
+        return
+    for first, last in cues().find("between_options", words):
+        if not first or last == len(words):
+            continue
+        begins = first < 2 or is_parted(words, first - 1) or cues().opens("yes_or_no", words[:1])
+        if begins and all(is_a_name(words[place], spotted) for place in (first - 1, last)):
+            yield from words[first - 1 : last + 1]
+
+
+def is_a_name(word: Word, spotted: Spotted) -> bool:
+    """True for what is written large within a sentence, or stands in no dictionary."""
+    typed = spotted.text[word.start : word.end]
+    begins = word.start == 0 and typed[1:].islower() and len(spotted.words) > _NOTHING_ELSE
+    large = typed[:1].isupper() and not begins
+    return not word.is_stop_word and (large or not is_english(word.text))
 
 
 def _is_described(words: Sequence[Word], place: int) -> bool:
@@ -128,7 +152,9 @@ def counted(spotted: Spotted, known: set[str]) -> Iterator[Word]:
     """Yield an unknown noun in the place of what is counted: "how many job adverts"."""
     strange = {word.start for word in spotted.focus if word.stem not in known}
     taken = places(found for found in spotted.mentions if found.meaning.kind != "filler")
-    for _, last in cues().find("counts", spotted.words):
+    for first, last in cues().find("counts", spotted.words):
+        if is_told(spotted.text, spotted.words, first):
+            continue
         for place in range(last, min(last + _COUNTED, len(spotted.words))):
             word = spotted.words[place]
             if word.start in strange:
@@ -154,6 +180,14 @@ def objects(spotted: Spotted, known: set[str]) -> Iterator[Word]:
                 yield word
             elif word.is_stop_word and place > last:
                 break
+
+
+def things_needed(spotted: Spotted) -> Iterator[Word]:
+    """Yield outside words that are asked for by themselves: "do I need gRPC for an API?"."""
+    outside = places(spotted.outside)
+    for first, last in cues().find("do_i_need", spotted.words):
+        if not first and not spotted.options:
+            yield from (spotted.words[place] for place in range(last, last + 3) if place in outside)
 
 
 def is_acronym(word: Word, spotted: Spotted) -> bool:

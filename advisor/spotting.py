@@ -17,8 +17,8 @@ from kb.words import Word
 # Cues that say how something is asked, not what about.
 _FORM = (
     "figures_of_speech", "sources", "good_sides", "bad_sides", "bad_end", "weak_end", "describe",
-    "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied", "dislikes",
-    "wished",
+    "choose", "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied",
+    "dislikes", "wished",
 )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
         options=options,
         needs=needs,
         conditions=holding,
-        dropped=dropped(words, mentions),
+        dropped=dropped(words, mentions, topic),
         outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
         focus=focus,
         intent=intent(text, words, mentions, len(needs) + len(holding)),

@@ -83,7 +83,7 @@ def _on_balance(
 def _answer(stances: Sequence[frozenset[Stance]], asked: Whether) -> str:
     every = frozenset[Stance]().union(*stances)
     if asked == "able" and "for" in every and frozenset({"against"}) not in stances:
-        return "Yes"
+        return "Yes" if frozenset({"for"}) in stances else "Yes, with limits"
     if len(every) > 1:
         return _TORN
     return "Yes" if ("for" in every) == (asked != "bad") else "No"

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.index import Lengths, Part, Postings
+from kb.index import Lengths, Norms, Part, Postings
 
 K1 = 1.4  # saturation of term frequency
 B_BODY = 0.6  # how much a long passage is held against it
@@ -22,14 +22,14 @@ Scores = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 
-def norms(lengths: Lengths, average: float, b: float) -> Scores:
+def norms(lengths: Lengths, average: float, b: float) -> Norms:
     """Return what a term frequency is divided by, for each length of a field in index words.
 
     `average` is the mean length of the field over all passages, 0.0 without any.
     """
     longest = int(lengths.max()) if len(lengths) else 0
     by_length = 1 - b + b * np.arange(longest + 1, dtype=np.float64) / max(average, 1.0)
-    return np.asarray(by_length[lengths])
+    return Norms(lengths, by_length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,19 @@ class Listed:
 
     def narrowed(self, found: Places) -> "Listed":
         """Return some of the postings."""
-        numbers, body, heading = self.postings.numbers, self.postings.body, self.postings.heading
-        narrow = Postings(numbers[found], body[found], None if heading is None else heading[found])
+        numbers, body, heading = self.postings
+        taken = None if heading is None else heading.take(found)
+        narrow = Postings(numbers.take(found), body.take(found), taken)
         return Listed(self.name, self.word, self.weight, self.tells, narrow)
 
 
 def bm25(part: Part, lists: Sequence[Listed]) -> Scores:
     """Return the scores of all postings, one list after the other."""
     places = joined([each.postings.numbers for each in lists]).astype(np.intp)
-    frequency: Scores = joined([each.postings.body for each in lists]) / part.body[places]
+    frequency: Scores = joined([each.postings.body for each in lists]) / part.body.at(places)
     if any(each.postings.heading is not None for each in lists):
         heading = joined([_headings(each.postings) for each in lists])
-        frequency += HEADING_WEIGHT * (heading / part.heading[places])
+        frequency += HEADING_WEIGHT * (heading / part.heading.at(places))
     if len(lists) == 1:
         (one,) = lists
         return one.weight * (one.tells * frequency * (K1 + 1) / (K1 + frequency))

@@ -20,7 +20,7 @@ Numbers = NDArray[np.uint32]
 Counts = NDArray[np.uint8]
 Lengths = NDArray[np.uint8] | NDArray[np.uint16]
 _MOST = 255  # a term frequency above this changes no ranking and is stored as this
-_MEMO_BYTES = 4_000_000  # of a part, whose postings take up to 16 MB
+_WORDS = 65_536  # of which it is remembered how often they stand in texts
 _LONGEST = 65_535  # and so is a passage of more words than this
 
 
@@ -38,15 +38,17 @@ class Postings(NamedTuple):
 
 
 class Memo:
-    """What was computed of the words of a part, for as many of them as there is room for.
+    """What was computed of the words of a part: for as many of them as `most` bytes hold.
 
     Safe for threads.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 4_000_000) -> None:
         self._lock = Lock()
+        self._most = most
         self._values: dict[str, NDArray[np.float32]] = {}
         self._bytes = 0
+        self._occurrences: dict[str, int] = {}
 
     def get(self, word: str) -> NDArray[np.float32] | None:
         return self._values.get(word)
@@ -57,8 +59,40 @@ class Memo:
             if word not in self._values:
                 self._values[word] = values
                 self._bytes += values.nbytes
-            while self._bytes > _MEMO_BYTES:
+            while self._bytes > self._most:
                 self._bytes -= self._values.pop(next(iter(self._values))).nbytes
+
+    def occurrences(self, word: str, postings: Postings) -> int:
+        """Return how often a word stands in texts and headings; these are its postings."""
+        known = self._occurrences.get(word)
+        if known is None:
+            known = _total(postings.body)
+            if postings.heading is not None:
+                known += _total(postings.heading)
+            if len(self._occurrences) >= _WORDS:
+                self._occurrences = {}
+            self._occurrences[word] = known
+        return known
+
+
+def _total(counts: Counts) -> int:
+    # Sums of 32 bits are quicker than the 64 that numpy takes of itself.
+    return int(counts.sum(dtype=np.uint32))
+
+
+class Norms(NamedTuple):
+    """What term frequencies in a field are divided by: by passage its length, and by length that.
+
+    An array of the latter by passage would be eight times as large, and reading from all over it
+    five times as slow (`kb.bm25.norms`).
+    """
+
+    lengths: Lengths
+    by_length: NDArray[np.float64]
+
+    def at(self, places: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return what the frequencies in passages at some places are divided by."""
+        return self.by_length.take(self.lengths.take(places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +100,13 @@ class Part:
     """What some consecutive passages of an index hold of the words that were asked for.
 
     `numbers` are those of the passages, ascending; `body` and `heading` are what term frequencies
-    in these fields are divided by (`kb.bm25.norms`). `postings` go by word and count the
-    passages by their place in these three. `memo` is as good as these are.
+    in these fields are divided by. `postings` go by word and count the passages by their place in
+    these three. `memo` is as good as these are.
     """
 
     numbers: Numbers
-    body: NDArray[np.float64]
-    heading: NDArray[np.float64]
+    body: Norms
+    heading: Norms
     postings: Mapping[str, Postings]
     memo: Memo = field(default_factory=Memo)
 

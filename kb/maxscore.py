@@ -15,6 +15,11 @@ from kb.index import Part, Postings
 from kb.model import QueryWord
 
 _TOGETHER = 8_192  # postings that are scored at once: on few, every step of numpy's counts
+_LOOK_UP = 4  # postings that are added to scores while one of a passage is looked up
+_MANY = 32_768  # postings from which on it pays to know better what a score has to be at least
+_SAMPLE = 16_384  # scores that tell which ones are high
+_PROBED = 8  # passages, for each that is wanted, that are scored as a probe
+_LEAST = 1e-30
 _SLACK = 1 - 1e-5  # what adding in another order, with 24 bits, may change, and far more
 _LONG = 1024  # postings from which on it is kept what they are worth
 
@@ -77,21 +82,23 @@ class Scoring:
         ]
         bounds.sort(key=lambda pair: -pair[0])
         self._words = [one for _, one in bounds]
+        self._is_probed = False
+        self._sizes = [sum(len(each.postings.numbers) for each in one) for one in self._words]
         self._rest = [sum(bound for bound, _ in bounds[at:]) for at in range(len(bounds) + 1)]
 
     def search(self, best: Best) -> None:
         """Add to `best` what this part holds of it."""
         scores = np.zeros(len(self._part.numbers), np.float32)
         done = 0
-        while done < len(self._words) and self._rest[done] >= best.least:
+        while not self._is_enough(done, scores, best):
             some = self._together(done)
             done += len(some)
             self._add(some, scores)
-            if done < len(self._words) and self._rest[done] >= best.least:
-                best.raise_to(scores[scores > best.least])
+            if done < len(self._words):
+                self._probe(done, scores, best)
         if not done:
             return
-        places = np.flatnonzero(scores > max(0.0, best.least - self._rest[done]))
+        places = (scores > max(0.0, best.least - self._rest[done])).nonzero()[0]
         found = scores[places]
         while done < len(self._words) and len(places):
             few = len(places) * (len(self._words) - done) <= _TOGETHER
@@ -103,12 +110,41 @@ class Scoring:
             places, found = places[keeps], found[keeps]
         best.add(self, places, found)
 
+    def _is_enough(self, done: int, scores: Rough, best: Best) -> bool:
+        """Tell whether the words that are left are better looked up for single passages."""
+        if done == len(self._words):
+            return True
+        gap = best.least - self._rest[done]
+        if gap <= 0:
+            return False
+        return int(np.count_nonzero(scores > gap)) * _LOOK_UP <= self._sizes[done]
+
+    def _probe(self, done: int, scores: Rough, best: Best) -> None:
+        """Raise the least score by that of passages that are among the best so far.
+
+        Before the first long list their whole scores are computed: then fewer others have to be
+        looked at. Which they are is told by a sample.
+        """
+        if self._sizes[done] < _MANY or self._is_probed:
+            if self._rest[done] >= best.least:
+                best.raise_to(scores[scores > best.least])
+            return
+        self._is_probed = True
+        step = max(1, len(scores) // _SAMPLE)
+        sample = scores[::step]
+        high = min(max(1, best.limit * _PROBED // step), len(sample))
+        bar = np.partition(sample, len(sample) - high)[len(sample) - high]
+        places = (scores >= max(bar, _LEAST)).nonzero()[0][: 4 * _PROBED * best.limit]
+        if len(places):
+            table = self._table(self._words[done:], places)
+            best.raise_to(scores[places] + table.sum(axis=0))
+
     def _together(self, done: int) -> list[list[Listed]]:
         """Return the next words that are scored at once, at least one."""
         some = [self._words[done]]
-        size = sum(len(each.postings.numbers) for each in some[0])
-        for lists in self._words[done + 1 :]:
-            size += sum(len(each.postings.numbers) for each in lists)
+        size = self._sizes[done]
+        for lists, more in zip(self._words[done + 1 :], self._sizes[done + 1 :], strict=True):
+            size += more
             if size > _TOGETHER or len(lists) > 1 or len(some[-1]) > 1:
                 break
             some.append(lists)
@@ -122,12 +158,11 @@ class Scoring:
             np.add.at(scores, places, bm25(self._part, lists).astype(np.float32))
         elif len(words[0]) == 1:
             (one,) = words[0]
-            scores[one.postings.numbers.astype(np.intp)] += self._worth(one)
+            np.add.at(scores, one.postings.numbers.astype(np.intp), self._worth(one))
         else:
             added = np.zeros(len(scores), np.float32)
             for each in words[0]:
-                places = each.postings.numbers.astype(np.intp)
-                added[places] = np.maximum(added[places], self._worth(each))
+                np.maximum.at(added, each.postings.numbers.astype(np.intp), self._worth(each))
             scores += added
 
     def _worth(self, one: Listed) -> Rough:
@@ -152,7 +187,7 @@ class Scoring:
                     rows.append(row)
                     columns.append(here)
                     lists.append(each.narrowed(found))
-        scores = bm25(self._part, lists) if lists else table[:0, 0]
+        scores = bm25(self._part, lists) if lists else np.zeros(0)
         end = 0
         for row, here in zip(rows, columns, strict=True):
             start, end = end, end + len(here)
@@ -162,14 +197,27 @@ class Scoring:
 
     def columns(self, places: Places) -> Iterator[tuple[int, list[float]]]:
         """Yield the number of passages, and what each word of the query adds to them."""
+        table = self._in_order(places)
+        yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
+
+    def totals(self, places: Places) -> Scores:
+        """Return the scores of passages: what `columns` yields, added one by one."""
+        total = np.zeros(len(places))
+        for row in self._in_order(places):  # `sum` would add in another order, and round so
+            total += row
+        return total
+
+    def _in_order(self, places: Places) -> Scores:
+        """Return what each word of the query, by row, adds to passages."""
         table = np.zeros((self._width, len(places)))
         table[[lists[0].word for lists in self._words]] = self._table(self._words, places)
-        yield from zip(self._part.numbers[places].tolist(), table.T.tolist(), strict=True)
+        return table
 
 
 def _at(postings: Postings, places: Places) -> tuple[Places, Places]:
     """Return which of `places`, ascending, are among the postings, and where in them."""
-    found = np.searchsorted(postings.numbers, places.astype(postings.numbers.dtype))
-    found[found == len(postings.numbers)] = 0
-    here = np.flatnonzero(postings.numbers[found] == places)
+    numbers = postings.numbers
+    found = numbers.searchsorted(places.astype(numbers.dtype))
+    found[found == len(numbers)] = 0
+    (here,) = (numbers.take(found) == places).nonzero()
     return here, found[here]

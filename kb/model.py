@@ -121,7 +121,7 @@ class Passage:
 class Place:
     """Where a stored passage stands, without its text; `damaged` says that it lost something.
 
-    `sketch` tells its likes (`kb.likeness`).
+    `sketch` tells its likes (`kb.likeness`), `number` is what the index knows it by.
     """
 
     id: str
@@ -129,6 +129,7 @@ class Place:
     start: int
     damaged: bool
     sketch: bytes
+    number: int
 
 
 class Alternative(NamedTuple):

@@ -1,7 +1,7 @@
 """Ranking: the passages that score best for a query, each score the sum of what its words add."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -63,18 +63,24 @@ def rank(query: Query, index: Index, *, limit: int) -> list[Ranked]:
     return ranked
 
 
-def score_of(query: Query, index: Index, numbers: Collection[int]) -> Mapping[int, float]:
-    """Return the scores that some passages have for `query`, 0.0 for none of its words."""
-    parts = index.find({choice.word for word in query.words for choice in word.alternatives})
-    tells = weights_of(parts, index.passages)
-    wanted = np.array(sorted(numbers), dtype=np.int64)
+def score_of(
+    query: Query, parts: Sequence[Part], passages: int, numbers: Sequence[int]
+) -> Mapping[int, float]:
+    """Return the scores that some passages have for `query`, those that are not 0.0.
+
+    `parts` are those of an index of so many passages that hold the words of the query.
+    """
+    tells = weights_of(parts, passages)
+    wanted = np.array(sorted(numbers), dtype=np.uint32)
     found: dict[int, float] = {}
     for part in parts:
-        places = np.searchsorted(part.numbers, wanted)
-        places = np.unique(places[places < len(part.numbers)])  # the wanted ones, and their next
-        for number, column in Scoring(part, query.words, tells).columns(places):
-            found[number] = sum(column)
-    return {number: found[number] for number in numbers if number in found}
+        places = part.numbers.searchsorted(wanted)
+        places[places == len(part.numbers)] = 0
+        places = places[part.numbers[places] == wanted]
+        if len(places):
+            scores = Scoring(part, query.words, tells).totals(places)
+            found.update(zip(part.numbers[places].tolist(), scores.tolist(), strict=True))
+    return found
 
 
 def scored(parts: Sequence[Part], passages: int) -> Mapping[str, Scored]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -10,16 +11,17 @@ import numpy as np
 from kb.feedback import fed_back, shared_words, taken_for_good
 from kb.lexicon.english import stop_words
 from kb.likeness import adds_nothing
-from kb.model import Hit, Passage, Place, Query, ScorePart, Span
+from kb.model import Hit, Passage, Query, ScorePart
 from kb.ranking import Ranked, rank, rank_few, score_of
+from kb.shortlist import Candidate, Found, Shortlist
 from kb.store import Snapshot
-from kb.words import stem, stems_at
+from kb.telling import frequencies
+from kb.words import index_stems, stem
 
 NO_BOOSTS: Mapping[str, ScorePart] = {}
 _POOL = 8  # candidates looked at for each hit that is wanted
 _USUAL = 40  # that are ranked at least: most callers want no more, and may ask twice
 _FEW = 4096  # passages up to which it is kept what a word adds to each, 16 bytes
-_ALIKE = "words of the best passages"
 _REPEAT = 0.86  # each further hit of one article counts this much less when hits are spread
 
 
@@ -42,16 +44,24 @@ def search(
     """
     words = {choice.word for word in query.words for choice in word.alternatives}
     pool = limit * _POOL
-    chosen = found = _candidates(snapshot, query, boosts, pool)
-    if spread:
-        chosen = _spread(snapshot, found, limit)
+    found = _candidates(snapshot, query, boosts, pool)
+    candidates = Shortlist(snapshot, found, at_once=2 * limit)
+    chosen = _spread(candidates, limit) if spread else list(islice(candidates, limit))
     if spread and len(chosen) < limit and len(found) >= pool:  # the rest are copies of these
-        found = _candidates(snapshot, query, boosts, pool * _POOL)
-        copies = snapshot.repeated_in(each.place.article for each in found)
-        found = [each for each in found if each.place.id not in copies]
-        chosen = _spread(snapshot, found, limit)
-    passages = snapshot.passages_by_id(each.place.id for each in chosen[:limit])
-    return [each.hit(passages[each.place.id], words) for each in chosen[:limit]]
+        chosen = _spread(_but_copies(snapshot, query, boosts, pool * _POOL), limit)
+    passages = snapshot.passages_by_id(each.place.id for each in chosen)
+    return [each.hit(passages[each.place.id], words) for each in chosen]
+
+
+def _but_copies(
+    snapshot: Snapshot, query: Query, boosts: Mapping[str, ScorePart], limit: int
+) -> Shortlist:
+    """Return the candidates that repeat no other article."""
+    found = _candidates(snapshot, query, boosts, limit)
+    every = list(Shortlist(snapshot, found, at_once=len(found)))
+    copies = snapshot.repeated_in(each.place.article for each in every)
+    originals = [each.found for each in every if each.place.id not in copies]
+    return Shortlist(snapshot, originals, at_once=len(found))
 
 
 def nearest(snapshot: Snapshot, query: Query, *, limit: int) -> list[Passage]:
@@ -92,29 +102,6 @@ def _stop_stems() -> frozenset[str]:
     return frozenset(map(stem, stop_words()))
 
 
-class _Candidate(NamedTuple):
-    """Where a passage stands, with its score: that of its words and of `others`, named parts.
-
-    A tuple for the reason that Ranked is one.
-    """
-
-    place: Place
-    score: float
-    ranked: Ranked | None
-    others: tuple[ScorePart, ...] = ()
-
-    def plus(self, part: ScorePart | None) -> "_Candidate":
-        """Return the candidate with one more part of its score, if there is one."""
-        if part is None:
-            return self
-        return self._replace(score=self.score + part.value, others=(*self.others, part))
-
-    def hit(self, passage: Passage, words: set[str]) -> Hit:
-        """Return the candidate with the parts of its score; few of them are shown."""
-        parts = (*(self.ranked.parts if self.ranked else ()), *self.others)
-        return Hit(passage, self.score, parts, highlights(passage.text, words))
-
-
 class _Ranking(NamedTuple):
     """What was ranked for a query in a snapshot that is read."""
 
@@ -151,84 +138,80 @@ def _newly_ranked(snapshot: Snapshot, query: Query, limit: int) -> list[Ranked]:
 
 def _candidates(
     snapshot: Snapshot, query: Query, boosts: Mapping[str, ScorePart], limit: int
-) -> list[_Candidate]:
+) -> list[Found]:
     """Return the `limit` passages that score best, those that tie with the last, and all boosted.
 
-    They are sorted by score with its boost, then by article and place.
+    They are in no order.
     """
     ranked = _ranked(snapshot, query, limit)
-    best = ranked[0].score if ranked else 1.0
-    gains = {id: ScorePart(part.name, part.value * best) for id, part in boosts.items()}
-    places = snapshot.places_by_number(each.number for each in ranked)
+    added = _alike(snapshot, query, ranked)
     found = [
-        _Candidate(places[each.number], each.score, each)
+        Found(each.number, each.score + (alike := added.get(each.number, 0.0)), each, alike)
         for each in ranked
-        if each.number in places
     ]
-    found = _reordered(snapshot, query, found)
-    ids = {each.place.id for each in found}
-    others = snapshot.places_by_id(id for id in boosts if id not in ids)
-    found += [_Candidate(place, 0.0, None) for place in others.values()]
-    if gains:
-        found = [each.plus(gains.get(each.place.id)) for each in found]
-    return sorted(found, key=_order)
+    if not boosts:
+        return found
+    best = ranked[0].score if ranked else 1.0
+    places = snapshot.places_by_id(boosts)
+    gains = {place.number: _times(boosts[id], best) for id, place in places.items()}
+    known = {each.number for each in found}
+    found += [Found(number, 0.0, None) for number in gains if number not in known]
+    return [
+        each._replace(score=each.score + part.value, boost=part)
+        if (part := gains.get(each.number))
+        else each
+        for each in found
+    ]
 
 
-def _order(each: _Candidate) -> tuple[float, str, int]:
-    return -each.score, each.place.article, each.place.start
+def _times(part: ScorePart, best: float) -> ScorePart:
+    return ScorePart(part.name, part.value * best)
 
 
-def _reordered(
-    snapshot: Snapshot, query: Query, candidates: Sequence[_Candidate]
-) -> list[_Candidate]:
-    """Add to each score what a passage shares with the best ones (see kb.feedback)."""
+def _alike(snapshot: Snapshot, query: Query, ranked: Sequence[Ranked]) -> Mapping[int, float]:
+    """Return what passages share with the best ones, by number (see kb.feedback)."""
     index = snapshot.index(query.topic)
-    if not (count := taken_for_good(index.passages)):
-        return list(candidates)
-    best = sorted(candidates, key=_order)[:count]
+    count = min(taken_for_good(index.passages), len(ranked))
+    if not count:
+        return {}
+    tied = takewhile(lambda each: each.score >= ranked[count - 1].score, ranked)
+    first = [Found(each.number, each.score, each) for each in tied]
+    best = list(islice(Shortlist(snapshot, first, at_once=len(first)), count))
     passages = snapshot.passages_by_id(each.place.id for each in best)
-    stems = [[stem for stem, _, _ in stems_at(passages[each.place.id].text)] for each in best]
+    stems = [index_stems(passages[each.place.id].text) for each in best]
     shares = shared_words([(each.score, held) for each, held in zip(best, stems, strict=True)])
     if not shares:
-        return list(candidates)
-    frequencies = snapshot.frequencies(query.topic, shares)
-    more = fed_back(query, shares, frequencies, index.passages)
-    numbers = [each.ranked.number for each in candidates if each.ranked]
-    added = score_of(more, index, numbers)
-    found = []
-    for place, score, ranked, others in candidates:
-        part = added.get(ranked.number, 0.0) if ranked else 0.0
-        others = (*others, ScorePart(_ALIKE, part)) if part else others
-        found.append(_Candidate(place, score + part, ranked, others))
-    return found
+        return {}
+    parts = index.find(shares)
+    more = fed_back(query, shares, frequencies(parts), index.passages)
+    return score_of(more, parts, index.passages, [each.number for each in ranked])
 
 
-def _spread(snapshot: Snapshot, candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
-    remaining = list(candidates)
-    chosen: list[_Candidate] = []
+def _spread(candidates: Shortlist, limit: int) -> list[Candidate]:
+    chosen: list[Candidate] = []
     shares: dict[str, float] = {}
 
-    def is_told(candidate: _Candidate) -> bool:
+    def is_told(candidate: Candidate) -> bool:
         return any(adds_nothing(candidate.place.sketch, each.place.sketch) for each in chosen)
 
-    while remaining and len(chosen) < limit:
-        best = remaining.pop(_best(remaining, shares))
+    while len(chosen) < limit and (at := _best(candidates, shares)) >= 0:
+        best = candidates.pop(at)
         if is_told(best):
             continue
-        originals = _originals(snapshot, best, remaining)
-        best = next((each for each in originals if not is_told(each)), best)
+        best = next((each for each in _originals(best, candidates) if not is_told(each)), best)
         chosen.append(best)
         taken = sum(each.place.article == best.place.article for each in chosen)
         shares[best.place.article] = _REPEAT**taken
     return chosen
 
 
-def _best(candidates: Sequence[_Candidate], shares: Mapping[str, float]) -> int:
+def _best(candidates: Shortlist, shares: Mapping[str, float]) -> int:
     """Return the place of the best candidate, each counted by the share of its article.
 
     They are sorted by score, and a share is 1 at most: those behind the best are not looked at.
+    Without any it is -1.
     """
-    best, most = 0, -1.0
+    best, most = -1, -1.0
     for place, each in enumerate(candidates):
         if each.score <= most:
             break
@@ -238,25 +221,14 @@ def _best(candidates: Sequence[_Candidate], shares: Mapping[str, float]) -> int:
     return best
 
 
-def _originals(
-    snapshot: Snapshot, copy: _Candidate, others: Sequence[_Candidate]
-) -> Iterator[_Candidate]:
+def _originals(copy: Candidate, others: Shortlist) -> Iterator[Candidate]:
     """Yield those of `others` that a candidate is a copy of, most often none.
 
     A sound copy of code stays in the place of an original that lost something.
     """
-    source = snapshot.repeated_in([copy.place.article]).get(copy.place.id)
+    source = others.original(copy)
     for other in others if source else ():
         sound = copy.place.damaged or not other.place.damaged
         if sound and other.place.article == source:
             like = adds_nothing(copy.place.sketch, other.place.sketch)
             yield from (other,) if like else ()
-
-
-def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
-    """Return where `text` holds one of `stems`, in order, without overlaps."""
-    spans: list[Span] = []
-    for found, start, end in stems_at(text):
-        if found in stems and not (spans and start < spans[-1].end):
-            spans.append(Span(start, end))
-    return tuple(spans)

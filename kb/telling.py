@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import expm1, log, log1p
 
-import numpy as np
-
-from kb.index import Counts, Part
+from kb.index import Part
 
 
 def idf(held: int, passages: int) -> float:
@@ -35,15 +33,9 @@ def weights_of(parts: Sequence[Part], passages: int) -> Mapping[str, float]:
     occurrences: Counter[str] = Counter()
     for part in parts:
         for word, postings in part.postings.items():
-            occurrences[word] += _total(postings.body)
-            if postings.heading is not None:
-                occurrences[word] += _total(postings.heading)
+            occurrences[word] += part.memo.occurrences(word, postings)
     held = frequencies(parts)
     return {word: telling(count, occurrences[word], passages) for word, count in held.items()}
-
-
-def _total(counts: Counts) -> int:
-    return int(counts.sum(dtype=np.int64))
 
 
 def frequencies(parts: Sequence[Part]) -> Mapping[str, int]:

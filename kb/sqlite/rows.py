@@ -41,7 +41,12 @@ def passage_of(row: sqlite3.Row, text: str) -> Passage:
 @decoding
 def place_of(row: sqlite3.Row) -> Place:
     return Place(
-        row["id"], row["article"], row["start"], bool(row["damaged"]), bytes(row["likeness"])
+        row["id"],
+        row["article"],
+        row["start"],
+        bool(row["damaged"]),
+        bytes(row["likeness"]),
+        row["number"],
     )
 
 

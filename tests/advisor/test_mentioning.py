@@ -33,6 +33,17 @@ def test_an_adjective_of_another_thing_says_nothing_of_the_asker(spotting: Spott
     assert spotting("the late volcano liked tea").conditions == ()
 
 
+def test_what_options_are_compared_by_says_nothing_of_the_asker(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+
+    def conditions(text: str) -> dict[str, str]:
+        return dict(spot(text, topic, tuple(atoms(text))).conditions)
+
+    assert conditions("where is it smaller, here or there?") == {}
+    assert conditions("which one, if the team later gets larger?") == {"team_size": "large"}
+    assert conditions("which one for a larger project?") == {"project_size": "large"}
+
+
 def test_an_adjective_of_what_is_built_says_how_it_is(shipped: Snapshot) -> None:
     (topic,) = shipped.topics()
 
@@ -74,12 +85,19 @@ hints = ["learn"]
         ("is it easy to learn saw?", ["ease"]),
         ("how long do I learn saw?", ["ease"]),
         ("a scikit-learn model, saw or axe?", []),
+        ("easy-to-learn tools, saw or axe?", ["ease"]),
     ],
 )
 def test_one_word_of_another_meaning_does_not_decide(question: str, criteria: list[str]) -> None:
     topic = tools_topic(LESSONS)
     found = mentioned(question, atoms(question), topic)
     assert [each.meaning.id for each in found if each.meaning.kind == "criterion"] == criteria
+
+
+def test_a_word_of_the_topic_is_not_strange_in_a_compound(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+    joined = "a REST-API with multi-language texts"
+    assert set(needs(spot(joined, topic, tuple(atoms(joined))))) == {"api", "i18n"}
 
 
 def test_an_adjective_of_a_quality_says_nothing_of_the_project(shipped: Snapshot) -> None:

@@ -156,6 +156,34 @@ def test_what_there_is_already_is_no_wish_for_the_opposite() -> None:
     assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": 1.0}
 
 
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("none of us can work by hand", 1.0),
+        ("we cannot work by hand", 1.0),
+        ("turning the work by hand into something else", 1.0),
+        ("a motor is the last thing we need, and ropes come from Ireland", -1.0),
+        ("a motor is not the problem", -1.0),
+    ],
+)
+def test_who_cannot_do_something_does_not_want_it(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("they need a motor", 3.0),
+        ("they only need a motor", 1.0),
+        ("all we need is a motor", 1.0),
+        ("it has to sit on top of an existing motor", 0.25),
+        ("it has to sit on top of a motor", 3.0),
+    ],
+)
+def test_what_is_enough_or_there_already_is_no_must(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
 def test_what_is_left_to_the_asker_is_not_wanted() -> None:
     question = "which one leaves the motor to me?"
     assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": -1.0}

@@ -11,6 +11,22 @@ from kb.topic import Topic
 from kb.words import atoms
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which one should I avoid for health?",
+        "for health, which one should I avoid?",
+        "I look at health. Which one is the worse choice?",
+        "If health matters most, which one is worse?",
+        "which one should I not drink? Health matters",
+    ],
+)
+def test_what_is_avoided_is_avoided_for_all_that_is_named(asking: Asking, question: str) -> None:
+    answer = asking(question)
+    assert answer.reading.weak_end
+    assert answer.guidance.option == "coffee"
+
+
 def test_the_one_that_has_less_of_what_is_good_can_be_asked_for(asking: Asking) -> None:
     answer = asking("which is worse for health, tea or coffee?")
     assert answer.guidance.option == "coffee"

@@ -29,6 +29,11 @@ def test_articles_that_say_both_do_not_make_a_yes_a_partly(shipped: Snapshot) ->
     assert ask(shipped, "Is Flask secure?").guidance.headline.startswith("Partly: ")
 
 
+def test_what_can_be_done_with_some_pains_is_done_with_limits(shipped: Snapshot) -> None:
+    can = ask(shipped, "Can Flask handle heavy traffic?").guidance.headline
+    assert can.startswith("Yes, with limits: two articles speak both for and against Flask")
+
+
 def test_a_sentence_that_others_contradict_is_told_with_theirs(shipped: Snapshot) -> None:
     guidance = ask(shipped, "Is it true that Django does not support APIs?").guidance
     assert guidance.headline.startswith("The articles disagree on building an API: ")
@@ -82,5 +87,5 @@ def test_a_no_is_borne_out_by_what_is_said_against_the_option_and_then_by_its_ri
 
 def test_can_asks_for_what_is_possible_and_not_for_the_best(shipped: Snapshot) -> None:
     guidance = ask(shipped, "Can I build an API with Django at all?").guidance
-    assert guidance.headline.startswith("Yes: ")
+    assert guidance.headline.startswith("Yes, with limits: ")
     assert "in favour of Django" in guidance.reasons[0].text

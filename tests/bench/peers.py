@@ -83,14 +83,16 @@ class Fts5Trigrams(Fts5):
 
 
 class Bm25s:
-    """bm25s: sparse arrays of scores computed in advance, all of them in memory."""
+    """bm25s: sparse arrays of scores computed in advance, all of them in memory.
 
-    name = "bm25s"
+    It has no fields: a title counts as often as it is written, `title` times.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, name: str = "bm25s", title: int = 1) -> None:
         import bm25s
         import Stemmer
 
+        self.name, self._title = name, title
         self._folder = folder / "bm25s"
         self._tokens = partial(
             bm25s.tokenize,
@@ -108,7 +110,8 @@ class Bm25s:
         import bm25s
 
         index = bm25s.BM25()
-        index.index(self._tokens([f"{t.title} {t.text}" for t in self._texts]), show_progress=False)
+        texts = [" ".join([t.title] * self._title + [t.text]) for t in self._texts]
+        index.index(self._tokens(texts), show_progress=False)
         corpus = [{"id": t.id, "text": t.text} for t in self._texts]
         index.save(self._folder, corpus=corpus, show_progress=False)
         self._texts = []
@@ -212,6 +215,7 @@ STRONGER: dict[str, Opening] = {
         Fts5, name="FTS5 porter, title x2", tokenizer="porter unicode61", title=2.0
     ),
     "FTS5 trigram": partial(Fts5Trigrams, name="FTS5 trigram", tokenizer="trigram"),
+    "bm25s, title x2": partial(Bm25s, name="bm25s, title x2", title=2),
     "tantivy, title x2": partial(Tantivy, name="tantivy, title x2", title=2.0),
     "tantivy, fuzzy": partial(Tantivy, name="tantivy, fuzzy", edits=1),
 }

@@ -12,7 +12,7 @@ from kb.blocks import block_of, cut
 from kb.bm25 import B_BODY, B_HEADING, K1, norms
 from kb.index import ArticleIndex, Part, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import Ranked, rank, rank_few, scored
+from kb.ranking import Ranked, rank, rank_few, score_of, scored
 from kb.segments import Segment, segments_of, word_key
 from kb.telling import idf, telling
 from kb.words import stem
@@ -143,6 +143,13 @@ def test_the_best_alternative_counts_and_the_others_add_nothing() -> None:
     texts = ("tea coffee", "coffee pot", "tea pot", "water jug")
     scores = {item.number: item.score for item in ranked(Query("drinks", (either,)), *texts)}
     assert scores[0] == scores[1] > scores[2] > 0
+
+
+def test_passages_are_scored_that_stand_behind_whole_parts_of_the_index() -> None:
+    index = indexed("tea pot", "tea cup", "tea tea", size=1)
+    scores = {each.number: each.score for each in rank(query("tea"), index, limit=3)}
+    assert score_of(query("tea"), index.find(["tea"]), 3, [3]) == {3: scores[3]}
+    assert score_of(query("tea"), index.find(["tea"]), 3, [4]) == {}
 
 
 def test_a_part_is_named_after_the_word_as_typed() -> None:

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from kb.model import Alternative, Hit, Query, QueryWord, ScorePart
-from kb.retrieval import highlights, nearest, search, words_held
+from kb.retrieval import nearest, search, words_held
+from kb.shortlist import highlights
 from kb.store import Snapshot, Store
 from kb.words import all_words, index_words, stem
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -255,6 +256,21 @@ def test_what_is_left_out_is_never_among_the_best(seed: int, size: int, limit: i
     words = [word((each, 1.0), weight=chance.choice([1.0, 1.5])) for each in dict.fromkeys(asked)]
     words.append(word(("w3", 0.35), ("w250", 1.0), ("w9", 0.15)))
     assert_ranked_plainly(Query("drinks", tuple(words)), passages, limit, size)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 1000), st.sampled_from([700, 3_000]), st.integers(1, 20))
+def test_long_lists_that_are_probed_and_looked_up_change_nothing(
+    seed: int, size: int, limit: int
+) -> None:
+    chance = Random(seed)
+    passages = collection(3_000, seed % 5)
+    asked = {f"w{int(400 * chance.random() ** 2)}" for _ in range(chance.randint(2, 9))} | {"w0"}
+    words = [word((each, 1.0), weight=chance.choice([1.0, 1.5])) for each in sorted(asked)]
+    words.append(word(("w1", 0.35), ("w250", 1.0)))
+    few = {"_MANY": 50, "_TOGETHER": 40, "_SAMPLE": 64, "_PROBED": 2, "_LONG": 10}
+    with patch.multiple("kb.maxscore", **few):
+        assert_ranked_plainly(Query("drinks", tuple(words)), passages, limit, size)
 
 
 def test_parts_of_a_segment_hold_what_it_holds() -> None:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.words import all_words, atoms, base, index_words, normalise, stem, stems_at, stems_of
+from kb.words import (
+    all_words,
+    atoms,
+    base,
+    index_stems,
+    index_words,
+    normalise,
+    places_of,
+    stem,
+    stems_of,
+)
 
 
 def texts(text: str) -> list[str]:
@@ -81,6 +91,10 @@ def test_a_stop_word_glued_to_a_word_by_a_copy_is_parted_again() -> None:
 @pytest.mark.parametrize("name", ["YouTube", "iPhone", "NoSQL", "LinkedIn"])
 def test_a_name_that_looks_like_a_glued_stop_word_is_found_in_small_letters(name: str) -> None:
     assert stems(name.lower()) <= stems(name)
+
+
+def test_a_name_that_begins_with_a_stop_word_is_no_stop_word() -> None:
+    assert [word.text for word in atoms("NoSQL, isTea")] == ["nosql", "is", "tea"]
 
 
 def test_stop_words_are_read_and_not_indexed() -> None:
@@ -180,4 +194,12 @@ def test_a_hundred_thousand_repetitions_are_read_at_once(piece: str) -> None:
 @given(st.text(alphabet="abFfTtesYyi\u00e9 .-'_#,1\n"))
 def test_the_stems_of_a_text_are_those_of_its_words(text: str) -> None:
     assert stems_of(text) == {word.stem for word in all_words(text)}
-    assert list(stems_at(text)) == [(word.stem, word.start, word.end) for word in index_words(text)]
+    assert index_stems(text) == [word.stem for word in index_words(text)]
+
+
+@given(st.text(alphabet="abFfTtesYyi\u00e9 .-'_#,1\n"), st.sets(st.sampled_from("abfteyi")))
+def test_words_stand_where_their_stems_are_found(text: str, stems: set[str]) -> None:
+    words = index_words(text)
+    stems |= {word.stem for word in words[::2]}
+    expected = [(word.start, word.end) for word in words if word.stem in stems]
+    assert places_of(text, stems) == expected
