@@ -1,20 +1,22 @@
-"""Which articles share enough with some passages to be compared with them, by their sketches.
+"""Which passages share enough with some others to be compared with them, by their sketches.
 
 A segment holds the values of its passages' sketches in order, so that those who hold a value are
 found without looking at the others.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.arrays import Integers, counted, firsts, ranges
-from kb.index import Lengths
-from kb.likeness import unpacked
+from kb.arrays import Integers, counted, ranges
+from kb.likeness import sizes_of, unpacked
 from kb.segments import Places, Segment, Values
-from kb.sketches import ENOUGH
+
+ENOUGH = 4  # values that the sketches of two passages share before these are compared
+_AT_ONCE = 2_000_000  # shared values counted together, in 100 MB
 
 _BLOCK = 320  # values of a block: 2 kB, two of them on a page
 _VALUE, _PLACE = np.dtype("<u4"), np.dtype("<u2")
@@ -22,16 +24,14 @@ _VALUE, _PLACE = np.dtype("<u4"), np.dtype("<u2")
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Values and the places of the passages of a segment that hold them, by value.
+    """Values, ascending, and the places of the passages that hold them.
 
-    `articles` and `body` go by place: a number for each article of the segment, and the length of
-    the passage in index words.
+    `short` tells by place which passages may have fewer than ENOUGH values.
     """
 
     values: Values
-    places: Places
-    articles: Integers
-    body: Lengths
+    places: Places | Integers
+    short: NDArray[np.bool_]
 
 
 def cut_values(segment: Segment) -> tuple[Values, Iterator[tuple[bytes, bytes]]]:
@@ -65,93 +65,66 @@ def values_of(rows: Sequence[tuple[bytes, bytes]], size: int) -> tuple[Values, P
     return values, places
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """How many values passages and articles share; three arrays of one length.
+class Pairs(NamedTuple):
+    """Passages, others, and how many values the sketches of both share; arrays of one length."""
 
-    Either passages that are asked for and articles of a segment, or articles that are asked for
-    and passages of a segment. The former go by their number in `Asked`, the latter by a place.
-    """
+    passages: Integers
+    others: Integers
+    shared: Integers
 
-    asked: Integers
-    places: Integers
-    counts: Integers
+    def where(self, kept: NDArray[np.bool_] | Integers) -> "Pairs":
+        """Return the pairs at some places, or those that flags tell."""
+        return Pairs(self.passages[kept], self.others[kept], self.shared[kept])
+
+    def swapped(self) -> "Pairs":
+        """Return the others as passages, with these as others."""
+        return Pairs(self.others, self.passages, self.shared)
+
+
+NO_PAIRS = Pairs(*(np.zeros(0, np.int64),) * 3)
+
+
+def joined(parts: Sequence[Pairs]) -> Pairs:
+    """Return pairs one after the other."""
+    return Pairs(*map(np.concatenate, zip(NO_PAIRS, *parts, strict=True)))
 
 
 class Asked:
-    """The sketches of passages, by article, whose likes are looked for."""
+    """The sketches of passages whose likes are looked for."""
 
-    def __init__(
-        self, sketches: Mapping[str, Mapping[str, bytes]], drawing: Collection[str]
-    ) -> None:
-        """`sketches` go by article and passage; of some articles all passages are there.
-
-        Of these, `drawing`, it is asked which passages share something with them.
+    def __init__(self, sketches: Sequence[bytes]) -> None:
+        """Take sketches of passages, by place.
 
         Raises:
             ValueError: one of them is no sketch.
         """
-        held = [(n, unpacked(s)) for n, each in enumerate(sketches.values()) for s in each.values()]
-        every = np.concatenate([values for _, values in held] or [np.zeros(0, np.uint32)])
-        sizes = np.array([len(values) for _, values in held], dtype=np.int64)
+        self._sizes = sizes_of(sketches)
+        every = unpacked(b"".join(sketches))
         self.values = np.unique(every)
-        numbers = np.searchsorted(self.values, every)
-        passages = np.repeat(np.arange(len(held)), sizes)
-        articles = np.repeat(np.array([n for n, _ in held], dtype=np.int64), sizes)
-        self.articles = list(sketches)
-        draws = np.array([id in drawing for id in sketches], np.bool_)[articles]
-        self.passages = [(id, passage) for id, each in sketches.items() for passage in each]
-        self._sizes = sizes
-        self._by_passage = _Owners(numbers, passages, len(self.values))
-        self._by_article = _Owners(numbers[draws], articles[draws], len(self.values))
+        self._numbers = np.searchsorted(self.values, every)
+        self._owners = np.repeat(np.arange(len(sketches)), self._sizes)
 
-    def shares(self, found: Holders) -> tuple[Shares, Shares]:
-        """Return what the passages share with articles of a segment, and its passages with theirs.
+    def shares(self, found: Holders) -> Pairs:
+        """Return which of the passages share enough with which holders, both by place.
 
-        Only who shares enough is returned, an article with the place of a passage of it. A few
-        passages of a segment more may be, because one of few words may share little.
+        A few pairs more are returned, because a passage of few words may share little.
         """
         begins = np.searchsorted(found.values, self.values)
         many = np.searchsorted(found.values, self.values, side="right") - begins
-        numbers = np.repeat(np.arange(len(many)), many)
-        places = found.places[ranges(begins, many)].astype(np.int64)
-        articles = found.articles[places]
-        # By value and place they are in order: who holds a value twice stands there in a row.
-        once = firsts(numbers * (len(found.articles) + 1) + articles)
-        like = _counted(self._by_passage, numbers[once], articles[once], len(found.articles) + 1)
-        enough = like.counts >= np.minimum(ENOUGH, self._sizes[like.owners])
-        own = _shares(like, enough, np.searchsorted(found.articles, like.others))
-        like = _counted(self._by_article, numbers, places, len(found.articles) + 1)
-        enough = (like.counts >= ENOUGH) | (found.body[like.others] <= ENOUGH + 1)
-        return own, _shares(like, enough, like.others)
+        begins, many = begins[self._numbers], many[self._numbers]
+        parts = np.cumsum(many) // _AT_ONCE
+        parts = parts[np.searchsorted(self._owners, self._owners, side="right") - 1]
+        bounds = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(parts)]
+        pieces = (slice(*each) for each in zip(bounds, bounds[1:], strict=False))
+        return joined([self._counted(found, h, begins[h], many[h]) for h in pieces])
 
-
-class _Owners:
-    """Who has a value: for the values by number, in a row, their different owners."""
-
-    def __init__(self, numbers: Integers, owners: Integers, values: int) -> None:
-        most = int(owners.max()) + 1 if len(owners) else 1
-        self._numbers, self.owners = np.divmod(counted(numbers * most + owners)[0], most)
-        self.starts = np.searchsorted(self._numbers, np.arange(values))
-        self.counts = np.bincount(self._numbers, minlength=values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    """How many values an owner and another one share; arrays of one length."""
-
-    owners: Integers
-    others: Integers
-    counts: Integers
-
-
-def _counted(owners: _Owners, numbers: Integers, others: Integers, most: int) -> _Counts:
-    """Count for pairs of an owner and another one, below `most`, who both have some values."""
-    many = owners.counts[numbers]
-    pairs = owners.owners[ranges(owners.starts[numbers], many)] * most + np.repeat(others, many)
-    different, counts = counted(pairs)
-    return _Counts(*np.divmod(different, most), counts)
-
-
-def _shares(like: _Counts, enough: NDArray[np.bool_], places: NDArray[np.int64]) -> Shares:
-    return Shares(like.owners[enough], places[enough], like.counts[enough])
+    def _counted(self, found: Holders, here: slice, begins: Integers, many: Integers) -> Pairs:
+        """Count what the passages of some values share with those who hold these."""
+        size = max(len(found.short), 1)
+        holders = found.places[ranges(begins, many)]
+        pairs, shared = counted(np.repeat(self._owners[here] * size, many) + holders)
+        kept = shared >= ENOUGH
+        if not kept.all():
+            passages, others = np.divmod(pairs, size)
+            kept |= (shared >= self._sizes[passages]) | found.short[others]
+        return Pairs(*np.divmod(pairs[kept], size), shared[kept])

@@ -44,6 +44,11 @@ def codes(letters: int, most: int = FARTHEST) -> NDArray[np.int64]:
     return np.array(found, np.int64)
 
 
+def left_out(code: int) -> int:
+    """Return how many letters a code leaves out."""
+    return len(_LEFT_OUT[code])
+
+
 def hashes(words: Sequence[str], seed: int, *, most: int = FARTHEST) -> NDArray[np.int64]:
     """Return a row for each word, with what is left for each of its `codes`, as HASH_BITS.
 

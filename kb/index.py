@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kb.arrays import Integers, counted, ranges
 from kb.likeness import Shingles, shingles_of, sketches
 from kb.model import Passage
-from kb.texts import taken_apart
+from kb.texts import Hashes, taken_apart
 from kb.words import index_words, normalise
 
 Numbers = NDArray[np.uint32]
@@ -139,13 +139,14 @@ def holding(index: Index, words: Collection[str]) -> Numbers:
 class ArticleIndex:
     """One article's part of the index, with passages counted from 0 in the article's order.
 
-    `postings` go by stem, in the order of `stems`, and then by passage; `counts` says how many
-    passages hold each stem. `forms` maps a word as written to the number of passages it stands in;
-    `lengths` holds (body, heading) per passage, `shingles` its runs of words, and `sketches` the
-    few of them that tell its likes.
+    `postings` go by stem, in the order of `stems`, which have these `hashes` (`word_hash`), and
+    then by passage; `counts` says how many passages hold each stem. `forms` maps a word as written
+    to the number of passages it stands in; `lengths` holds (body, heading) per passage, `shingles`
+    its runs of words, and `sketches` the few of them that tell its likes.
     """
 
     stems: Sequence[str]
+    hashes: Hashes
     counts: NDArray[np.int64]
     postings: Postings
     forms: Mapping[str, int]
@@ -204,6 +205,7 @@ def index_article(passages: Sequence[Passage], *, title: str = "") -> ArticleInd
     runs = shingles_of(taken.hashes[: words.sum()], words)
     return ArticleIndex(
         taken.stems,
+        taken.stem_hashes,
         np.bincount(postings[0], minlength=len(taken.stems)),
         postings[1],
         dict(zip(taken.forms, np.bincount(form_places // max(size, 1)).tolist(), strict=True)),

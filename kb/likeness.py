@@ -98,6 +98,18 @@ def unpacked(stored: bytes) -> Shingles:
     return np.frombuffer(stored, _STORED).astype(np.uint32, copy=False)
 
 
+def sizes_of(sketches: Sequence[bytes]) -> Integers:
+    """Return how many values each of some sketches has.
+
+    Raises:
+        ValueError: one of them is no sketch.
+    """
+    sizes, odd = np.divmod(np.array([len(each) for each in sketches], np.int64), _STORED.itemsize)
+    if odd.any():
+        raise ValueError("a sketch has a part of a value")
+    return sizes
+
+
 def is_repetition(share: float, of: int) -> bool:
     """Tell whether a text of so many shingles repeats what holds this share of them.
 

@@ -5,15 +5,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.likeness import FEWEST, WIDTH, Shingles, is_repetition
 from kb.model import Claim, Passage, Span
-from kb.sketches import Met, Sketches, are_among
+from kb.sketches import Met, meetings, met
 from kb.spans import merged
-from kb.words import atoms
+from kb.words import atoms_at
 
 _COMPANY = 0.3  # share of an article's shingles that stand in one other: it is a re-post of that
 _WEAK = 0.2  # likeness of a passage that is enough within a re-post
@@ -31,18 +32,20 @@ class Shingled:
     passage: Passage
     shingles: Shingles
 
-    def words(self) -> list[Span]:
-        """Return where the words of the passage stand in its article's text."""
+    def span(self, first: int, last: int) -> Span:
+        """Return the place of the words from one shingle to another in the article's text."""
         start = self.passage.start
-        return [Span(start + first, start + end) for first, end in _places(self.passage.text)]
+        if first == 0 and last == len(self.shingles) - 1:
+            return Span(start, self.passage.end)
+        words = _words(self.passage.text)
+        return Span(start + words[first][0], start + words[min(last + WIDTH, len(words)) - 1][1])
 
 
-@lru_cache(maxsize=16)  # a passage is compared with several articles, one after the other
-def _places(text: str) -> list[tuple[int, int]]:
-    return [(word.start, word.end) for word in atoms(text)]
+_words = lru_cache(maxsize=16)(atoms_at)  # a passage is compared with some, one after the other
 
 
 Reading = Callable[[str], Sequence[Shingled]]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,8 @@ class Repeats:
 NO_REPEATS = Repeats()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a passage of `size` shingles shares with an article: `matched` of them.
+class Match(NamedTuple):
+    """What a passage of `size` shingles shares with another one: `matched` of them.
 
     `quoted` are the stretches of its article's text that hold many of these.
     """
@@ -112,99 +114,108 @@ class Match:
 
 
 def match(text: Shingled, known: Shingles) -> Match:
-    """Return what a passage shares with an article of these shingles, ascending."""
+    """Return what a passage shares with another one of these shingles, ascending."""
     flags = are_among(text.shingles, known)
-    stretches = list(_quoted(flags))
-    words = text.words() if stretches else []
-    quoted = tuple(_span(text, words, *each) for each in stretches)
-    return Match(int(flags.sum()), len(flags), quoted)
+    matched = int(np.count_nonzero(flags))
+    stretches = _quoted(flags) if matched >= FEWEST else []
+    return Match(matched, len(flags), tuple(text.span(*each) for each in stretches))
 
 
-def quotes_alone(matches: Sequence[tuple[str, str, Match]]) -> Repetition | None:
+def quotes_alone(matches: Sequence[tuple[int, str, Match]]) -> Repetition | None:
     """Return what an article repeats that repeats no passage, None if it may repeat one.
 
     `matches` are all of its own, by passage and other article. It is the same as `compared` finds,
     without the texts.
     """
     shared: Counter[str] = Counter()
-    for _, other, each in matches:
+    alike: Counter[tuple[int, str]] = Counter()
+    sizes = {passage: each.size for passage, _, each in matches}
+    for passage, other, each in matches:
         shared[other] += each.matched
-        if is_repetition(each.matched / max(each.size, 1), each.size):
+        alike[passage, other] += each.matched
+    # What two passages of an article hold both is counted twice here.
+    for (passage, _), matched in alike.items():
+        if is_repetition(matched / max(sizes[passage], 1), sizes[passage]):
             return None
     # The article has passages beside these: a smaller share of it is alike than of these.
-    total = sum({passage: each.size for passage, _, each in matches}.values())
+    total = sum(sizes.values())
     if any(_is_repost(each, total) for each in shared.values()):
         return None
     return Repetition({}, tuple(merged(span for _, _, each in matches for span in each.quoted)))
 
 
 def find_repeats(
-    published: Mapping[str, str], sketches: Mapping[str, Mapping[str, bytes]], read: Reading
+    published: Mapping[str, str], sketches: Mapping[str, Sequence[bytes]], read: Reading
 ) -> Repeats:
     """Return what the articles of a topic repeat of those published before them.
 
-    `published` holds the dates of all of them; `sketches` are those of the passages, by article
-    and passage id. They say which articles are worth comparing, and only these are `read`.
+    `published` holds the dates of all of them; `sketches` are those of the passages, in order.
+    They say which passages are worth comparing, and only articles with these are `read`.
     """
-    known = Sketches(published, sketches)
-    meetings = known.meetings({id for each in sketches.values() for id in each})
-    return Repeats.of(compared(known.met(meetings), read))
+    return Repeats.of(compared(met(meetings(published, sketches)), read))
 
 
-def compared(met: Met, read: Reading) -> dict[str, Repetition]:
+def compared(alike: Met, read: Reading) -> dict[str, Repetition]:
     """Return what articles repeat of those that they meet, which may be nothing."""
     texts = _Texts(read)
-    return {later: _Comparison(later, earlier, texts).result() for later, earlier in met.items()}
+    return {later: _Comparison(later, earlier, texts).result() for later, earlier in alike.items()}
 
 
 class _Texts:
-    """The passages of articles, those of the last articles kept."""
+    """The passages of articles by place, those of the last articles kept."""
 
     def __init__(self, read: Reading) -> None:
         self._read = read
         self.of = lru_cache(_KEPT)(self._of)
         self.together = lru_cache(_KEPT)(self._together)
 
-    def _of(self, article: str) -> tuple[Shingled, ...]:
+    def _of(self, article: str) -> dict[int, Shingled]:
         """Return the passages that hold a word."""
-        return tuple(each for each in self._read(article) if len(each.shingles))
+        every = enumerate(self._read(article))
+        return {place: each for place, each in every if len(each.shingles)}
 
     def _together(self, article: str) -> Shingles:
         """Return all shingles of an article's passages, ascending."""
-        return np.sort(np.concatenate([text.shingles for text in self.of(article)]))
+        return np.sort(np.concatenate([text.shingles for text in self.of(article).values()]))
 
 
 class _Comparison:
     """One article beside the earlier ones that it may repeat."""
 
-    def __init__(self, article: str, others: Mapping[str, Sequence[str]], texts: _Texts) -> None:
-        self._texts = {text.passage.id: text for text in texts.of(article)}
-        self._flags: dict[str, dict[str, NDArray[np.bool_]]] = defaultdict(dict)
-        self._repeated: dict[str, str] = {}
+    def __init__(
+        self, article: str, others: Mapping[str, Mapping[int, Sequence[int]]], texts: _Texts
+    ) -> None:
+        self._texts = texts.of(article)
+        self._flags: dict[int, list[Flags]] = defaultdict(list)
+        self._repeated: dict[int, str] = {}
         self._company: set[str] = set()
         total = sum(len(text.shingles) for text in self._texts.values())
-        best: dict[str, float] = {}
-        for other, ids in others.items():
-            known = texts.together(other)
-            matched = sum(int(self._flagged(id, other, known).sum()) for id in ids)
+        best: dict[int, float] = {}
+        for other, pairs in others.items():
+            found = {place: self._with(place, texts.of(other), p) for place, p in pairs.items()}
+            matched = sum(int(np.logical_or.reduce(each).sum()) for each in found.values())
             if company := _is_repost(matched, total):
                 self._company.add(other)
-            for id in self._texts if company else ids:
-                share = float(self._flagged(id, other, known).mean())
-                if self._is_repeated(id, share, company) and share > best.get(id, 0.0):
-                    best[id], self._repeated[id] = share, other
+                known = texts.together(other)
+                found = {p: [are_among(t.shingles, known)] for p, t in self._texts.items()}
+            for place, each in found.items():
+                self._flags[place] += each
+                share = float(np.logical_or.reduce(each).mean())
+                if self._is_repeated(place, share, company) and share > best.get(place, 0.0):
+                    best[place], self._repeated[place] = share, other
 
-    def _flagged(self, id: str, other: str, known: Shingles) -> NDArray[np.bool_]:
-        """Return which shingles of a passage stand in another article."""
-        if other not in self._flags[id]:
-            self._flags[id][other] = are_among(self._texts[id].shingles, known)
-        return self._flags[id][other]
+    def _with(self, place: int, other: Mapping[int, Shingled], its: Sequence[int]) -> list[Flags]:
+        """Return which shingles of a passage stand in each of some passages of another article."""
+        own = self._texts[place].shingles
+        return [are_among(own, np.sort(other[each].shingles)) for each in its]
 
-    def _is_repeated(self, id: str, share: float, company: bool) -> bool:
-        return share >= _WEAK if company else is_repetition(share, len(self._texts[id].shingles))
+    def _is_repeated(self, place: int, share: float, company: bool) -> bool:
+        size = len(self._texts[place].shingles)
+        return share >= _WEAK if company else is_repetition(share, size)
 
     def result(self) -> Repetition:
-        return Repetition(self._repeated, tuple(merged(self._spans())), self._repost())
+        repeated = {self._texts[n].passage.id: other for n, other in self._repeated.items()}
+        return Repetition(repeated, tuple(merged(self._spans())), self._repost())
 
     def _repost(self) -> Repost | None:
         counts = Counter(self._repeated.values())
@@ -216,35 +227,28 @@ class _Comparison:
 
     def _spans(self) -> Iterator[Span]:
         """Yield what is repeated of each passage, in the article's text."""
-        for id, compared in self._flags.items():
-            text = self._texts[id]
-            words = None
-            for first, last in self._stretches(id, list(compared.values())):
-                words = words or text.words()
-                yield _span(text, words, first, last)
+        for place, flags in self._flags.items():
+            for stretch in self._stretches(place, flags):
+                yield self._texts[place].span(*stretch)
 
-    def _stretches(self, id: str, compared: list[NDArray[np.bool_]]) -> Iterator[tuple[int, int]]:
-        """Yield the first and last shingle of what a passage repeats of the articles compared."""
-        if id in self._repeated:
-            longest = _OWN if self._repeated[id] in self._company else _WINDOW
+    def _stretches(self, place: int, compared: Sequence[Flags]) -> Iterator[tuple[int, int]]:
+        """Yield the first and last shingle of what a passage repeats of what it was compared with.
+
+        These are passages, or all of an article.
+        """
+        if place in self._repeated:
+            longest = _OWN if self._repeated[place] in self._company else _WINDOW
             yield from _but_own(np.logical_or.reduce(compared), longest)
         else:
             for flags in compared:
                 yield from _quoted(flags)
 
 
-def _span(text: Shingled, words: Sequence[Span], first: int, last: int) -> Span:
-    """Return the place of the words from one shingle of a passage to another: all, or some."""
-    if first == 0 and last == len(text.shingles) - 1:
-        return Span(text.passage.start, text.passage.end)
-    return Span(words[first].start, words[min(last + WIDTH, len(words)) - 1].end)
-
-
 def _is_repost(matched: int, total: int) -> bool:
-    return matched == total or (matched >= FEWEST and matched >= _COMPANY * total)
+    return matched >= total or (matched >= FEWEST and matched >= _COMPANY * total)
 
 
-def _but_own(flags: NDArray[np.bool_], longest: int) -> Iterator[tuple[int, int]]:
+def _but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
     """Yield the first and last shingle of the stretches between runs of `longest` new ones.
 
     Words that were replaced one by one make shorter runs.
@@ -255,18 +259,35 @@ def _but_own(flags: NDArray[np.bool_], longest: int) -> Iterator[tuple[int, int]
     yield from ((begin, end - 1) for begin, end in zip(begins, ends, strict=True) if begin < end)
 
 
-def _quoted(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last shingle of the stretches that hold many known ones."""
+def _quoted(flags: Flags) -> list[tuple[int, int]]:
+    """Return the first and last shingle of the stretches that hold many known ones."""
     if len(flags) < _WINDOW:
-        return
-    dense = np.convolve(flags, np.ones(_WINDOW), mode="valid") >= _DENSE * _WINDOW
-    for begin, end in _runs(np.convolve(dense, np.ones(_WINDOW)) > 0):
+        return []
+    counts = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=counts[1:])
+    dense = np.flatnonzero(counts[_WINDOW:] - counts[:-_WINDOW] >= _DENSE * _WINDOW)
+    if not len(dense):
+        return []
+    breaks = np.flatnonzero(np.diff(dense) > _WINDOW)
+    begins = dense[np.concatenate([[0], breaks + 1])]
+    ends = dense[np.concatenate([breaks, [len(dense) - 1]])] + _WINDOW
+    found = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         known = begin + np.flatnonzero(flags[begin:end])
         if len(known) >= FEWEST:
-            yield int(known[0]), int(known[-1])
+            found.append((int(known[0]), int(known[-1])))
+    return found
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(flags: Flags) -> list[tuple[int, int]]:
     """Return (begin, end) of the runs of true flags."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
     return [(int(begin), int(end)) for begin, end in edges.reshape(-1, 2)]
+
+
+def are_among(values: Shingles, known: Shingles) -> Flags:
+    """Return which of `values` are among `known`, which do not descend."""
+    if not len(known):
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    return np.asarray(known[places] == values)

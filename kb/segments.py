@@ -94,7 +94,7 @@ def segments_of(index: ArticleIndex, numbers: Sequence[int]) -> list[Segment]:
 
 def _part(index: ArticleIndex, numbers: Sequence[int], first: int, end: int) -> Segment:
     """Return the segment of the passages from one place to another."""
-    keys = np.array([word_key(stem) for stem in index.stems], dtype=np.uint64)
+    keys = index.hashes
     order = np.argsort(keys)
     starts = np.cumsum(index.counts) - index.counts
     take = ranges(starts[order], index.counts[order])

@@ -11,7 +11,7 @@ from kb.index import Index, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis, Version
 from kb.ranking import Scored
-from kb.repeats import Repeats, Shingled
+from kb.repeats import Repeats, Repetition
 from kb.spelling import Form
 from kb.sqlite.store import SqliteStore
 from kb.sqlite.upgrading import Upgrade, upgrade
@@ -89,11 +89,8 @@ class Snapshot(Protocol):
     def repeated_in(self, articles: Iterable[str]) -> Mapping[str, str]:
         """The passages of these articles that repeat another article, with that article."""
 
-    def shingled(self, article: str) -> Sequence[Shingled]:
-        """The passages of one article in the order of its text, with their shingles."""
-
-    def sketches_of(self, topic: str) -> Mapping[str, Mapping[str, bytes]]:
-        """The sketches of a topic's passages, by article and passage."""
+    def repetition_of(self, prepared: PreparedArticle) -> Repetition:
+        """What an article would repeat of those published before it, were it stored."""
 
     def postings(self, topic: str, words: Iterable[str]) -> Mapping[str, Postings]:
         """The postings of those of `words` (stems) that the topic's articles hold."""

@@ -25,12 +25,14 @@ class Texts:
 
     The index words of all texts, one text after the other, are three arrays of one length: their
     places in `stems`, their places in `forms`, which has the words as written, and the numbers of
-    their texts, from 0. `lengths` are index words by text, compounds counted by their parts.
+    their texts, from 0. `stem_hashes` go with `stems`. `lengths` are index words by text, compounds
+    counted by their parts.
     `hashes` are those of all smallest words, stop words too, in the order of the texts;
     `hash_counts` says how many are of each text.
     """
 
     stems: Sequence[str]
+    stem_hashes: Hashes
     forms: Sequence[str]
     stem_numbers: Integers
     form_numbers: Integers
@@ -90,6 +92,7 @@ class _Known:
         self.word_ends, self.hash_ends = _Growing(np.int64, 0), _Growing(np.int64, 0)
         self.word_stems, self.word_forms = _Growing(np.int64), _Growing(np.int64)
         self.lengths, self.hashes = _Growing(np.int64), _Growing(np.uint64)
+        self.stem_hashes = _Growing(np.uint64)
 
     def find(self, stretches: Sequence[str]) -> Integers:
         """Return the numbers of stretches, with what they hold added where it is not there."""
@@ -106,7 +109,9 @@ class _Known:
         kept = [[each for each in held if each[0] not in stops] for held in words]
         hashes = [[word_hash(plain) for plain, _, _, _, glued in h if not glued] for h in words]
         flat = list(chain.from_iterable(kept))
+        before = len(self.stems)
         self.word_stems.add([self.stems[stem] for _, stem, _, _, _ in flat])
+        self.stem_hashes.add([word_hash(stem) for stem in self.stems.names[before:]])
         self.word_forms.add([self.forms[plain] for plain, _, _, _, _ in flat])
         self.hashes.add(list(chain.from_iterable(hashes)))
         self.lengths.add([sum(not glued for _, _, _, _, glued in held) for held in kept])
@@ -126,11 +131,21 @@ def taken_apart(texts: Sequence[str]) -> Texts:
     """Return texts as arrays; stems and forms in no special order. Safe for threads."""
     known, used, owners = _looked_up(texts)
     words, word_texts = _spread(used, owners, known.word_ends.values())
-    stems, stem_numbers = _numbered(known.word_stems.values()[words], known.stems.names)
-    forms, form_numbers = _numbered(known.word_forms.values()[words], known.forms.names)
+    used_stems, stem_numbers = _numbered(known.word_stems.values()[words])
+    used_forms, form_numbers = _numbered(known.word_forms.values()[words])
     hashes, hash_counts = _hashes(known, used, owners, len(texts))
     lengths = np.bincount(owners, known.lengths.values()[used], len(texts)).astype(np.int64)
-    return Texts(stems, forms, stem_numbers, form_numbers, word_texts, lengths, hashes, hash_counts)
+    return Texts(
+        list(map(known.stems.names.__getitem__, used_stems.tolist())),
+        known.stem_hashes.values()[used_stems],
+        list(map(known.forms.names.__getitem__, used_forms.tolist())),
+        stem_numbers,
+        form_numbers,
+        word_texts,
+        lengths,
+        hashes,
+        hash_counts,
+    )
 
 
 def hashes_of(texts: Sequence[str]) -> tuple[Hashes, Integers]:
@@ -166,7 +181,7 @@ def _spread(used: Integers, owners: Integers, ends: Integers) -> tuple[Integers,
     return ranges(starts, counts), np.repeat(owners, counts)
 
 
-def _numbered(known: Integers, names: Sequence[str]) -> tuple[Sequence[str], Integers]:
-    """Return the different words that have some numbers, and the place of each among these."""
+def _numbered(known: Integers) -> tuple[Integers, Integers]:
+    """Return the different ones of some numbers, and the place of each among these."""
     different, _ = counted(known)
-    return list(map(names.__getitem__, different.tolist())), np.searchsorted(different, known)
+    return different, np.searchsorted(different, known)

@@ -1,6 +1,6 @@
 """Inputs to articles: what `kb add` does with each file, folder, URL and standard input."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.errors import UnreadableInputError
@@ -10,8 +10,7 @@ from kb.ingest import Added, add, choose_topic, prepare
 from kb.likeness import has_little_of, shingles
 from kb.model import Article, Interest, Metadata
 from kb.prepared import PreparedArticle
-from kb.repeats import Repost, Shingled, compared
-from kb.sketches import Sketches
+from kb.repeats import Repost
 from kb.store import Snapshot, Store
 from kb.topic import Topic
 from kb.words import atoms
@@ -83,17 +82,7 @@ def prepare_all(
 
 def repost_of(snapshot: Snapshot, prepared: PreparedArticle) -> Repost | None:
     """Return what a prepared article would mostly repeat, None if nothing."""
-    article, ids = prepared.article, [passage.id for passage in prepared.passages]
-    others = {each.id: each for each in snapshot.articles(article.topic)} | {article.id: article}
-    sketches = dict(snapshot.sketches_of(article.topic))
-    sketches[article.id] = dict(zip(ids, prepared.index.sketches, strict=True))
-    known = Sketches({id: each.metadata.published for id, each in others.items()}, sketches)
-
-    def read(id: str) -> Sequence[Shingled]:
-        return prepared.shingled if id == article.id else snapshot.shingled(id)
-
-    found = compared(known.met(known.meetings(ids)), read)
-    return found[article.id].repost if found else None
+    return snapshot.repetition_of(prepared).repost
 
 
 def _expanded(given: str) -> Iterator[str | Failed]:
@@ -125,7 +114,7 @@ def _prepared(
 def _check_same(article: Article, store: Store, given: str) -> None:
     """Refuse to replace an article by another one that only happens to be called the same."""
     with store.read() as snapshot:
-        before = next((each for each in snapshot.articles() if each.id == article.id), None)
+        before = snapshot.articles_by_id([article.id]).get(article.id)
     if before is None:
         return
     remedy = f"Name it with --id, for example --id {article.id}-2, or --id {article.id} to replace."

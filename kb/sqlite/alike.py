@@ -1,14 +1,12 @@
-"""Finding the articles that share enough with some passages, by the sketches in segments."""
+"""Finding the passages that share enough with some others, by the sketches in segments."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from kb.alike import Asked, Holders, Shares, values_of
+from kb.alike import ENOUGH, Asked, Holders, Pairs, joined, values_of
 from kb.arrays import Integers
-from kb.index import Numbers
 from kb.segments import Places, Values
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
@@ -18,88 +16,42 @@ _MANY = 4  # a segment is read whole when more than one block in so many is want
 _SELECT = 'SELECT "values", places FROM likenesses'
 
 
-@dataclass(frozen=True, slots=True)
-class Likes:
-    """Who shares how many values with whom, if enough; three arrays of one length.
-
-    `asked` are places in `Alike.passages` or `Alike.articles`, `numbers` are those of passages.
-    """
-
-    asked: Integers
-    numbers: Integers
-    counts: Integers
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """How many values of their sketches passages and articles of a topic share, if enough.
-
-    `earlier` are passages that were asked for, each with the number of a passage of an article;
-    `later` are articles that were asked for, each with the number of a passage.
-    """
-
-    passages: Sequence[tuple[str, str]]
-    articles: Sequence[str]
-    earlier: Likes
-    later: Likes
-
-
 def read_alike(
-    connection: sqlite3.Connection,
-    topic: str,
-    sketches: Mapping[str, Mapping[str, bytes]],
-    drawing: Collection[str],
-) -> Alike:
-    """Return what passages, by article and passage, share with those of a topic, their own too.
+    connection: sqlite3.Connection, topic: str, sketches: Sequence[bytes], numbers: Integers
+) -> Pairs:
+    """Return which passages of a topic share enough with some, themselves too, by number.
 
-    `drawing` are articles, of which all passages are there, whose part in others is wanted.
+    `numbers` are those of the passages that have the sketches. A few pairs of passages of few
+    words share less.
     """
-    asked = _asked(sketches, drawing)
-    earlier: list[Likes] = []
-    later: list[Likes] = []
+    asked = _asked(sketches)
     rows = connection.execute(
-        "SELECT id, dead, starts, first_values FROM segments WHERE topic = ?", (topic,)
+        "SELECT id, dead, first_values FROM segments WHERE topic = ?", (topic,)
     ).fetchall()
-    for id, dead, starts, firsts in rows if len(asked.values) else ():
-        own, others = _alike(connection, id, dead, starts, firsts, asked)
-        earlier.append(own)
-        later.append(others)
-    return Alike(asked.passages, asked.articles, _together(earlier), _together(later))
-
-
-def _together(likes: Sequence[Likes]) -> Likes:
-    none = np.zeros(0, np.int64)
-    return Likes(
-        np.concatenate([none, *(each.asked for each in likes)]),
-        np.concatenate([none, *(each.numbers for each in likes)]),
-        np.concatenate([none, *(each.counts for each in likes)]),
-    )
+    found = [_alike(connection, asked, *row) for row in rows] if len(asked.values) else []
+    pairs = joined(found)
+    return pairs._replace(passages=numbers[pairs.passages])
 
 
 @decoding
-def _asked(sketches: Mapping[str, Mapping[str, bytes]], drawing: Collection[str]) -> Asked:
-    return Asked(sketches, drawing)
+def _asked(sketches: Sequence[bytes]) -> Asked:
+    return Asked(sketches)
 
 
 @decoding
 def _alike(
-    connection: sqlite3.Connection, id: int, dead: bytes, starts: bytes, firsts: bytes, asked: Asked
-) -> tuple[Likes, Likes]:
-    """Return what is shared with a segment, as in Alike."""
+    connection: sqlite3.Connection, asked: Asked, id: int, dead: bytes, firsts: bytes
+) -> Pairs:
+    """Return what is shared with a segment, the others by number."""
     frame = read_frame(connection, id)
     size = len(frame.numbers)
-    begins = np.unpackbits(np.frombuffer(starts, np.uint8), count=size)
     values, places = _read(connection, id, np.frombuffer(firsts, "<u4"), asked.values, size)
     living = alive(dead, size)
     if living is not None:
         values, places = values[living[places]], places[living[places]]
-    holders = Holders(values, places, np.cumsum(begins, dtype=np.int64), frame.body)
-    own, others = asked.shares(holders)
-    return _numbered(own, frame.numbers), _numbered(others, frame.numbers)
-
-
-def _numbered(shares: Shares, numbers: Numbers) -> Likes:
-    return Likes(shares.asked, numbers[shares.places].astype(np.int64), shares.counts)
+    # A passage of few words has few shingles.
+    pairs = asked.shares(Holders(values, places, frame.body <= ENOUGH + 1))
+    return pairs._replace(others=frame.numbers[pairs.others].astype(np.int64))
 
 
 def _read(

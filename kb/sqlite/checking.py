@@ -11,7 +11,7 @@ from kb.sqlite.checking_index import index_problems
 from kb.sqlite.files import beside
 from kb.sqlite.repetitions import are_right
 from kb.sqlite.snapshot import SqliteSnapshot
-from kb.sqlite.writing import digest
+from kb.sqlite.writing import digest, short_digest
 from kb.topic import Topic
 
 Check = Callable[[sqlite3.Connection, SqliteSnapshot], Iterator[str]]
@@ -59,7 +59,7 @@ def _texts(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator
             'SELECT id, start, "end", digest FROM passages WHERE article = ?', (row["id"],)
         )
         for passage in places:
-            if digest(row["text"][passage["start"] : passage["end"]]) != passage["digest"]:
+            if short_digest(row["text"][passage["start"] : passage["end"]]) != passage["digest"]:
                 yield f"Passage {passage['id']} is not what was stored."
 
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from kb.index import topic_forms
 from kb.segments import Segment, segments_of
-from kb.sqlite.parts import in_parts
+from kb.sqlite.deletions import are_right
 from kb.sqlite.rebuilding import index_of
 from kb.sqlite.segments import read_segment
-from kb.sqlite.vocabulary import read_keys
+from kb.sqlite.vocabulary import Stored, read_forms
 from kb.topic import Topic
 
 _Row = tuple[NDArray[np.int64], NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint8]]
@@ -25,21 +25,15 @@ def index_problems(connection: sqlite3.Connection, topics: Iterable[Topic]) -> I
     And one for each topic whose index counts other passages, or whose words are others. Texts are
     read anew, one article after the other.
     """
-    expected = 0
+    every = read_forms(connection)
     for topic in topics:
-        forms: Counter[str] = Counter()
-        yield from _postings(connection, topic.id, forms)
-        found, right = _vocabulary(connection, topic, forms)
-        expected += found
-        if not right:
-            yield _other_words(topic.id)
-    (stored,) = connection.execute("SELECT count(*) FROM deletions").fetchone()
-    if stored != expected:
+        counted: Counter[str] = Counter()
+        yield from _postings(connection, topic.id, counted)
+        if not _is_vocabulary(every.get(topic.id, ()), topic, counted):
+            yield f"The vocabulary of topic {topic.id} is not that of its articles."
+    reached = {topic: [each.reached for each in forms] for topic, forms in every.items()}
+    if not are_right(connection, reached):
         yield "What finds misspelt words is not what the words of the topics yield."
-
-
-def _other_words(topic: str) -> str:
-    return f"The vocabulary of topic {topic} is not that of its articles."
 
 
 def _postings(connection: sqlite3.Connection, topic: str, forms: Counter[str]) -> Iterator[str]:
@@ -137,20 +131,9 @@ def _joined(pieces: Sequence["_ByPassage | list[bytes]"]) -> list[bytes]:
     return [b"".join(column) for column in zip(*rows, strict=True)]
 
 
-def _vocabulary(
-    connection: sqlite3.Connection, topic: Topic, counted: Mapping[str, int]
-) -> tuple[int, bool]:
-    """Return how many keys find the forms of a topic, and whether forms and keys are right."""
+def _is_vocabulary(forms: Iterable[Stored], topic: Topic, counted: Mapping[str, int]) -> bool:
+    """Tell whether forms are those that a topic and its articles have."""
     named = topic_forms(topic.vocabulary)
-    expected = {form: (0, 1) for form in named}
+    expected = dict.fromkeys(named, (0, 1))
     expected |= {form: (frequency, int(form in named)) for form, frequency in counted.items()}
-    total, right = 0, True
-    for form, frequency, topical, wanted in read_keys(connection, topic.id):
-        total += len(wanted)
-        right = right and expected.pop(form, None) == (frequency, topical)
-        right = right and len(list(_stored(connection, wanted))) == len(wanted)
-    return total, right and not expected
-
-
-def _stored(connection: sqlite3.Connection, wanted: Iterable[int]) -> Iterator[object]:
-    return in_parts(connection, "SELECT key FROM deletions WHERE key IN", wanted)
+    return {each.form: (each.frequency, each.topical) for each in forms} == expected

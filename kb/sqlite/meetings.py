@@ -1,38 +1,41 @@
-"""Which articles each passage is compared with, and what came of it, as rows."""
+"""Which passages each passage is compared with, and what came of it, as rows."""
 
-import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.arrays import Integers, counted
-from kb.likeness import Shingles, text_shingles
-from kb.model import Passage, Span
-from kb.repeats import Match, Shingled, match
-from kb.sketches import MOST, Meeting
+from kb.model import Span
+from kb.repeats import Match
+from kb.sketches import MOST
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
 
 _BARS = 4096  # passages, by number, whose bars stand in a row
-_KEPT = 4096  # articles taken apart that are kept: 4 kB of one of a thousand words
-_SELECT = """
-SELECT m.passage, m.article, m.shared FROM meetings m JOIN passages p ON p.id = m.passage
-"""
-_TEXTS = """
-SELECT p.id, p.article, p.start, p."end", substr(a.text, p.start + 1, p."end" - p.start)
-FROM passages p JOIN articles a ON a.id = p.article
-"""
+_MOST = 2**16 - 1  # shingles of a passage; what one of more shares is always looked at anew
+_OTHER = Struct("<IHHBB")  # number, shingles matched, of how many, values shared, stretches
+_SPAN = Struct("<II")
+
+
+class Meeting(NamedTuple):
+    """Another passage, by number, the values that both sketches share, and what was compared."""
+
+    other: int
+    shared: int
+    match: Match
+
+
+Meetings = Mapping[int, Sequence[Meeting]]  # by the number of a passage
 
 
 class Bars:
-    """What an article has to share with a passage to be among those it is compared with.
+    """What a passage has to share with another one to be among those that this is compared with.
 
-    It is what the last of MOST articles shares, 0 while there are fewer.
+    It is what the last of MOST passages shares, 0 while there are fewer.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -62,12 +65,8 @@ class Bars:
     @decoding
     def _read(self, wanted: Collection[int]) -> None:
         missing = [row for row in wanted if row not in self._rows]
-        stored = dict(
-            map(
-                tuple,
-                in_parts(self._connection, "SELECT id, shared FROM bars WHERE id IN", missing),
-            )
-        )
+        rows = in_parts(self._connection, "SELECT id, shared FROM bars WHERE id IN", missing)
+        stored = dict(map(tuple, rows))
         for row in missing:
             values = np.frombuffer(stored.get(row, bytes(_BARS)), np.uint8).copy()
             if len(values) != _BARS:
@@ -75,149 +74,94 @@ class Bars:
             self._rows[row] = values
 
 
-class Compared(NamedTuple):
-    """A meeting, and what the passage shares with the article."""
+def bar(meetings: Sequence[Meeting]) -> int:
+    """Return the bar of a passage that has these meetings."""
+    return min(each.shared for each in meetings) if len(meetings) == MOST else 0
 
-    meeting: Meeting
-    match: Match
+
+def bars_are_right(connection: sqlite3.Connection, stored: Mapping[str, Meetings]) -> bool:
+    """Tell whether the bars of all passages of articles are those of their meetings."""
+    expected = {number: bar(each) for held in stored.values() for number, each in held.items()}
+    rows = in_parts(connection, "SELECT number FROM passages WHERE article IN", stored)
+    numbers = [number for (number,) in rows]
+    found: list[int] = Bars(connection).of(np.array(numbers, np.int64)).tolist()
+    return found == [expected.get(number, 0) for number in numbers]
+
+
+def save_meetings(connection: sqlite3.Connection, meetings: Meetings) -> None:
+    """Replace the meetings of some passages, which may have none."""
+    connection.executemany(
+        "DELETE FROM meetings WHERE passage = ?", [(n,) for n, each in meetings.items() if not each]
+    )
+    connection.executemany(
+        "INSERT INTO meetings (passage, others) VALUES (?, ?)"
+        " ON CONFLICT (passage) DO UPDATE SET others = excluded.others",
+        [(number, _packed(each)) for number, each in sorted(meetings.items()) if each],
+    )
+    Bars(connection).set({number: bar(each) for number, each in meetings.items()})
 
 
 def read_meetings(
-    connection: sqlite3.Connection, column: str, wanted: Iterable[str]
-) -> list[Meeting]:
-    """Return the meetings whose `column` is among what is wanted."""
-    return [Meeting(*row) for row in in_parts(connection, f"{_SELECT} WHERE {column} IN", wanted)]
+    connection: sqlite3.Connection, numbers: Iterable[int]
+) -> dict[int, list[Meeting]]:
+    """Return the meetings of those of some passages that have any."""
+    rows = in_parts(connection, "SELECT passage, others FROM meetings WHERE passage IN", numbers)
+    return _meetings(rows)
 
 
-def save_meetings(
-    connection: sqlite3.Connection,
-    renewed: Mapping[str, Sequence[Meeting]],
-    changed: Collection[str],
-) -> None:
-    """Replace the meetings of some passages, comparing those that did not meet before.
-
-    Texts are read of passages and articles that were not compared yet, or that `changed`.
-    """
-    known = _known(connection, renewed, changed)
-    new = [m for each in renewed.values() for m in each if (m.passage, m.article) not in known]
-    known |= _matches(connection, new)
-    connection.executemany("DELETE FROM meetings WHERE passage = ?", [(id,) for id in renewed])
-    connection.executemany(
-        "INSERT INTO meetings (passage, article, shared, matched, size, quoted)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (m.passage, m.article, m.shared, *_row(known[m.passage, m.article]))
-            for each in renewed.values()
-            for m in each
-        ],
-    )
-    Bars(connection).set(_bars(connection, renewed))
-
-
-def _bars(connection: sqlite3.Connection, held: Mapping[str, Sequence[Meeting]]) -> dict[int, int]:
-    """Return by number the bars of passages that have these meetings."""
-    rows = in_parts(connection, "SELECT id, number FROM passages WHERE id IN", held)
-    return {
-        number: min(each.shared for each in held[id]) if len(held[id]) == MOST else 0
-        for id, number in rows
-    }
-
-
-def bars_are_right(
-    connection: sqlite3.Connection, articles: Iterable[str], meetings: Iterable[Meeting]
-) -> bool:
-    """Tell whether the bars of all passages of articles are those of their meetings."""
-    rows = in_parts(connection, "SELECT id FROM passages WHERE article IN", articles)
-    held: dict[str, list[Meeting]] = {id: [] for (id,) in rows}
-    for each in meetings:
-        held[each.passage].append(each)
-    bars = _bars(connection, held)
-    stored = Bars(connection).of(np.array(list(bars), np.int64))
-    found: list[int] = stored.tolist()
-    return found == list(bars.values())
-
-
-@decoding
-def _known(
-    connection: sqlite3.Connection, passages: Iterable[str], changed: Collection[str]
-) -> dict[tuple[str, str], Match]:
-    """Return the matches of passages that are still good, by passage and article."""
+def read_meetings_of(
+    connection: sqlite3.Connection, articles: Iterable[str], known: Collection[int] = ()
+) -> dict[str, dict[int, list[Meeting]]]:
+    """Return the meetings of all passages of articles, but for the known ones, by article."""
     rows = in_parts(
         connection,
-        "SELECT m.passage, m.article, p.article, m.matched, m.size, m.quoted"
-        " FROM meetings m JOIN passages p ON p.id = m.passage WHERE m.passage IN",
-        passages,
-    )
-    return {
-        (passage, other): _match(*rest)
-        for passage, other, own, *rest in map(tuple, rows)
-        if other not in changed and own not in changed
-    }
-
-
-@decoding
-def _matches(
-    connection: sqlite3.Connection, meetings: Sequence[Meeting]
-) -> dict[tuple[str, str], Match]:
-    """Compare passages with articles that they meet, passage by passage."""
-    texts = _shingled(connection, {each.passage for each in meetings})
-
-    @lru_cache(maxsize=_KEPT)
-    def shingles(article: str) -> Shingles:
-        return _together(read_shingled(connection, article))
-
-    return {
-        (each.passage, each.article): match(texts[each.passage], shingles(each.article))
-        for each in meetings
-    }
-
-
-def _together(texts: Sequence[Shingled]) -> Shingles:
-    """Return the shingles of an article, ascending; one without any meets nothing."""
-    return np.sort(np.concatenate([each.shingles for each in texts if len(each.shingles)]))
-
-
-def _shingled(connection: sqlite3.Connection, passages: Iterable[str]) -> dict[str, Shingled]:
-    rows = list(in_parts(connection, f"{_TEXTS} WHERE p.id IN", passages))
-    runs = text_shingles([row[4] for row in rows])
-    return {row[0]: Shingled(Passage(*row), each) for row, each in zip(rows, runs, strict=True)}
-
-
-@decoding
-def read_shingled(connection: sqlite3.Connection, article: str) -> list[Shingled]:
-    """Return the passages of an article, in order, with their shingles."""
-    texts = connection.execute("SELECT text FROM articles WHERE id = ?", (article,))
-    (text,) = next(texts)
-    rows = connection.execute(
-        'SELECT id, start, "end" FROM passages WHERE article = ? ORDER BY start', (article,)
-    )
-    passages = [Passage(id, article, start, end, text[start:end]) for id, start, end in rows]
-    runs = text_shingles([each.text for each in passages])
-    return [Shingled(*each) for each in zip(passages, runs, strict=True)]
-
-
-@decoding
-def read_compared(
-    connection: sqlite3.Connection, articles: Iterable[str]
-) -> dict[str, list[Compared]]:
-    """Return the meetings of all passages of articles, by article, with what was found."""
-    rows = in_parts(
-        connection,
-        "SELECT p.article, m.passage, m.article, m.shared, m.matched, m.size, m.quoted"
-        " FROM passages p JOIN meetings m ON m.passage = p.id WHERE p.article IN",
+        "SELECT p.article, m.passage, m.others FROM passages p JOIN meetings m"
+        " ON m.passage = p.number WHERE p.article IN",
         articles,
     )
-    found: dict[str, list[Compared]] = defaultdict(list)
-    for article, passage, other, shared, *rest in map(tuple, rows):
-        found[article].append(Compared(Meeting(passage, other, shared), _match(*rest)))
+    found: dict[str, list[tuple[int, bytes]]] = {}
+    for article, number, others in rows:
+        if number in known:
+            continue
+        found.setdefault(article, []).append((number, others))
+    return {article: _meetings(each) for article, each in found.items()}
+
+
+@decoding
+def _meetings(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Meeting]]:
+    return {number: _unpacked(others) for number, others in rows}
+
+
+def _packed(meetings: Sequence[Meeting]) -> bytes:
+    """Return meetings as they are stored: a row for each, and behind them the stretches."""
+    rows = [_numbers(each) for each in meetings]
+    spans = [
+        span
+        for each, row in zip(meetings, rows, strict=True)
+        for span in each.match.quoted[: row[-1]]
+    ]
+    return b"".join(
+        [bytes([len(rows)]), *(_OTHER.pack(*row) for row in rows), *(_SPAN.pack(*s) for s in spans)]
+    )
+
+
+def _numbers(meeting: Meeting) -> tuple[int, int, int, int, int]:
+    found = meeting.match
+    if found.size > _MOST or len(found.quoted) > 255:  # as if all was repeated
+        return meeting.other, _MOST, _MOST, meeting.shared, 0
+    return meeting.other, found.matched, found.size, meeting.shared, len(found.quoted)
+
+
+def _unpacked(stored: bytes) -> list[Meeting]:
+    end = 1 + stored[0] * _OTHER.size
+    if len(stored) < end or (len(stored) - end) % _SPAN.size:
+        raise ValueError("meetings are cut off")
+    spans = list(map(Span._make, _SPAN.iter_unpack(stored[end:])))
+    found, first = [], 0
+    for other, matched, size, shared, quotes in _OTHER.iter_unpack(stored[1:end]):
+        quoted = tuple(spans[first : first + quotes]) if quotes else ()
+        found.append(Meeting(other, shared, Match(matched, size, quoted)))
+        first += quotes
+    if first != len(spans):
+        raise ValueError("meetings have too many stretches, or too few")
     return found
-
-
-def _row(found: Match) -> tuple[int, int, str]:
-    quoted = json.dumps([(span.start, span.end) for span in found.quoted])
-    return found.matched, found.size, quoted if found.quoted else ""
-
-
-def _match(matched: int, size: int, quoted: str) -> Match:
-    spans = json.loads(quoted) if quoted else ()
-    return Match(int(matched), int(size), tuple(Span(int(a), int(b)) for a, b in spans))

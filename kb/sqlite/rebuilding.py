@@ -40,6 +40,7 @@ def _indexed(
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
     """Make the segments and the vocabulary of every topic anew; what the topics name stays."""
+    forget_forms(connection)
     for (topic,) in connection.execute("SELECT id FROM topics ORDER BY id").fetchall():
         delete_segments(connection, topic)
         forms: Counter[str] = Counter()
@@ -58,5 +59,4 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
                 add_segments(connection, topic, segments)
                 segments = []
         add_segments(connection, topic, segments)
-        forget_forms(connection, topic)
         count_forms(connection, topic, forms)

@@ -7,46 +7,56 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
-from kb.model import Span
-from kb.repeats import Repeats, Repetition, Repost, compared, find_repeats, quotes_alone
-from kb.sketches import Meeting, Sketches
-from kb.sqlite.alike import read_alike
-from kb.sqlite.candidates import Order, drawn, likest
-from kb.sqlite.decoding import decoding
-from kb.sqlite.meetings import (
-    bars_are_right,
-    read_compared,
-    read_meetings,
-    read_shingled,
-    save_meetings,
-)
-from kb.sqlite.parts import in_parts
+import numpy as np
 
-_AT_ONCE = 256  # articles whose likes are looked for together
+from kb.model import Span
+from kb.prepared import PreparedArticle
+from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, quotes_alone
+from kb.sketches import meetings, met
+from kb.sqlite.comparing import read_shingled
+from kb.sqlite.decoding import decoding
+from kb.sqlite.meetings import Meeting, Meetings, bars_are_right, read_meetings_of
+from kb.sqlite.order import Orders
+from kb.sqlite.parts import in_parts
+from kb.sqlite.renewing import (
+    Renewal,
+    alike,
+    alike_of,
+    known_texts,
+    meeting,
+    passages_by_number,
+    passages_of,
+    renew,
+)
+
+_AT_ONCE = 8192  # passages whose likes are looked for together
 
 
 @contextmanager
 def repetitions_following(
-    connection: sqlite3.Connection, articles: Collection[str]
+    connection: sqlite3.Connection,
+    articles: Collection[str],
+    prepared: Sequence[PreparedArticle] = (),
 ) -> Iterator[None]:
     """Bring what articles repeat up to date when the block has stored or removed some of them.
 
     Only passages that share something with these are looked at again. The result is the same as
-    if everything had been compared anew.
+    if everything had been compared anew. The texts of those that are `prepared` are not read.
     """
     topics = _topics(connection, articles)
-    met = {each.passage for each in read_meetings(connection, "m.article", articles)}
+    left = {id: meeting(connection, id, passages_of(connection, id, articles)) for id in topics}
     yield
     for topic in sorted(topics | _topics(connection, articles)):
-        _renew(connection, topic, articles, met)
+        own = passages_of(connection, topic, articles)
+        asked = own.beside(passages_by_number(connection, topic, left.get(topic, ())))
+        _renew(connection, topic, Renewal(asked, own.numbers, known_texts(own, prepared)))
 
 
 def save_all_repetitions(connection: sqlite3.Connection) -> None:
     """Store what all articles repeat."""
     for (topic,) in connection.execute("SELECT id FROM topics").fetchall():
-        for ids in _parts(articles_of(connection, topic)):
-            alike = read_alike(connection, topic, read_sketches(connection, topic, ids), ())
-            _compare(connection, likest(Order(connection), alike), ids)
+        every = passages_of(connection, topic, articles_of(connection, topic))
+        _renew(connection, topic, Renewal(every, every.numbers, {}))
 
 
 def read_echoes(connection: sqlite3.Connection, topic: str) -> dict[str, tuple[Span, ...]]:
@@ -80,98 +90,82 @@ def read_repeated(
     }
 
 
+@decoding
+def repetition_of(connection: sqlite3.Connection, prepared: PreparedArticle) -> Repetition:
+    """Return what an article would repeat that is not stored."""
+    id = prepared.article.id
+
+    def read(article: str) -> Sequence[Shingled]:
+        return prepared.shingled if article == id else read_shingled(connection, article)
+
+    return compared(met(alike_of(connection, prepared)), read).get(id, Repetition())
+
+
 def articles_of(connection: sqlite3.Connection, topic: str) -> list[str]:
     """Return the ids of the articles of a topic."""
     return [id for (id,) in connection.execute("SELECT id FROM articles WHERE topic = ?", (topic,))]
 
 
 def read_sketches(
-    connection: sqlite3.Connection, topic: str, articles: Iterable[str]
-) -> dict[str, dict[str, bytes]]:
-    """Return the sketches of those of some articles that are the topic's, by article and passage.
-
-    An article without passages is among them.
-    """
-    ids = list(articles)
-    rows = in_parts(connection, "SELECT id FROM articles WHERE topic = ? AND id IN", ids, topic)
-    found: dict[str, dict[str, bytes]] = {id: {} for (id,) in sorted(map(tuple, rows))}
-    rows = in_parts(
-        connection,
-        "SELECT article, start, id, likeness FROM passages WHERE article IN",
-        list(found),
-    )
-    for article, _, passage, sketch in sorted(map(tuple, rows)):
-        found[article][passage] = sketch
-    return found
+    connection: sqlite3.Connection, topic: str
+) -> tuple[dict[str, str], dict[str, list[bytes]]]:
+    """Return the dates of the articles of a topic, and the sketches of their passages, in order."""
+    rows = connection.execute("SELECT id, published FROM articles WHERE topic = ?", (topic,))
+    dates: dict[str, str] = dict(map(tuple, rows.fetchall()))
+    found: dict[str, list[bytes]] = {id: [] for id in dates}
+    rows = connection.execute("SELECT article, likeness FROM passages ORDER BY number")
+    for article, sketch in rows.fetchall():
+        if article in found:
+            found[article].append(sketch)
+    return dates, found
 
 
 @decoding
 def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     """Tell whether what is stored of a topic is what comparing everything anew finds."""
-    sketches = read_sketches(connection, topic, articles_of(connection, topic))
-    dates = _dates(connection, sketches)
-    meetings = Sketches(dates, sketches).meetings({id for e in sketches.values() for id in e})
-    if set(read_meetings(connection, "p.article", sketches)) != set(meetings):
+    dates, sketches = read_sketches(connection, topic)
+    found = meetings(dates, sketches)
+    stored = read_meetings_of(connection, dates)
+    if alike(Orders(connection, topic), stored) != found or not bars_are_right(connection, stored):
         return False
-    if not bars_are_right(connection, sketches, meetings):
-        return False
-    found = find_repeats(dates, sketches, partial(read_shingled, connection))
-    return found == Repeats.of(read_repetitions(connection, topic))
+    repeats = compared(met(found), partial(read_shingled, connection))
+    return Repeats.of(repeats) == Repeats.of(read_repetitions(connection, topic))
 
 
-def _renew(
-    connection: sqlite3.Connection, topic: str, changed: Collection[str], met: Collection[str]
-) -> None:
-    """Store what a topic's articles repeat; `met` are the passages that met a changed article.
-
-    Only passages that share something with the changed articles are looked at, and only texts
-    that were not compared before are read.
-    """
-    own = read_sketches(connection, topic, changed)
-    every = _sketches_of(connection, topic, met) | own
-    asked = {passage for each in every.values() for passage in each}
-    for ids in _parts(list(every)):
-        alike = read_alike(connection, topic, {id: every[id] for id in ids}, own.keys())
-        order = Order(connection)
-        renewed = likest(order, alike) | drawn(order, alike, asked)
-        _compare(connection, renewed, changed)
+def _renew(connection: sqlite3.Connection, topic: str, renewal: Renewal) -> None:
+    """Store what the articles of passages repeat, whose meetings are looked for."""
+    orders = Orders(connection, topic)
+    parts = renewal.asked.parts(_AT_ONCE)
+    renewed: dict[int, Sequence[Meeting]] = {}
+    for part in parts:
+        renewed.update(renew(orders, renewal, part))
+    _save(orders, renewed)
 
 
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
-
-
-def _sketches_of(
-    connection: sqlite3.Connection, topic: str, passages: Iterable[str]
-) -> dict[str, dict[str, bytes]]:
-    """Return the sketches of those of some passages that are the topic's, by article."""
-    statement = (
-        "SELECT p.article, p.id, p.likeness FROM passages p JOIN articles a ON a.id = p.article"
-        " WHERE a.topic = ? AND p.id IN"
-    )
-    found: dict[str, dict[str, bytes]] = defaultdict(dict)
-    for article, passage, sketch in in_parts(connection, statement, passages, topic):
-        found[article][passage] = sketch
-    return dict(found)
-
-
-def _compare(
-    connection: sqlite3.Connection,
-    renewed: Mapping[str, Sequence[Meeting]],
-    changed: Collection[str],
-) -> None:
-    """Store the meetings of some passages, and what the articles of these repeat now."""
-    save_meetings(connection, renewed, changed)
-    rows = in_parts(connection, "SELECT article FROM passages WHERE id IN", renewed)
-    articles = {article for (article,) in rows}
-    compared = read_compared(connection, articles)
+def _save(orders: Orders, renewed: Meetings) -> None:
+    """Store what the articles of some passages repeat, by the meetings of all of theirs."""
+    connection = orders.connection
+    order = orders.of(np.array(list(renewed), np.int64))
+    stored: dict[str, dict[int, Sequence[Meeting]]] = defaultdict(dict)
+    for number, each in renewed.items():
+        stored[order.standing(number).article][number] = each
+    for article, rest in read_meetings_of(connection, stored, renewed).items():
+        stored[article].update(rest)
+    articles = list(stored)
+    numbers = [m.other for held in stored.values() for each in held.values() for m in each]
+    others = orders.of(np.array(numbers, np.int64))
     found: dict[str, Repetition] = {}
-    for article, each in compared.items():
-        quotes = quotes_alone([(c.meeting.passage, c.meeting.article, c.match) for c in each])
-        if quotes is not None:
-            found[article] = quotes
+    for article, held in stored.items():
+        matches = [
+            (number, others.standing(m.other).article, m.match)
+            for number, each in held.items()
+            for m in each
+        ]
+        quotes = quotes_alone(matches)
+        if quotes is None:
+            found |= _read_anew(orders, article, held)
         else:
-            found |= _read_anew(connection, article, [c.meeting for c in each])
+            found[article] = quotes
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
@@ -180,19 +174,10 @@ def _compare(
 
 
 @decoding
-def _read_anew(
-    connection: sqlite3.Connection, article: str, meetings: Sequence[Meeting]
-) -> dict[str, Repetition]:
+def _read_anew(orders: Orders, article: str, held: Meetings) -> dict[str, Repetition]:
     """Return what an article repeats that may repeat passages: all its text is compared."""
-    dates = _dates(connection, {article, *(each.article for each in meetings)})
-    sketches = {article: {each.passage: b"" for each in meetings}}
-    met = Sketches(dates, sketches).met(meetings)
-    return compared(met, partial(read_shingled, connection))
-
-
-def _dates(connection: sqlite3.Connection, articles: Iterable[str]) -> dict[str, str]:
-    rows = in_parts(connection, "SELECT id, published FROM articles WHERE id IN", articles)
-    return dict(map(tuple, rows))
+    found = alike(orders, {article: held})
+    return compared(met(found), partial(read_shingled, orders.connection))
 
 
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 4
+USER_VERSION = 5
 
 migrations = Migrations("knowledge_base")
 
@@ -237,6 +237,52 @@ CREATE TABLE bars (
 """
 
 
+_FIFTH = """
+DROP TABLE meetings;
+CREATE TABLE meetings (
+    passage INTEGER PRIMARY KEY REFERENCES passages(number) ON DELETE CASCADE,
+    others BLOB NOT NULL
+) STRICT;
+DELETE FROM bars;
+DELETE FROM repetitions;
+
+DROP TABLE deletions;
+CREATE TABLE deletions (
+    id INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL
+) STRICT;
+CREATE TABLE new_deletions (
+    key INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE packing (
+    new INTEGER NOT NULL,
+    packed INTEGER NOT NULL,
+    row INTEGER NOT NULL
+) STRICT;
+INSERT INTO packing VALUES (0, 0, 0);
+
+ALTER TABLE forms RENAME TO old_forms;
+CREATE TABLE forms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL REFERENCES topics(id),
+    form TEXT NOT NULL,
+    frequency INTEGER NOT NULL,
+    topical INTEGER NOT NULL,
+    UNIQUE (topic, form)
+) STRICT;
+INSERT INTO forms SELECT * FROM old_forms;
+DROP TABLE old_forms;
+
+UPDATE passages SET digest = substr(digest, 1, 16);
+
+ALTER TABLE articles ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+UPDATE articles SET first = coalesce(
+    (SELECT min(number) FROM passages WHERE article = articles.id), 0
+);
+CREATE INDEX articles_by_first ON articles (topic, first, id, published);
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Topics, and articles with their passages, index and claims."""
@@ -261,15 +307,21 @@ def second_tables(db: Database) -> None:
 
 @migrations()
 def third_tables(db: Database) -> None:
-    """The index in segments, made anew from the texts."""
+    """The index in segments."""
     _run(db, _THIRD)
-    rebuild_index(db.conn)
 
 
 @migrations()
 def fourth_tables(db: Database) -> None:
-    """What comparing two texts found is kept; all that articles repeat is found anew."""
+    """What comparing two texts found is kept."""
     _run(db, _FOURTH)
+
+
+@migrations()
+def fifth_tables(db: Database) -> None:
+    """Passages meet passages, and what finds misspelt words is packed; all is made anew."""
+    _run(db, _FIFTH)
+    rebuild_index(db.conn)
     save_all_repetitions(db.conn)
 
 

@@ -13,21 +13,19 @@ from kb.evidence import Evidence, collect
 from kb.extract.raw import Source
 from kb.index import Index, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, Place, State
-from kb.prepared import Version
+from kb.prepared import PreparedArticle, Version
 from kb.ranking import Scored, scored
-from kb.repeats import Repeats, Shingled
+from kb.repeats import Repeats, Repetition
 from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
 from kb.sqlite.kept import Kept, Key, StoredClaims
-from kb.sqlite.meetings import read_shingled
 from kb.sqlite.parts import in_parts
 from kb.sqlite.repetitions import (
-    articles_of,
     read_echoes,
     read_repeated,
     read_repetitions,
-    read_sketches,
+    repetition_of,
 )
 from kb.sqlite.rows import article_of, passage_of, place_of
 from kb.sqlite.searching import SqliteIndex, Standings, whole_postings
@@ -213,12 +211,8 @@ class SqliteSnapshot:
     def _repeated_in(self, articles: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
         return read_repeated(self._connection, articles)
 
-    @decoding
-    def shingled(self, article: str) -> Sequence[Shingled]:
-        return read_shingled(self._connection, article)
-
-    def sketches_of(self, topic: str) -> Mapping[str, Mapping[str, bytes]]:
-        return read_sketches(self._connection, topic, articles_of(self._connection, topic))
+    def repetition_of(self, prepared: PreparedArticle) -> Repetition:
+        return repetition_of(self._connection, prepared)
 
     def index(self, topic: str) -> Index:
         standings = self._kept.get(self._revision(), ("index", topic), self._standings)

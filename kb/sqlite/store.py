@@ -109,7 +109,8 @@ class SqliteStore:
             if basis is not None:
                 check_topic_basis(connection, topic.id, basis)
             writing.save_topic(connection, topic)
-            with repetitions_following(connection, [each.article.id for each in articles]):
+            ids = [each.article.id for each in articles]
+            with repetitions_following(connection, ids, articles):
                 writing.put_articles(connection, list(zip(articles, sources, strict=True)))
             for article, found in claims.items():
                 if _exists(connection, "articles", article):  # else removed since it was read
@@ -140,7 +141,7 @@ class SqliteStore:
                     remedy="Add it first: `kb topic add FILE`.",
                 )
             check_basis(connection, article.id, article.topic, prepared.basis)
-            with repetitions_following(connection, [article.id]):
+            with repetitions_following(connection, [article.id], [prepared]):
                 writing.put_articles(connection, [(prepared, source)])
 
     def put_claims(self, prepared: PreparedClaims) -> None:

@@ -23,6 +23,11 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def short_digest(text: str) -> str:
+    """Return the checksum of a passage: there are many, and 64 bits tell damage."""
+    return digest(text)[:16]
+
+
 def save_topic(connection: sqlite3.Connection, topic: Topic) -> None:
     connection.execute(
         "INSERT INTO topics (id, text) VALUES (?, ?)"
@@ -83,16 +88,21 @@ def _delete(connection: sqlite3.Connection, id: str, forms: dict[str, Counter[st
 
 def _insert(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[int]:
     """Insert the rows of an article; return the numbers of its passages, ascending."""
-    article = prepared.article
-    _insert_article(connection, article)
+    article, count = prepared.article, len(prepared.passages)
+    (last,) = connection.execute(
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'passages'"
+    ).fetchone()
+    numbers = list(range(last + 1, last + 1 + count))
+    _insert_article(connection, article, first=last + 1 if count else 0)
     connection.executemany(
         'INSERT INTO asides (article, start, "end", reason) VALUES (?, ?, ?, ?)',
         [(article.id, block.start, block.end, block.aside) for block in prepared.asides],
     )
-    numbers = [
-        _insert_passage(connection, passage, likeness)
-        for passage, likeness in zip(prepared.passages, prepared.index.sketches, strict=True)
-    ]
+    connection.executemany(
+        'INSERT INTO passages (number, id, article, start, "end", headings, kind, cells, digest,'
+        " damage, likeness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        map(_row, numbers, prepared.passages, prepared.index.sketches),
+    )
     save_claims(connection, article.id, prepared.claims)
     save_decisions(connection, article.id, prepared.decisions)
     return numbers
@@ -128,11 +138,11 @@ def save_claims(connection: sqlite3.Connection, article: str, claims: Sequence[C
     )
 
 
-def _insert_article(connection: sqlite3.Connection, article: Article) -> None:
+def _insert_article(connection: sqlite3.Connection, article: Article, *, first: int) -> None:
     metadata = article.metadata
     interest = metadata.interest
     connection.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             article.id,
             article.topic,
@@ -146,25 +156,22 @@ def _insert_article(connection: sqlite3.Connection, article: Article) -> None:
             metadata.url,
             json.dumps(interest.options if interest else ()),
             interest.text if interest else "",
+            first,
         ),
     )
 
 
-def _insert_passage(connection: sqlite3.Connection, passage: Passage, likeness: bytes) -> int:
-    cursor = connection.execute(
-        'INSERT INTO passages (id, article, start, "end", headings, kind, cells, digest, damage,'
-        " likeness) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            passage.id,
-            passage.article,
-            passage.start,
-            passage.end,
-            json.dumps(passage.headings, ensure_ascii=False),
-            passage.kind,
-            json.dumps([(cell.option, cell.start, cell.end) for cell in passage.cells]),
-            digest(passage.text),
-            passage.damage,
-            likeness,
-        ),
+def _row(number: int, passage: Passage, likeness: bytes) -> tuple[int | str | bytes, ...]:
+    return (
+        number,
+        passage.id,
+        passage.article,
+        passage.start,
+        passage.end,
+        json.dumps(passage.headings, ensure_ascii=False),
+        passage.kind,
+        json.dumps([(cell.option, cell.start, cell.end) for cell in passage.cells]),
+        short_digest(passage.text),
+        passage.damage,
+        likeness,
     )
-    return int(cursor.lastrowid or 0)

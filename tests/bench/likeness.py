@@ -146,10 +146,7 @@ def edited(source: Source, edit: Edit, seed: int, name: str) -> Source:
 
 def repeats(prepared: Sequence[PreparedArticle]) -> Repeats:
     texts = {each.article.id: each.shingled for each in prepared}
-    sketches = {
-        each.article.id: dict(zip([p.id for p in each.passages], each.index.sketches, strict=True))
-        for each in prepared
-    }
+    sketches = {each.article.id: each.index.sketches for each in prepared}
     dates = {each.article.id: each.article.metadata.published for each in prepared}
     return find_repeats(dates, sketches, texts.__getitem__)
 

@@ -47,7 +47,7 @@ _TABLES = {
     "sketches": ("likenesses",),
     "repetitions": ("meetings", "bars", "repetitions"),
     "words": ("forms",),
-    "spelling": ("deletions",),
+    "spelling": ("deletions", "new_deletions", "packing"),
 }
 
 

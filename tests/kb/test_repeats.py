@@ -56,8 +56,8 @@ def shingled(passages: Sequence[Passage]) -> list[Shingled]:
     return [Shingled(each, shingles(atoms(each.text))) for each in passages]
 
 
-def sketches(passages: Sequence[Passage]) -> dict[str, bytes]:
-    return {each.passage.id: sketch(each.shingles) for each in shingled(passages)}
+def sketches(passages: Sequence[Passage]) -> list[bytes]:
+    return [sketch(each.shingles) for each in shingled(passages)]
 
 
 def repeats(dates: dict[str, str] | None = None, **articles: Sequence[str]) -> Repeats:
@@ -245,10 +245,7 @@ def prepared(databases: Topic, files: list[Source]) -> list[PreparedArticle]:
 
 def of(articles: Sequence[PreparedArticle]) -> tuple[Repeats, Evidence]:
     texts = {each.article.id: each.shingled for each in articles}
-    known = {
-        each.article.id: dict(zip([p.id for p in each.passages], each.index.sketches, strict=True))
-        for each in articles
-    }
+    known = {each.article.id: each.index.sketches for each in articles}
     dates = {each.article.id: each.article.metadata.published for each in articles}
     found = find_repeats(dates, known, texts.__getitem__)
     return found, collect([claim for each in articles for claim in each.claims], found)

@@ -2,8 +2,7 @@
 
 import random
 import sqlite3
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from kb.likeness import sketch
 from kb.model import Metadata
 from kb.prepared import PreparedArticle
 from kb.repeats import Repeats, find_repeats
-from kb.sketches import Meeting, Sketches
+from kb.sketches import meetings
 from kb.sqlite.repetitions import are_right
 from kb.store import Store, open_store
 from kb.topic import Topic
@@ -35,25 +34,26 @@ PARAGRAPHS = [
 IDS = ("ale", "bun", "cake", "dill", "egg")
 
 
-# Which passages are compared with which articles
+# Which passages are compared with which
 
 
 def naive(
-    published: Mapping[str, str], sketches: Mapping[str, Mapping[str, bytes]]
-) -> set[Meeting]:
+    published: Mapping[str, str], sketches: Mapping[str, Sequence[bytes]]
+) -> set[tuple[str, int, str, int, int]]:
     """Return the meetings of all passages, found with plain loops."""
     order = sorted(published, key=lambda id: (not published[id], published[id], id))
-    found: set[Meeting] = set()
+    held = {id: [set(np.frombuffer(s, "<u4").tolist()) for s in sketches[id]] for id in order}
+    found: set[tuple[str, int, str, int, int]] = set()
     for rank, article in enumerate(order):
-        for passage, stored in sketches[article].items():
-            values = set(np.frombuffer(stored, "<u4").tolist())
-            shared: Counter[str] = Counter()
-            for other in order[:rank]:
-                held = {v for s in sketches[other].values() for v in np.frombuffer(s, "<u4")}
-                shared[other] = len(values & held)
-            enough = {id: n for id, n in shared.items() if n >= min(4, max(1, len(values)))}
-            most = sorted(enough, key=lambda id: (-enough[id], order.index(id)))[:4]
-            found |= {Meeting(passage, id, enough[id]) for id in most}
+        for place, values in enumerate(held[article]):
+            shared = [
+                (-len(values & its_values), other_rank, its)
+                for other_rank, other in enumerate(order[:rank])
+                for its, its_values in enumerate(held[other])
+            ]
+            least = min(4, max(1, len(values)))
+            most = sorted(each for each in shared if -each[0] >= least)[:4]
+            found |= {(article, place, order[other], its, -n) for n, other, its in most}
     return found
 
 
@@ -68,29 +68,16 @@ values = st.lists(st.integers(0, 12), max_size=8).map(
         st.tuples(st.sampled_from(("", "2020", "2021")), st.lists(values, max_size=4)), max_size=9
     )
 )
+@pytest.mark.parametrize("at_once", [1, 20, 2_000_000])  # shared values counted together
 def test_meetings_are_those_that_plain_loops_find(
-    articles: Sequence[tuple[str, list[bytes]]],
+    at_once: int, articles: Sequence[tuple[str, list[bytes]]]
 ) -> None:
     published = {f"a{n}": date for n, (date, _) in enumerate(articles)}
-    sketches = {
-        f"a{n}": {f"a{n}-{m}": each for m, each in enumerate(found)}
-        for n, (_, found) in enumerate(articles)
-    }
-    known = Sketches(published, sketches)
-    every = {id for each in sketches.values() for id in each}
-    assert set(known.meetings(every)) == naive(published, sketches)
-    some = set(sorted(every)[::2])
-    assert set(known.meetings(some)) == {m for m in known.meetings(every) if m.passage in some}
-
-
-def test_a_thousand_equal_passages_are_counted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    stored = sketch(np.arange(40, dtype=np.uint32))
-    sketches = {f"a{n:03}": {f"a{n:03}-1": stored} for n in range(300)}
-    known = Sketches(dict.fromkeys(sketches, ""), sketches)
-    whole = known.meetings({f"{id}-1" for id in sketches})
-    monkeypatch.setattr("kb.sketches._AT_ONCE", 10_000)
-    assert set(known.meetings({f"{id}-1" for id in sketches})) == set(whole)
-    assert {each.article for each in whole} == {"a000", "a001", "a002", "a003"}
+    sketches = {f"a{n}": found for n, (_, found) in enumerate(articles)}
+    with patch("kb.alike._AT_ONCE", at_once):
+        found = meetings(published, sketches)
+    assert len(found) == len(set(found))
+    assert {tuple(each) for each in found} == naive(published, sketches)
 
 
 # What is stored
@@ -106,10 +93,7 @@ def prepared(topic: Topic, id: str, numbers: Sequence[int], date: str) -> Prepar
 def anew(articles: Mapping[str, PreparedArticle]) -> Repeats:
     return find_repeats(
         {id: each.article.metadata.published for id, each in articles.items()},
-        {
-            id: dict(zip([p.id for p in each.passages], each.index.sketches, strict=True))
-            for id, each in articles.items()
-        },
+        {id: each.index.sketches for id, each in articles.items()},
         {id: each.shingled for id, each in articles.items()}.__getitem__,
     )
 
@@ -134,7 +118,7 @@ steps = st.lists(
 )
 
 
-@pytest.mark.parametrize("at_once", [1, 256])  # articles whose likes are looked for together
+@pytest.mark.parametrize("at_once", [2, 8192])  # passages whose likes are looked for together
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -200,7 +184,9 @@ def test_an_article_that_moves_to_another_topic_repeats_nothing_there(
     [
         "UPDATE repetitions SET spans = '[[0, 5]]'",
         "DELETE FROM repetitions WHERE article = 'bun'",
-        "UPDATE meetings SET shared = shared - 1 WHERE article = 'ale'",
+        "UPDATE meetings SET others = x'00' WHERE passage = 4",
+        "UPDATE meetings SET others = CAST(x'02' || substr(others, 2) AS BLOB) WHERE passage = 4",
+        "UPDATE meetings SET others = CAST(x'ff' || substr(others, 2) AS BLOB)",
         "UPDATE repetitions SET passages = 'x'",
         "UPDATE bars SET shared = randomblob(4096)",
         "UPDATE bars SET shared = x'00'",
@@ -214,13 +200,24 @@ def test_what_is_stored_of_repetitions_is_checked(own: Store, damage: str, tmp_p
         assert len(list(own.check())) == 1
 
 
-@pytest.mark.parametrize("damage", ["likeness = x'00'", '"end" = start'])
-def test_an_article_that_meets_a_damaged_one_is_not_stored(
-    own: Store, topic: Topic, damage: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("damage", "change"),
+    [
+        ('"end" = start', lambda own, dill: own.put_article(dill)),
+        ("likeness = x'00'", lambda own, dill: own.remove_article("ale")),
+    ],
+    ids=["a passage without words", "half a sketch"],
+)
+def test_nothing_is_changed_that_has_to_do_with_a_damaged_article(
+    own: Store,
+    topic: Topic,
+    damage: str,
+    change: Callable[[Store, PreparedArticle], None],
+    tmp_path: Path,
 ) -> None:
     with closing(own):
         with closing(sqlite3.connect(tmp_path / "own.db")) as connection, connection:
             connection.execute(f"UPDATE passages SET {damage} WHERE article = 'ale'")
         with pytest.raises(KnowledgeBaseError, match="malformed|cannot be used"):
-            own.put_article(prepared(topic, "dill", (0, 1, 2), ""))
+            change(own, prepared(topic, "dill", (0, 1, 2), ""))
         assert list(own.check())

@@ -18,7 +18,7 @@ from kb.index import ArticleIndex, Postings
 from kb.likeness import sketch
 from kb.model import Alternative, Query, QueryWord
 from kb.ranking import rank
-from kb.segments import LARGEST, Segment, due, merged, segments_of
+from kb.segments import LARGEST, Segment, due, merged, segments_of, word_key
 from kb.telling import telling
 
 WORDS = ("tea", "coffee", "water", "milk", "cup")
@@ -45,12 +45,13 @@ def index_of(passages: Sequence[Passage]) -> ArticleIndex:
     )
     found = Counter(row[0] for row in rows)
     counts = np.array([found[stem] for stem in stems], np.int64)
+    hashes = np.array([word_key(stem) for stem in stems], np.uint64)
     lengths = tuple(
         (sum(b for b, _ in passage.values()) + 3, sum(h for _, h in passage.values()))
         for passage in passages
     )
     sketches = [sketch(np.array([len(word) for word in p], np.uint32)) for p in passages]
-    return ArticleIndex(stems, counts, postings, {}, lengths, (), sketches)
+    return ArticleIndex(stems, hashes, counts, postings, {}, lengths, (), sketches)
 
 
 def segment_of(passages: Sequence[Passage], first: int = 1) -> Segment:

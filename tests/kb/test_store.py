@@ -30,7 +30,7 @@ from kb.store import Snapshot, Store, open_store
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 
-TABLES = ("articles", "passages", "segments", "forms", "deletions", "claims", "asides")
+TABLES = ("articles", "passages", "segments", "forms", "new_deletions", "claims", "asides")
 MATE = Source("mate.md", b"# Mate\n\nMate is bitter. Tea is cheaper than a yerba calabash.")
 
 
@@ -112,7 +112,7 @@ def test_removing_every_article_leaves_the_words_of_the_topic(own: Store, path: 
     for id in ids:
         own.remove_article(id)
     left = {table for table, count in rows(path).items() if count}
-    assert left == {"forms", "deletions"}
+    assert left == {"forms", "new_deletions"}
     with own.read() as snapshot:
         assert set(snapshot.known_forms("drinks", ["tea", "kettle"])) == {"tea"}
 
@@ -188,7 +188,7 @@ def test_a_topic_with_articles_cannot_be_removed(own: Store) -> None:
 def test_a_removed_topic_leaves_no_rows(own: Store, path: Path, topic: Topic) -> None:
     before = rows(path)
     own.put_topic(replace(topic, id="other"), {})
-    assert rows(path)["deletions"] > before["deletions"]
+    assert rows(path)["new_deletions"] > before["new_deletions"]
     own.remove_topic("other")
     assert rows(path) == before
 
@@ -506,8 +506,11 @@ def test_a_file_of_an_older_version_is_refused_and_not_touched(path: Path) -> No
         ("UPDATE blocks SET words = zeroblob(length(words))", "is not what its text yields"),
         ("UPDATE forms SET frequency = frequency + 1", "The vocabulary of topic drinks"),
         ("UPDATE forms SET topical = 0", "The vocabulary of topic drinks"),
-        ("DELETE FROM deletions WHERE key % 100 = 0", "The vocabulary of topic drinks"),
-        ("INSERT INTO deletions VALUES (7)", "What finds misspelt words"),
+        ("DELETE FROM new_deletions WHERE key % 100 = 0", "What finds misspelt words"),
+        ("INSERT INTO new_deletions VALUES (7)", "What finds misspelt words"),
+        ("INSERT INTO deletions VALUES (7, x'000000000007')", "What finds misspelt words"),
+        ("INSERT INTO deletions VALUES (7, x'07')", "malformed"),
+        ("UPDATE packing SET new = 0", "What finds misspelt words"),
         ("UPDATE claims SET stance = 'fro'", "fits no passage"),
         ("UPDATE claims SET start = 9999", "fits no passage"),
         ("UPDATE claims SET about = '[\"cake\"]'", "fits no passage"),

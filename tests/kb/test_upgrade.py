@@ -16,7 +16,7 @@ from kb.sqlite.files import version_of
 from kb.sqlite.upgrading import upgrade
 from kb.store import open_store
 
-BEFORE = {1: "second_tables", 2: "third_tables", 3: "fourth_tables"}  # what a version did not have
+BEFORE = {1: "second_tables", 2: "third_tables", 3: "fourth_tables", 4: "fifth_tables"}  # what a version did not have
 
 
 @pytest.fixture(params=BEFORE)

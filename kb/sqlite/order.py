@@ -1,0 +1,100 @@
+"""Which articles passages belong to, and which of these was published first, by number."""
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.arrays import Integers
+from kb.sketches import rank
+from kb.sqlite.decoding import decoding
+
+_FEW = 4  # articles are looked up one by one while there are so many times more of them
+_SELECT = "SELECT first, id, published FROM articles WHERE topic = ? AND first"
+
+
+class Standing(NamedTuple):
+    """The article of a passage, its rank, and the place of the passage in it."""
+
+    rank: int
+    article: str
+    place: int
+
+
+class Order:
+    """The articles of some passages of a topic, those published first before the others.
+
+    `articles` go by place, and so do `first`, the numbers of their first passages, which ascend,
+    and `ranks`: among each other, in the order of `kb.sketches.rank`.
+    """
+
+    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        """Take articles as their first numbers, ids and dates."""
+        self.articles = [id for _, id, _ in rows]
+        self.first = np.array([first for first, _, _ in rows], np.int64)
+        self._keys = [rank(*row[1:]) for row in rows]
+        order = sorted(range(len(rows)), key=self._keys.__getitem__)
+        self.ranks = np.empty(len(rows), np.int64)
+        self.ranks[order] = np.arange(len(rows))
+        self._firsts, self._order = self.first.tolist(), self.ranks.tolist()
+
+    def places(self, numbers: Integers) -> Integers:
+        """Return the places of the articles of passages."""
+        return np.searchsorted(self.first, numbers, side="right") - 1
+
+    def of(self, numbers: Integers) -> Integers:
+        """Return the ranks of the articles of passages."""
+        return np.asarray(self.ranks[self.places(numbers)])
+
+    def before(self, article: str, published: str, numbers: Integers) -> NDArray[np.bool_]:
+        """Return which passages are of articles that were published before some other one."""
+        key = rank(article, published)
+        earlier = np.array([each < key for each in self._keys], np.bool_)
+        return np.asarray(earlier[self.places(numbers)])
+
+    def standing(self, number: int) -> Standing:
+        """Return where one passage stands."""
+        place = bisect_right(self._firsts, number) - 1
+        return Standing(self._order[place], self.articles[place], number - self._firsts[place])
+
+
+class Orders:
+    """The articles of a topic while these stay the same, all read at once when many are asked."""
+
+    def __init__(self, connection: sqlite3.Connection, topic: str) -> None:
+        self.connection = connection
+        self.topic = topic
+        self._whole: Order | None = None
+
+    def of(self, numbers: Integers) -> Order:
+        """Return the articles of passages, and others perhaps."""
+        if self._whole is not None:
+            return self._whole
+        (articles,) = self.connection.execute(
+            "SELECT count(*) FROM articles WHERE topic = ?", (self.topic,)
+        ).fetchone()
+        wanted = np.unique(numbers)
+        if len(wanted) * _FEW <= articles:
+            return Order(_some(self.connection, self.topic, wanted.tolist()))
+        self._whole = Order(_all(self.connection, self.topic))
+        return self._whole
+
+
+def _all(connection: sqlite3.Connection, topic: str) -> list[tuple[int, str, str]]:
+    return connection.execute(f"{_SELECT} > 0 ORDER BY first", (topic,)).fetchall()
+
+
+@decoding
+def _some(
+    connection: sqlite3.Connection, topic: str, numbers: Sequence[int]
+) -> list[tuple[int, str, str]]:
+    found: dict[int, tuple[int, str, str]] = {}
+    for number in numbers:
+        row = connection.execute(
+            f"{_SELECT} <= ? ORDER BY first DESC LIMIT 1", (topic, number)
+        ).fetchone()
+        found[row[0]] = tuple(row)
+    return [found[first] for first in sorted(found)]
