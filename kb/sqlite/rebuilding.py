@@ -5,12 +5,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
-from kb.index import ArticleIndex, index_article
+from kb.index import ArticleIndex, index_article, topic_forms
 from kb.model import Passage
 from kb.segments import Segment, segments_of
 from kb.sqlite.decoding import decoding
 from kb.sqlite.segments import add_segments, delete_segments
-from kb.sqlite.vocabulary import count_forms, forget_forms
+from kb.sqlite.vocabulary import count_forms, forget_forms, name_forms
+from kb.topic_file import parse_topic
 
 _AT_ONCE = 8_192  # passages whose postings are held until they are stored
 
@@ -39,9 +40,9 @@ def _indexed(
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:
-    """Make the segments and the vocabulary of every topic anew; what the topics name stays."""
+    """Make the segments and the vocabulary of every topic anew, with what the topics name."""
     forget_forms(connection)
-    for (topic,) in connection.execute("SELECT id FROM topics ORDER BY id").fetchall():
+    for topic, text in connection.execute("SELECT id, text FROM topics ORDER BY id").fetchall():
         delete_segments(connection, topic)
         forms: Counter[str] = Counter()
         segments: list[Segment] = []
@@ -60,3 +61,4 @@ def rebuild_index(connection: sqlite3.Connection) -> None:
                 segments = []
         add_segments(connection, topic, segments)
         count_forms(connection, topic, forms)
+        name_forms(connection, topic, topic_forms(parse_topic(text, id=topic).vocabulary))

@@ -293,6 +293,11 @@ def first_tables(db: Database) -> None:
 def second_tables(db: Database) -> None:
     """Sources, decisions, repetitions; marks of passages, also of those that are there; senses."""
     _run(db, _SECOND)
+    _sketch_passages(db)
+
+
+def _sketch_passages(db: Database) -> None:
+    """Tell anew by which values the likes of every passage are found."""
     articles = db.execute("SELECT id, text FROM articles").fetchall()
     for article, text in articles:
         places = db.execute(
@@ -319,8 +324,12 @@ def fourth_tables(db: Database) -> None:
 
 @migrations()
 def fifth_tables(db: Database) -> None:
-    """Passages meet passages, and what finds misspelt words is packed; all is made anew."""
+    """Passages meet passages, what finds misspelt words is packed, and British words are American.
+
+    What is told by words is made anew.
+    """
     _run(db, _FIFTH)
+    _sketch_passages(db)
     rebuild_index(db.conn)
     save_all_repetitions(db.conn)
 

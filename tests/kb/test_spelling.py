@@ -30,7 +30,7 @@ def suggested(word: str, *known: Form) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("cofee", "coffee"), ("coffe", "coffee"), ("cofefe", "coffee"), ("watr", "water"),
-     ("expensiv", "expensive"), ("flavuor", "flavour"), ("morningg", "morning")],
+     ("expensiv", "expensive"), ("flavuor", "flavor"), ("morningg", "morning")],
 )  # fmt: skip
 def test_the_knowledge_base_finds_the_known_word(
     snapshot: Snapshot, typed: str, meant: str

@@ -16,7 +16,12 @@ from kb.sqlite.files import version_of
 from kb.sqlite.upgrading import upgrade
 from kb.store import open_store
 
-BEFORE = {1: "second_tables", 2: "third_tables", 3: "fourth_tables", 4: "fifth_tables"}  # what a version did not have
+BEFORE = {
+    1: "second_tables",
+    2: "third_tables",
+    3: "fourth_tables",
+    4: "fifth_tables",
+}  # what a version did not have
 
 
 @pytest.fixture(params=BEFORE)
@@ -40,6 +45,12 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
             connection.execute(
                 f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {values} FROM present.{table}"
             )
+        # What is told by words, as if these had been taken for other ones.
+        connection.execute("UPDATE forms SET topical = 1 - topical")
+        if "likeness" in {
+            name for _, name, *_ in connection.execute("PRAGMA table_info(passages)")
+        }:
+            connection.execute("UPDATE passages SET likeness = x'01020304'")
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {request.param}")
     assert version_of(path) == request.param
