@@ -54,30 +54,36 @@ class Failed:
     remedy: str
 
 
-def add_all(store: Store, inputs: Iterable[str], wishes: Wishes) -> Iterator[Added | Failed]:
-    """Store what can be read, one transaction each, and yield what became of every input.
+def expand_all(inputs: Iterable[str]) -> list[str | Failed]:
+    """Return every input in order, a folder as its files, or as what kept it from being read."""
+    return [path for given in inputs for path in _expanded(given)]
+
+
+def add_all(
+    store: Store, paths: Iterable[str | Failed], wishes: Wishes
+) -> Iterator[Added | Failed]:
+    """Store what can be read, one transaction each, and yield what became of every path.
 
     Raises:
         KnowledgeBaseError: the knowledge base cannot be written; what was yielded is stored.
         UnknownTopicError: the topic of the wishes is not there, or has to be chosen.
     """
-    for prepared in prepare_all(store, inputs, wishes):
+    for prepared in prepare_all(store, paths, wishes):
         yield prepared if isinstance(prepared, Failed) else add(store, prepared)
 
 
 def prepare_all(
-    store: Store, inputs: Iterable[str], wishes: Wishes
+    store: Store, paths: Iterable[str | Failed], wishes: Wishes
 ) -> Iterator[PreparedArticle | Failed]:
-    """Read every input and yield what it would add; nothing is written."""
+    """Read every path of `expand_all` and yield what it would add; nothing is written."""
     with store.read() as snapshot:
         topic = choose_topic(snapshot, wishes.topic)
     taken: dict[str, str] = {}
-    for given in inputs:
-        for path in _expanded(given):
-            if isinstance(path, Failed):
-                yield path
-            else:
-                yield _prepared(path, store, topic, wishes, taken)
+    for path in paths:
+        if isinstance(path, Failed):
+            yield path
+        else:
+            yield _prepared(path, store, topic, wishes, taken)
 
 
 def repost_of(snapshot: Snapshot, prepared: PreparedArticle) -> Repost | None:

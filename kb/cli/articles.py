@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
-from kb.cli.adding import Failed, Wishes, add_all, prepare_all, repost_of
+from kb.cli.adding import Failed, Wishes, add_all, expand_all, prepare_all, repost_of
 from kb.cli.changes import decision_json, decision_line, dormant_json, say_dormant
 from kb.cli.knowledge_base import added_json, added_line
 from kb.cli.output import counted, put, put_line, wrapped
 from kb.cli.program import id_option, json_option, say, topic_option
+from kb.cli.progress import Progress, progress
 from kb.cli.shown import View, article_json, repost_json, repost_text
 from kb.errors import UnknownArticleError, UnreadableInputError
 from kb.extract.raw import printable
@@ -23,6 +24,8 @@ from kb.model import Article, Claim, Decision
 from kb.prepared import PreparedArticle
 from kb.repeats import Repost
 from kb.store import Snapshot, Store, open_store
+
+Result = Added | PreparedArticle | Failed
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -61,11 +64,11 @@ def add(db: Path, /, inputs: tuple[str, ...], dry_run: bool, as_json: bool, **gi
     An article of the same id is replaced. An input that cannot be read does not stop the others.
     """
     wishes = _wishes(inputs, given)
-    store = open_store(db)
-    if dry_run:
-        _report([*prepare_all(store, inputs, wishes)], store, as_json=as_json)
-    else:
-        _report(_told(add_all(store, inputs, wishes), quiet=as_json), store, as_json=as_json)
+    store, paths = open_store(db), expand_all(inputs)
+    with progress("Reading", len(paths)) as shown:
+        made = prepare_all(store, paths, wishes) if dry_run else add_all(store, paths, wishes)
+        results = _told(made, shown, quiet=as_json)
+    _report(results, store, as_json=as_json)
 
 
 def _wishes(inputs: tuple[str, ...], given: dict[str, Any]) -> Wishes:
@@ -76,19 +79,19 @@ def _wishes(inputs: tuple[str, ...], given: dict[str, Any]) -> Wishes:
     return Wishes(**given)
 
 
-def _told(results: Iterable[Added | Failed], *, quiet: bool) -> list[Added | Failed]:
-    """Return `results`, each printed as soon as it is there."""
+def _told(results: Iterable[Result], shown: Progress, *, quiet: bool) -> list[Result]:
+    """Return `results`; what is stored is printed as soon as it is."""
     collected = []
     for each in results:
         collected.append(each)
         if isinstance(each, Added) and not quiet:
+            shown.make_room()
             put_line(added_line(each))
+        shown.step()
     return collected
 
 
-def _report(
-    results: Sequence[Added | PreparedArticle | Failed], store: Store, *, as_json: bool
-) -> None:
+def _report(results: Sequence[Result], store: Store, *, as_json: bool) -> None:
     """Print what became of the inputs.
 
     Raises:
