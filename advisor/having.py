@@ -1,7 +1,7 @@
 """What sentences say of an option and a thing: it has it, lacks it, or takes an extension."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from typing import Literal
 
 from advisor.asked_things import LIKE, Asked
@@ -26,6 +26,10 @@ _DENIES = ("not", "no", "doesnt", "dont", "isnt", "arent", "never", "neither", "
 _REACH = 4  # words behind a denial within which it denies that a thing is there
 _WHERE = ("in", "into", "of", "with", "inside", "within", "to", "both")
 _ALIKE = ("either", "both", "each")
+_NONE = frozenset[str]()
+_POINTING = ("it", "them", "these", "those", "this", "such", "same", "one", "ones", "many", "most")
+_THERE_IS = ("there", "theres")
+_BESIDE = ("and", "or")
 _ECHO = 5  # words of a part that only denies what was said of another option
 _SPARED = 3  # words between "without" and the extension that is not needed
 _SPARES = ("without", "no", "fewer", "less", "seldom", "not", "rarely")
@@ -101,13 +105,19 @@ def having(said: Said, wanted: Sought, topic: Topic) -> Having:
         return ""
     if said.is_of_a_use:
         return ""
-    own = [part for part in _parts(said, topic) if _is_on(part, option, said, topic)]
+    own = [
+        part
+        for part in _parts(said, topic)
+        if _is_on(part, option, said, topic) and _is_named_in(part, said, wanted)
+    ]
     if said.is_whole:
         parts = said.is_part and not said.is_extension
         return "has" if parts or cues().has("has_it", tuple(atoms(said.lead))) else ""
     if own and said.is_part and said.is_extension:
-        return "extension"
+        return "has" if wanted.added else "extension"
     found = {_stated(part, option, wanted, topic) for part in own}
+    if "extension" in found and wanted.added:
+        found = {*found, "has"} - {"extension"}
     for stated in _PLAINEST:
         if stated in found:
             return stated
@@ -120,24 +130,39 @@ def holds(said: Said, wanted: Sought) -> bool:
     Words of like meaning do, and the most telling one of several for a criterion ("admin page").
     """
     total = sum(each.weight for each in wanted.asked)
-    named = sum(each.weight * _named(each, said) for each in wanted.asked)
+    named = sum(
+        each.weight * _named(each, said.stems, said.text, said.criteria) for each in wanted.asked
+    )
     return named >= _NAMED * total and wanted.compound <= said.stems
 
 
-def _named(thing: Asked, said: Said) -> float:
-    """Return how far a sentence names a thing, from 0 to 1."""
-    if thing.stems <= said.stems:
+def _is_named_in(part: Unit, said: Said, wanted: Sought) -> bool:
+    """True when a part of a sentence names something of what is asked for, or points to it.
+
+    What the other part says of another option, or of another thing, is said of that. What only
+    hints at a criterion is no other thing that is like it: a forum is no mailing list.
+    """
+    if _is_echoed(part.words) or any(word.text in _POINTING for word in part.words):
+        return True
+    stems = frozenset(word.stem for word in part.words)
+    things = (each._replace(like=_NONE) if each.hinted else each for each in wanted.asked)
+    return any(_named(each, stems, part.text, said.criteria) for each in things)
+
+
+def _named(thing: Asked, stems: Set[str], text: str, criteria: Container[str]) -> float:
+    """Return how far a text on `criteria`, of words with these stems, names a thing: 0 to 1."""
+    if thing.stems <= stems:
         return 1.0
-    on_it = not thing.criterion or thing.criterion in said.criteria
-    if on_it and thing.like & said.stems:
+    on_it = not thing.criterion or thing.criterion in criteria
+    if on_it and not thing.named and thing.like & stems:
         return LIKE  # "language" is like "translation", but not in "programming language"
-    squeezed = _NO_LETTERS.sub("", said.text).casefold()
+    squeezed = _NO_LETTERS.sub("", text).casefold()
     if all(len(stem) >= _COMPOUND and stem in squeezed for stem in thing.stems):
         return LIKE
-    if thing.criterion not in said.criteria or thing.hinted:
+    if thing.criterion not in criteria or thing.hinted:
         return 0.0
     telling = max(thing.stems, key=lambda stem: (rarity(stem), stem), default="")
-    return LIKE if telling in said.stems or _spells_out(said.text, telling) else 0.0
+    return LIKE if telling in stems or _spells_out(text, telling) else 0.0
 
 
 def _spells_out(text: str, acronym: str) -> bool:
@@ -207,6 +232,8 @@ def _is_denied(words: Sequence[Word]) -> bool:
         if cues().has("has_it", behind) or cues().has("built_in", behind):
             return True
         before = words[max(0, place - 1) : place]
+        if word.text == "no" and any(each.text in _THERE_IS for each in words[:place]):
+            return True
         if word.text in ("no", "without") and cues().has("has_it", before):
             return True
     return False
@@ -218,8 +245,10 @@ def _is_echoed(words: Sequence[Word]) -> bool:
 
 
 def _takes_an_extension(words: Sequence[Word]) -> bool:
+    """True where something has to be added; "extensions and X matter" puts them side by side."""
     return any(
         not any(word.text in _SPARES for word in words[max(0, f.first - _SPARED) : f.first])
+        and not any(word.text in _BESIDE for word in words[f.last : f.last + 1])
         for f in lexicon().indirect.find(words)
     )
 

@@ -12,6 +12,7 @@ from kb.topic import Mention, Topic
 from kb.words import Word, is_parted
 
 REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
+_NEEDS = ("need", "needs", "needed")  # "it only has to be fast" is all that counts
 _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
@@ -168,7 +169,7 @@ def _of_the_opposite(
         if any(word.text in ("into", "apart", "up", "to") for word in behind):
             return WANTED
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
-    spared = spared or cues().has("unable", before[-_FAR:])
+    spared = spared or any(cues().has(kind, before[-_FAR:]) for kind in ("unable", "nobody"))
     spared = spared or _is_spared_the_work(behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
 
@@ -241,7 +242,7 @@ def _is_required(near: Sequence[Word]) -> bool:
     denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
     return any(
         first not in denied
-        and not cues().closes("modest", near[:first])
+        and not (near[first].text in _NEEDS and cues().closes("modest", near[:first]))
         and not _is_another_clause(near, last)
         for first, last in cues().find("required", near)
     )

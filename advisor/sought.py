@@ -20,6 +20,7 @@ from advisor.intents import asks_who_uses
 from advisor.meaning import asks_for_a_meaning, asks_for_the_base
 from advisor.model import Reading
 from advisor.possessing import Possession, asks_to_have, compound_with, without_aim
+from kb.claims.lexicon import lexicon
 from kb.model import Alternative, Query, QueryWord
 from kb.phrases import Phrases
 from kb.topic import Topic
@@ -48,8 +49,9 @@ class Sought(NamedTuple):
     acronym stands for. `how` asks how a thing is done, with `acts` how an option does it by
     itself; `purpose` asks what a thing is good for. `counted` are stems of what is counted.
     `uses` asks whether, or which of them, somebody uses; `rests` what the option is built on;
-    `had` whether the one option has what is asked, or needs something for it; `compound` are stems
-    that stand right behind it ("test client").
+    `had` whether the one option has what is asked, or needs something for it, and `added` whether
+    what adds it is asked for ("an extension for Y"); `compound` are stems that stand right behind
+    it ("test client").
     `kind` asks for a thing of that kind, for `many` of them in a list, that does not stand in
     `typed`, the question normalised with words that everybody in the field uses.
     """
@@ -71,6 +73,7 @@ class Sought(NamedTuple):
     uses: bool = False
     rests: bool = False
     had: Possession = ""
+    added: bool = False
     compound: frozenset[str] = frozenset()
 
     @property
@@ -218,10 +221,16 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         acts=how and _acts(words, topic),
         purpose=defined and cues().has("asks_purpose", words),
         had=had if things else "",
+        added=had == "has" and _names_an_addition(words),
         compound=frozenset(compound_with(words, topic)) if had else frozenset(),
         uses=asks_who_uses(text, words, topic.phrases.find(words)),
         counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
     )
+
+
+def _names_an_addition(words: Sequence[Word]) -> bool:
+    """True for "has X extensions for Y", not for "or must I add one"."""
+    return bool(lexicon().indirect.find(words)) and not cues().has("asks_to_add", words)
 
 
 def _asks_many(words: Sequence[Word]) -> bool:

@@ -161,6 +161,7 @@ def test_what_there_is_already_is_no_wish_for_the_opposite() -> None:
     [
         ("none of us can work by hand", 1.0),
         ("we cannot work by hand", 1.0),
+        ("nobody does the work by hand", 1.0),
         ("turning the work by hand into something else", 1.0),
         ("a motor is the last thing we need, and ropes come from Ireland", -1.0),
         ("a motor is not the problem", -1.0),
@@ -175,7 +176,8 @@ def test_who_cannot_do_something_does_not_want_it(question: str, importance: flo
     [
         ("they need a motor", 3.0),
         ("they only need a motor", 1.0),
-        ("all we need is a motor", 1.0),
+        ("it only has to have a motor", 3.0),
+        ("all we need is a motor", 3.0),
         ("it has to sit on top of an existing motor", 0.25),
         ("it has to sit on top of a motor", 3.0),
     ],

@@ -94,3 +94,18 @@ def test_what_an_option_has_is_told_from_how_good_it_is(
 ) -> None:
     words = tuple(atoms(question))
     assert asks_to_have(words, topic.phrases.find(words)) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Does Django use Jinja2?", "The articles do not say this of Django"),
+        ("Does Django support SQLAlchemy?", "The articles do not say this of Django"),
+        ("Does Django have middleware?", "Yes: “Django has its middleware system"),
+        ("Does Flask have extensions for login?", "Yes: “Flask-Login takes care"),
+    ],
+)
+def test_what_is_said_of_another_part_is_no_answer(
+    shipped: Snapshot, question: str, words: str
+) -> None:
+    assert ask(shipped, question).guidance.headline.startswith(words)
