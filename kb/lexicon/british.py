@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 _BEGINNING = re.compile(r"(?:un|dis|over|mis|re|im|in|self|non)+")
@@ -28,12 +28,14 @@ _SHORT = ("er", "log")  # what has lost its e: "centred", "catalogued"
 _SHORTEST = 4  # letters
 
 
-@cache
 def _lists() -> tuple[Mapping[str, str], frozenset[str]]:
     """Return words by themselves, and what is before the -ise that is never written with a z."""
     with Path(__file__).with_name("british.toml").open("rb") as file:
         lists = tomllib.load(file)
     return lists["words"], frozenset(lists["always_s"].split())
+
+
+_WORDS, _ALWAYS_S = _lists()  # at once: whoever reads words later may read no files any more
 
 
 @lru_cache(maxsize=65536)
@@ -45,12 +47,11 @@ def american(word: str) -> str:
     """
     if len(word) < _SHORTEST or not word.isascii():
         return word
-    words, always_s = _lists()
-    if plain := words.get(word):
+    if plain := _WORDS.get(word):
         return plain
     if found := _ISE.fullmatch(word):
         known = {found[1], _BEGINNING.sub("", found[1], count=1)}
-        return word if known & always_s else f"{found[1]}iz{found[2]}"
+        return word if known & _ALWAYS_S else f"{found[1]}iz{found[2]}"
     for pattern, ending in _ENDINGS:
         if found := pattern.fullmatch(word):
             behind = found[2] or ""
