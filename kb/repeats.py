@@ -5,12 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.arrays import Integers
 from kb.likeness import FEWEST, WIDTH, Shingles, is_repetition
+from kb.matching import DENSE, WINDOW
 from kb.model import Claim, Passage, Span
 from kb.sketches import Met, meetings, met
 from kb.spans import merged
@@ -18,10 +20,9 @@ from kb.words import atoms_at
 
 _COMPANY = 0.3  # share of an article's shingles that stand in one other: it is a re-post of that
 _WEAK = 0.2  # likeness of a passage that is enough within a re-post
-_WINDOW = 12  # shingles looked at together to find where a quotation, or own text, begins and ends
-_DENSE = 0.5  # share of a window's shingles that makes it part of a quotation
 _OWN = 20  # new shingles in a row that are own text even in a re-post with replaced words
 _KEPT = 1000  # articles taken apart that are kept
+_HALF = 32  # bits: two numbers are one
 _MOSTLY = 0.5  # share of its passages from which on an article is called a re-post
 
 
@@ -102,46 +103,45 @@ class Repeats:
 NO_REPEATS = Repeats()
 
 
-class Match(NamedTuple):
-    """What a passage of `size` shingles shares with another one: `matched` of them.
+class Compared(NamedTuple):
+    """What comparing passages found, an entry for each passage and one that it was compared with.
 
-    `quoted` are the stretches of its article's text that hold many of these.
+    `articles` and `passages` number the former, each from 0 without a gap; `others` tell the
+    articles of the latter; `matched` of the `sizes` shingles of the passage stand in the other.
     """
 
-    matched: int
-    size: int
-    quoted: tuple[Span, ...]
+    articles: Integers
+    passages: Integers
+    others: Integers
+    matched: Integers
+    sizes: Integers
 
 
-def match(text: Shingled, known: Shingles) -> Match:
-    """Return what a passage shares with another one of these shingles, ascending."""
-    flags = are_among(text.shingles, known)
-    matched = int(np.count_nonzero(flags))
-    stretches = _quoted(flags) if matched >= FEWEST else []
-    return Match(matched, len(flags), tuple(text.span(*each) for each in stretches))
+def may_repeat(found: Compared, articles: int) -> tuple[Flags, Flags]:
+    """Return which passages may be repeated, and which of so many articles may be re-posts.
 
-
-def quotes_alone(matches: Sequence[tuple[int, str, Match]]) -> Repetition | None:
-    """Return what an article repeats that repeats no passage, None if it may repeat one.
-
-    `matches` are all of its own, by passage and other article. It is the same as `compared` finds,
-    without the texts.
+    Whatever else an article quotes is what each of its passages quotes of each other one.
     """
-    shared: Counter[str] = Counter()
-    alike: Counter[tuple[int, str]] = Counter()
-    sizes = {passage: each.size for passage, _, each in matches}
-    for passage, other, each in matches:
-        shared[other] += each.matched
-        alike[passage, other] += each.matched
-    # What two passages of an article hold both is counted twice here.
-    for (passage, _), matched in alike.items():
-        if is_repetition(matched / max(sizes[passage], 1), sizes[passage]):
-            return None
-    # The article has passages beside these: a smaller share of it is alike than of these.
-    total = sum(sizes.values())
-    if any(_is_repost(each, total) for each in shared.values()):
-        return None
-    return Repetition({}, tuple(merged(span for _, _, each in matches for span in each.quoted)))
+    # What two passages of an article hold both is counted twice.
+    pairs, shared = _summed(found.passages << _HALF | found.others, found.matched)
+    firsts = np.unique(found.passages, return_index=True)[1]
+    sizes = found.sizes[firsts]
+    passages = pairs >> _HALF
+    repeated = np.zeros(len(sizes), np.bool_)
+    alike = is_repetition(shared / np.maximum(sizes, 1)[passages], sizes[passages])
+    repeated[passages[alike]] = True
+    # An article has passages beside these: a smaller share of it is alike than of these.
+    totals = np.bincount(found.articles[firsts], sizes, articles)
+    pairs, shared = _summed(found.articles << _HALF | found.others, found.matched)
+    reposts = np.zeros(articles, np.bool_)
+    reposts[(pairs >> _HALF)[_is_repost(shared, totals[pairs >> _HALF])]] = True
+    return repeated, reposts
+
+
+def _summed(keys: Integers, values: Integers) -> tuple[Integers, NDArray[np.float64]]:
+    """Return the different keys, and the sum of the values of each."""
+    different, places = np.unique(keys, return_inverse=True)
+    return different, np.bincount(places, values, len(different)).astype(np.float64)
 
 
 def find_repeats(
@@ -237,15 +237,16 @@ class _Comparison:
         These are passages, or all of an article.
         """
         if place in self._repeated:
-            longest = _OWN if self._repeated[place] in self._company else _WINDOW
+            longest = _OWN if self._repeated[place] in self._company else WINDOW
             yield from _but_own(np.logical_or.reduce(compared), longest)
         else:
             for flags in compared:
                 yield from _quoted(flags)
 
 
-def _is_repost(matched: int, total: int) -> bool:
-    return matched >= total or (matched >= FEWEST and matched >= _COMPANY * total)
+def _is_repost(matched: Any, total: Any) -> Any:
+    """Tell of an article, or of each of some, whether so many of its shingles make it a re-post."""
+    return (matched >= total) | ((matched >= FEWEST) & (matched >= _COMPANY * total))
 
 
 def _but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
@@ -261,16 +262,16 @@ def _but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
 
 def _quoted(flags: Flags) -> list[tuple[int, int]]:
     """Return the first and last shingle of the stretches that hold many known ones."""
-    if len(flags) < _WINDOW:
+    if len(flags) < WINDOW:
         return []
     counts = np.zeros(len(flags) + 1, np.int64)
     np.cumsum(flags, out=counts[1:])
-    dense = np.flatnonzero(counts[_WINDOW:] - counts[:-_WINDOW] >= _DENSE * _WINDOW)
+    dense = np.flatnonzero(counts[WINDOW:] - counts[:-WINDOW] >= DENSE * WINDOW)
     if not len(dense):
         return []
-    breaks = np.flatnonzero(np.diff(dense) > _WINDOW)
+    breaks = np.flatnonzero(np.diff(dense) > WINDOW)
     begins = dense[np.concatenate([[0], breaks + 1])]
-    ends = dense[np.concatenate([breaks, [len(dense) - 1]])] + _WINDOW
+    ends = dense[np.concatenate([breaks, [len(dense) - 1]])] + WINDOW
     found = []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         known = begin + np.flatnonzero(flags[begin:end])

@@ -39,7 +39,8 @@ class Order:
         order = sorted(range(len(rows)), key=self._keys.__getitem__)
         self.ranks = np.empty(len(rows), np.int64)
         self.ranks[order] = np.arange(len(rows))
-        self._firsts, self._order = self.first.tolist(), self.ranks.tolist()
+        self._firsts: list[int] = self.first.tolist()
+        self._order: list[int] = self.ranks.tolist()
 
     def places(self, numbers: Integers) -> Integers:
         """Return the places of the articles of passages."""
@@ -48,6 +49,10 @@ class Order:
     def of(self, numbers: Integers) -> Integers:
         """Return the ranks of the articles of passages."""
         return np.asarray(self.ranks[self.places(numbers)])
+
+    def first_of(self, number: int) -> int:
+        """Return the number of the first passage of the article of one."""
+        return self._firsts[bisect_right(self._firsts, number) - 1]
 
     def before(self, article: str, published: str, numbers: Integers) -> NDArray[np.bool_]:
         """Return which passages are of articles that were published before some other one."""

@@ -2,20 +2,29 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import numpy as np
 
 from kb.model import Span
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, quotes_alone
+from kb.repeats import Repeats, Repetition, Repost, Shingled, compared
 from kb.sketches import meetings, met
+from kb.spans import merged
 from kb.sqlite.comparing import read_shingled
 from kb.sqlite.decoding import decoding
-from kb.sqlite.meetings import Meeting, Meetings, bars_are_right, read_meetings_of
+from kb.sqlite.meetings import (
+    Meetings,
+    Rows,
+    bars_are_right,
+    meetings_of,
+    quoted,
+    read_meetings_of,
+    to_compare,
+)
 from kb.sqlite.order import Orders
 from kb.sqlite.parts import in_parts
 from kb.sqlite.renewing import (
@@ -125,7 +134,8 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     """Tell whether what is stored of a topic is what comparing everything anew finds."""
     dates, sketches = read_sketches(connection, topic)
     found = meetings(dates, sketches)
-    stored = read_meetings_of(connection, dates)
+    rows = read_meetings_of(connection, dates)
+    stored = {article: meetings_of(held) for article, held in rows.items()}
     if alike(Orders(connection, topic), stored) != found or not bars_are_right(connection, stored):
         return False
     repeats = compared(met(found), partial(read_shingled, connection))
@@ -135,37 +145,23 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
 def _renew(connection: sqlite3.Connection, topic: str, renewal: Renewal) -> None:
     """Store what the articles of passages repeat, whose meetings are looked for."""
     orders = Orders(connection, topic)
-    parts = renewal.asked.parts(_AT_ONCE)
-    renewed: dict[int, Sequence[Meeting]] = {}
-    for part in parts:
-        renewed.update(renew(orders, renewal, part))
+    renewed: list[int] = []
+    for part in renewal.asked.parts(_AT_ONCE):
+        renewed += renew(orders, renewal, part)
     _save(orders, renewed)
 
 
-def _save(orders: Orders, renewed: Meetings) -> None:
+def _save(orders: Orders, renewed: Sequence[int]) -> None:
     """Store what the articles of some passages repeat, by the meetings of all of theirs."""
     connection = orders.connection
-    order = orders.of(np.array(list(renewed), np.int64))
-    stored: dict[str, dict[int, Sequence[Meeting]]] = defaultdict(dict)
-    for number, each in renewed.items():
-        stored[order.standing(number).article][number] = each
-    for article, rest in read_meetings_of(connection, stored, renewed).items():
-        stored[article].update(rest)
-    articles = list(stored)
-    numbers = [m.other for held in stored.values() for each in held.values() for m in each]
-    others = orders.of(np.array(numbers, np.int64))
-    found: dict[str, Repetition] = {}
-    for article, held in stored.items():
-        matches = [
-            (number, others.standing(m.other).article, m.match)
-            for number, each in held.items()
-            for m in each
-        ]
-        quotes = quotes_alone(matches)
-        if quotes is None:
-            found |= _read_anew(orders, article, held)
-        else:
-            found[article] = quotes
+    order = orders.of(np.array(renewed, np.int64))
+    articles = list({order.standing(number).article: None for number in renewed})
+    rows = read_meetings_of(connection, articles)
+    chosen = to_compare(list(rows.values()))
+    found = {
+        article: _repeated(orders, article, held, numbers)
+        for (article, held), numbers in zip(rows.items(), chosen, strict=True)
+    }
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
@@ -173,11 +169,23 @@ def _save(orders: Orders, renewed: Meetings) -> None:
     )
 
 
+def _repeated(orders: Orders, article: str, rows: Rows, numbers: Sequence[int]) -> Repetition:
+    """Return what an article repeats, of the passages that it meets.
+
+    The texts are read of those passages alone that may be repeated, by number.
+    """
+    spans = [Span(*each) for n, row in rows.items() if n not in numbers for each in quoted(row)]
+    if not numbers:
+        return Repetition({}, tuple(merged(spans)))
+    held = meetings_of({number: rows[number] for number in numbers})
+    found = _compared(orders, article, held)
+    return replace(found, spans=tuple(merged([*found.spans, *spans])))
+
+
 @decoding
-def _read_anew(orders: Orders, article: str, held: Meetings) -> dict[str, Repetition]:
-    """Return what an article repeats that may repeat passages: all its text is compared."""
+def _compared(orders: Orders, article: str, held: Meetings) -> Repetition:
     found = alike(orders, {article: held})
-    return compared(met(found), partial(read_shingled, orders.connection))
+    return compared(met(found), partial(read_shingled, orders.connection))[article]
 
 
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:
