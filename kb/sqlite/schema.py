@@ -4,6 +4,7 @@ from sqlite_utils import Database, Migrations
 
 from kb.likeness import sketch, text_shingles
 from kb.sqlite import tables
+from kb.sqlite.alike import save_all_sketches
 from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
@@ -56,17 +57,18 @@ def fourth_tables(db: Database) -> None:
 def fifth_tables(db: Database) -> None:
     """Passages meet passages, what finds misspelt words is packed, and British words are American.
 
-    What is told by words is made anew.
+    What is told by words is made anew, the rest of it by the next ones.
     """
     _run(db, tables.FIFTH)
     _sketch_passages(db)
-    rebuild_index(db.conn)
 
 
 @migrations()
 def sixth_tables(db: Database) -> None:
-    """A meeting tells the other's article."""
+    """A meeting tells the other's article, and sketches are packed; the index is made anew."""
     _run(db, tables.SIXTH)
+    rebuild_index(db.conn)
+    save_all_sketches(db.conn)
     save_all_repetitions(db.conn)
 
 

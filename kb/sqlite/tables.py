@@ -273,6 +273,23 @@ CREATE INDEX articles_by_first ON articles (topic, first, id, published);
 
 
 SIXTH = """
+DROP TABLE likenesses;
+ALTER TABLE segments DROP COLUMN starts;
+ALTER TABLE segments DROP COLUMN first_values;
+CREATE TABLE sketches (
+    id INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL
+) STRICT;
+CREATE TABLE new_sketches (
+    key INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE sketches_packing (
+    new INTEGER NOT NULL,
+    packed INTEGER NOT NULL,
+    row INTEGER NOT NULL
+) STRICT;
+INSERT INTO sketches_packing VALUES (0, 0, 0);
+
 DELETE FROM meetings;
 DELETE FROM bars;
 DELETE FROM repetitions;

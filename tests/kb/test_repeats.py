@@ -385,6 +385,7 @@ def test_a_stored_sketch_is_checked(doubled: Store, tmp_path: Path) -> None:
             connection.commit()
         assert list(doubled.check()) == [
             "The index of article a-cup-of-tea is not what its text yields.",
+            "What finds repetitions is not what the sketches of the passages yield.",
             "What the articles of topic drinks repeat is not what their texts yield.",
         ]
 
