@@ -23,7 +23,8 @@ _ROWS = 1 << 63 - ROW_BITS
 _STEP = 16_384  # keys that are packed together with new ones, about: some milliseconds
 _FEWEST, _MOST = 16, 4_096  # rows that hold them
 _SAMPLE = 50  # keys of a slice that are looked up to know whether many of them are dead
-_RANGES = 200  # looked up in one statement
+_RANGES = 200  # looked up in one statement,
+_DEAR = 10  # each as long as reading so many keys one after the other
 
 
 class Tables(NamedTuple):
@@ -102,7 +103,7 @@ class PackedKeys:
         ids = np.unique(first >> ROW_BITS).tolist()
         statement = f"SELECT id, keys FROM {self._tables.packed} WHERE id IN"
         rows = sorted(map(tuple, in_parts(self._connection, statement, ids)))
-        if _RANGES * len(first) > self.counts()[0]:
+        if _DEAR * len(first) > self.counts()[0]:
             return unpacked(rows), self._column(f"SELECT key FROM {self._tables.new} ORDER BY key")
         new = [
             self._between(first[begin : begin + _RANGES], last[begin : begin + _RANGES])

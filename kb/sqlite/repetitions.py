@@ -174,7 +174,7 @@ def _repeated(orders: Orders, article: str, rows: Rows, numbers: Sequence[int]) 
 
     The texts are read of those passages alone that may be repeated, by number.
     """
-    spans = [Span(*each) for n, row in rows.items() if n not in numbers for each in quoted(row)]
+    spans = [each for n, row in rows.items() if n not in numbers for each in quoted(row)]
     if not numbers:
         return Repetition({}, tuple(merged(spans)))
     held = meetings_of({number: rows[number] for number in numbers})
