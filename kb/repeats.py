@@ -150,7 +150,9 @@ def find_repeats(
     """Return what the articles of a topic repeat of those published before them.
 
     `published` holds the dates of all of them; `sketches` are those of the passages, in order.
-    They say which passages are worth comparing, and only articles with these are `read`.
+    They say which passages are worth comparing, and only articles with these are `read`. For what
+    is not stored; a knowledge base follows step by step (`kb.sqlite.repetitions`), and is tested
+    with this.
     """
     return Repeats.of(compared(met(meetings(published, sketches)), read))
 

@@ -32,6 +32,11 @@ PARAGRAPHS = [
     " ".join(RNG.choice(WORDS) + str(RNG.randrange(4)) for _ in range(30)).capitalize() + "."
     for _ in range(7)
 ]
+# Some quote others: a stretch, or most of what they hold.
+PARAGRAPHS += [
+    f"{PARAGRAPHS[0][:90]} {PARAGRAPHS[5]} {PARAGRAPHS[6]}",
+    f"{PARAGRAPHS[6]} {PARAGRAPHS[1][:99]} {PARAGRAPHS[4]} {PARAGRAPHS[0][40:140]}",
+]
 IDS = ("ale", "bun", "cake", "dill", "egg")
 
 
