@@ -156,18 +156,6 @@ _Stretch = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 _NO_WORDS: _Stretch = ((), ())
 
 
-def atoms_at(text: str) -> list[tuple[int, int]]:
-    """Return the start and end of the `atoms` of `text`, quicker than with their words."""
-    found: list[tuple[int, int]] = []
-    add = found.append
-    at = 0
-    for stretch in text.split(" "):
-        for start, end in atoms_of(stretch):
-            add((at + start, at + end))
-        at += len(stretch) + 1
-    return found
-
-
 @lru_cache(maxsize=65536)
 def atoms_of(stretch: str) -> tuple[tuple[int, int], ...]:
     """Return the start and end of the `atoms` of a stretch without spaces."""

@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kb.likeness import WIDTH, text_shingles
+from kb.likeness import text_shingles
 from kb.matching import Matching
 from kb.model import Passage
 from kb.repeats import Shingled
 from kb.sqlite.decoding import decoding
 from kb.sqlite.meetings import packed_spans
 from kb.sqlite.parts import in_parts
-from kb.texts import span_of
 
 _TEXTS = """
 SELECT p.number, p.id, p.article, p.start, p."end",
@@ -44,7 +43,7 @@ def matches(
     """
     wanted = {number for pair in pairs for number in pair}
     texts = {number: known[number] for number in wanted & known.keys()}
-    return _matches(pairs, texts | _read(connection, wanted - known.keys()))
+    return _matches(pairs, texts | read_texts(connection, wanted - known.keys()))
 
 
 @decoding
@@ -57,22 +56,14 @@ def _matches(pairs: Sequence[tuple[int, int]], texts: Mapping[int, Shingled]) ->
     owners = own[found.pairs].tolist()
     stretches = (each.tolist() for each in (found.pairs, found.first, found.last))
     for owner, pair, first, last in zip(owners, *stretches, strict=True):
-        quoted[pair].append(_span(held[owner], first, last))
+        quoted[pair].append(held[owner].span(first, last))
     columns = found.matched.tolist(), found.sizes.tolist(), map(packed_spans, quoted)
     return list(map(Match, *columns))
 
 
-def _span(text: Shingled, first: int, last: int) -> tuple[int, int]:
-    """Return where a stretch, told by its first and last shingle, stands in its article."""
-    passage = text.passage
-    if first == 0 and last == len(text.shingles) - 1:
-        return passage.start, passage.end
-    begin, end = span_of(passage.text, first, last + WIDTH - 1)
-    return passage.start + begin, passage.start + end
-
-
 @decoding
-def _read(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Shingled]:
+def read_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Shingled]:
+    """Return passages with their shingles, by number."""
     rows = list(in_parts(connection, _TEXTS, numbers))
     runs = text_shingles([row[-1] for row in rows])
     return {row[0]: Shingled(Passage(*row[1:]), each) for row, each in zip(rows, runs, strict=True)}

@@ -158,10 +158,10 @@ def quoted(row: bytes) -> list[tuple[int, int]]:
 
 
 @decoding
-def to_compare(rows: Sequence[Rows]) -> list[list[int]]:
-    """Return which passages of each of some articles must be compared with all that they meet.
+def to_compare(rows: Sequence[Rows]) -> list[tuple[bool, list[int]]]:
+    """Return of each of some articles whether it may be a re-post, and which passages be repeated.
 
-    `rows` are all that the passages of each meet. What the other passages quote is what is stored.
+    `rows` are all that the passages of each meet. What other passages quote is what is stored.
     """
     every = [(place, *each) for place, held in enumerate(rows) for each in held.items()]
     counts = np.array([row[0] for _, _, row in every], np.int64)
@@ -175,9 +175,9 @@ def to_compare(rows: Sequence[Rows]) -> list[list[int]]:
     repeated, reposts = may_repeat(Compared(articles, passages, *columns), len(rows))
     chosen: list[list[int]] = [[] for _ in rows]
     for (place, number, _), wanted in zip(every, repeated.tolist(), strict=True):
-        if wanted or reposts[place]:
+        if wanted:
             chosen[place].append(number)
-    return chosen
+    return list(zip(reposts.tolist(), chosen, strict=True))
 
 
 def _packed(meetings: Sequence[Meeting]) -> bytes:

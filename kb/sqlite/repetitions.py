@@ -11,10 +11,11 @@ import numpy as np
 
 from kb.model import Span
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, Repetition, Repost, Shingled, compared
+from kb.repeats import Repeats, Repetition, Repost, Shingled, passages_repeated
+from kb.reposts import compared
 from kb.sketches import meetings, met
 from kb.spans import merged
-from kb.sqlite.comparing import read_shingled
+from kb.sqlite.comparing import read_shingled, read_texts
 from kb.sqlite.decoding import decoding
 from kb.sqlite.meetings import (
     Meetings,
@@ -159,8 +160,8 @@ def _save(orders: Orders, renewed: Sequence[int]) -> None:
     rows = read_meetings_of(connection, articles)
     chosen = to_compare(list(rows.values()))
     found = {
-        article: _repeated(orders, article, held, numbers)
-        for (article, held), numbers in zip(rows.items(), chosen, strict=True)
+        article: _whole(orders, article, held) if repost else _repeated(orders, held, numbers)
+        for (article, held), (repost, numbers) in zip(rows.items(), chosen, strict=True)
     }
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
@@ -169,23 +170,46 @@ def _save(orders: Orders, renewed: Sequence[int]) -> None:
     )
 
 
-def _repeated(orders: Orders, article: str, rows: Rows, numbers: Sequence[int]) -> Repetition:
-    """Return what an article repeats, of the passages that it meets.
+@decoding
+def _whole(orders: Orders, article: str, rows: Rows) -> Repetition:
+    """Return what an article repeats that may be a re-post: all its texts are compared."""
+    found = alike(orders, {article: meetings_of(rows)})
+    return compared(met(found), partial(read_shingled, orders.connection))[article]
 
-    The texts are read of those passages alone that may be repeated, by number.
+
+def _repeated(orders: Orders, rows: Rows, numbers: Sequence[int]) -> Repetition:
+    """Return what an article repeats that is no re-post; passages may be repeated by number.
+
+    The texts of these alone are read.
     """
     spans = [each for n, row in rows.items() if n not in numbers for each in quoted(row)]
     if not numbers:
         return Repetition({}, tuple(merged(spans)))
-    held = meetings_of({number: rows[number] for number in numbers})
-    found = _compared(orders, article, held)
+    found = _compared(orders, meetings_of({number: rows[number] for number in numbers}))
     return replace(found, spans=tuple(merged([*found.spans, *spans])))
 
 
 @decoding
-def _compared(orders: Orders, article: str, held: Meetings) -> Repetition:
-    found = alike(orders, {article: held})
-    return compared(met(found), partial(read_shingled, orders.connection))[article]
+def _compared(orders: Orders, meetings: Meetings) -> Repetition:
+    """Return what some passages of one article repeat."""
+    numbers = np.array([m.other for each in meetings.values() for m in each], np.int64)
+    order = orders.of(np.union1d(numbers, list(meetings)))
+    texts = read_texts(orders.connection, [*meetings, *numbers.tolist()])
+    found = [
+        (
+            texts[number],
+            [
+                (standing.article, texts[other])
+                for standing, other in sorted((order.standing(m.other), m.other) for m in each)
+            ],
+        )
+        for number, each in meetings.items()
+    ]
+    (count,) = orders.connection.execute(
+        "SELECT count(*) FROM passages WHERE article = ? AND likeness <> x''",
+        (found[0][0].passage.article,),
+    ).fetchone()
+    return passages_repeated(found, count)
 
 
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:

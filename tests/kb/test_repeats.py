@@ -22,7 +22,8 @@ from kb.ingest import add, create, prepare
 from kb.likeness import shingles, sketch
 from kb.model import Alternative, Claim, Metadata, Passage, Query, QueryWord, Span
 from kb.prepared import PreparedArticle
-from kb.repeats import NO_REPEATS, Repeats, Repost, Shingled, find_repeats
+from kb.repeats import NO_REPEATS, Repeats, Repost, Shingled
+from kb.reposts import find_repeats
 from kb.retrieval import search
 from kb.store import Store, open_store
 from kb.topic import Topic

@@ -19,7 +19,8 @@ from kb.ingest import create, prepare
 from kb.likeness import sketch
 from kb.model import Metadata
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, find_repeats
+from kb.repeats import Repeats
+from kb.reposts import find_repeats
 from kb.sketches import meetings
 from kb.sqlite.alike import _TABLES, sketches_are_right
 from kb.sqlite.repetitions import are_right

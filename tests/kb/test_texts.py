@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kb import texts
 from kb.likeness import shingles, text_shingles
 from kb.texts import hashes_of, span_of, taken_apart, word_hash
-from kb.words import atoms, atoms_at, index_words
+from kb.words import atoms, index_words
 
 WORDS = "tea Tea the C# .NET vue.js e-mail FrameworkIt it's naïve " + "x" * 50
 MARKS = [*" \n\t.,-'_#(7", "  ", "++", "\u00a0", "\u2003", "\x1c", "\u2011", "\u0301"]
@@ -42,8 +42,7 @@ def test_a_span_goes_from_one_of_the_smallest_words_to_another(
     some: list[str], data: st.DataObject
 ) -> None:
     for text in some:
-        places = atoms_at(text)
-        assert places == [(word.start, word.end) for word in atoms(text)]
+        places = [(word.start, word.end) for word in atoms(text)]
         if places:
             first = data.draw(st.integers(0, len(places) - 1))
             last = data.draw(st.integers(first, len(places) + 2))
