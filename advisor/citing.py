@@ -1,11 +1,14 @@
 """The numbered passages of an answer: hits first, then whatever else is cited."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from advisor.antecedents import with_antecedent
 from advisor.model import Citation, Role, ShownPassage
 from kb.model import Article, Claim, Hit, Passage, Span
 from kb.spans import merged
+
+_whole = lru_cache(maxsize=4096)(with_antecedent)  # the same claims are cited again and again
 
 
 class Citing:
@@ -33,7 +36,7 @@ class Citing:
             passage = self._passages([claim.passage])[claim.passage]
             if not passage.cells:
                 own = Span(claim.start - passage.start, claim.end - passage.start)
-                return self.quote(passage, with_antecedent(passage.text, own))
+                return self.quote(passage, _whole(passage.text, own))
         number = self._numbers.setdefault(claim.passage, len(self._numbers) + 1)
         self._cited.setdefault(claim.passage, []).append(Span(claim.start, claim.end))
         return Citation(number, claim.article, claim.passage, claim.start, claim.end, claim.quote)
