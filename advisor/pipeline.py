@@ -92,7 +92,7 @@ def ask(
     answered = weighed.verdict != "not_covered"
     role: Role = "hit" if answered else "related"
     citing = Citing(hits, role=role, passages=snapshot.passages_by_id)
-    case = Case(reading, weighed, chosen, articles, citing, snapshot.passages_by_id)
+    case = Case(reading, weighed, chosen, articles, citing)
     guidance = guide_to_articles(case, evidence, snapshot) if reading.articles else None
     guidance = guidance or guide(case, evidence, told, earlier=len(history))
     deadline.check()

@@ -152,7 +152,7 @@ class Topic:
         """The criteria that are part of a wider one, with that one."""
         return {criterion.id: criterion.part_of for criterion in self.criteria if criterion.part_of}
 
-    @property
+    @cached_property
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
 
