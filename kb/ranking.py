@@ -124,7 +124,9 @@ def rank_few(query: Query, known: Mapping[str, Scored], *, limit: int) -> list[R
         # A passage that holds several alternatives of a word gets the best one's score.
         row[here] = scores if place > filled else np.maximum(row[here], scores)
         filled = place
-    totals = table.sum(axis=0)
+    totals = np.zeros(len(numbers))
+    for row in table:  # in the order of the words: `sum` would add in another one, and round so
+        totals += row
     places = _best_places(totals, limit)
     best = numbers[places].tolist(), totals[places].tolist(), repeat(words)
     return [*map(Ranked._make, zip(*best, table[:, places].T.tolist(), strict=False))]

@@ -67,7 +67,7 @@ class Together:
             for place, meanings in owned:
                 own = windows.setdefault(place, [])
                 seen = bool(own) and own[-1][:2] == (first, last)
-                if not seen and (last - first == 1 or self._sets[place].opens(words, first)):
+                if not seen and (last - first == 1 or self._sets[place].opens(words, first, last)):
                     own.append((first, last, meanings))
         return windows
 
