@@ -31,7 +31,7 @@ class Ranked(NamedTuple):
     def parts(self) -> tuple[ScorePart, ...]:
         """What the words added that the passage holds, by the words as typed."""
         added = zip(self.words, self.values, strict=True)
-        return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
+        return tuple([ScorePart(word.typed, value) for word, value in added if value > 0])
 
 
 class Scored(NamedTuple):
