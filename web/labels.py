@@ -31,7 +31,7 @@ class Labels:
         """Return what an entry of `without` is about ("criterion:ID")."""
         kind, _, id = name.partition(":")
         labels = {"option": self.options, "criterion": self.criteria, "condition": self.conditions}
-        return labels.get(kind, {}).get(id, id or name)
+        return labels[kind].get(id, id)
 
     def condition(self, id: str) -> str:
         return self.conditions.get(id, id)
