@@ -73,6 +73,8 @@ PAGES = {
     "articles": "/articles",
     "article": "/articles/which-is-better",
     "compare": "/compare?criteria=performance,cost",
+    "start in German": "/?lang=de",
+    "answer in German": f"{asking(*QUESTIONS['depends'])}&lang=de",
     "404": "/articles/nowhere",
     "422": "/?q=",
 }

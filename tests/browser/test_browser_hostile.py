@@ -1,6 +1,7 @@
 """Hostile questions and articles by the hundred: nothing runs or is injected, all is whole."""
 
 from collections import Counter
+from random import Random
 
 import pytest
 from hostile import ENDLESS, create_hostile, harmless, hostile
@@ -119,6 +120,13 @@ def test_hostile_articles_are_only_words(phone, hostile_site):
     assert quoted
     for path in ["/", "/articles", "/compare", *asked, *paths, *quoted[:20]]:
         assert problems(phone, path) == [], path
+
+
+def test_hostile_questions_stay_words_in_the_list_of_conversations(phone):
+    for seed in range(12):
+        phone.goto(asking(hostile(Random(seed))[:1900]))
+    assert problems(phone, "/") == []
+    assert phone.locator("[data-history] li").count() > 6
 
 
 def test_a_page_has_the_same_elements_as_its_harmless_twin(opened, hostile_site, twin_site):

@@ -162,16 +162,11 @@ def test_paper_holds_the_answer_and_not_what_can_only_be_clicked(opened, site):
 
 @pytest.mark.parametrize("name", ["start", "lean", "depends", "not_covered"])
 def test_a_first_answer_weighs_little(opened, site, name):
-    page = opened(site)
-    session = page.context.new_cdp_session(page)
-    weights = []
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.loadingFinished", lambda each: weights.append(each["encodedDataLength"]))
-    with page.expect_event("requestfinished", lambda each: "/icon.svg" in each.url):
-        page.goto(PAGES[name])
-    assert len(weights) >= 4, "the page, its style, its script, its icon"
-    assert sum(weights) < MOST_BYTES
+    page = opened(site, PAGES[name])
+    sizes = [each.sizes() for each in page.watch.requests]
+    assert len(sizes) >= 3, "the page, its style and its script"
+    bodies = sum(each["responseBodySize"] for each in sizes)
+    assert 0 < bodies + sum(each["responseHeadersSize"] for each in sizes) < MOST_BYTES
 
 
 def test_no_page_asks_for_anything_of_another_host(opened, site):
@@ -179,7 +174,7 @@ def test_no_page_asks_for_anything_of_another_host(opened, site):
     for path in WHOLE.values():
         page.goto(path)
     assert len(page.watch.requests) > len(WHOLE)
-    assert all(url.startswith(site.origin + "/") for url in page.watch.requests)
+    assert all(each.url.startswith(site.origin + "/") for each in page.watch.requests)
 
 
 def test_a_request_elsewhere_would_be_seen(page):

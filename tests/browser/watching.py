@@ -30,12 +30,16 @@ new MutationObserver((records) => {
 
 @dataclass
 class Watch:
-    """What was seen of one browser context, in order; `origin` is where all has to come from."""
+    """What was seen of one browser context, in order; `origin` is where all has to come from.
+
+    `announced` is what changed in live regions, after "politely: " or "rudely: "; `requests` are
+    Playwright's.
+    """
 
     origin: str
     problems: list[str] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
+    requests: list[Any] = field(default_factory=list)
     _pages: set[str] = field(default_factory=set)
 
     def over(self, context: Any) -> None:
@@ -47,7 +51,7 @@ class Watch:
         context.on("dialog", self._asked)
 
     def _requested(self, request: Any) -> None:
-        self.requests.append(request.url)
+        self.requests.append(request)
         parts = urlsplit(request.url)
         if f"{parts.scheme}://{parts.netloc}" != self.origin:
             self.problems.append(f"request to elsewhere: {request.url[:200]}")
