@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from looks import PHONE, too_wide
 from sites import asking, serving
 
-ARTICLES = 16
+ARTICLES = 12
 QUESTIONS = ["Is tea good for health?", "tea or coffee?", "Which has the best taste?", "cheapest?"]
 # What no page of ours has, what leads where no reader may go, and what bidi controls turned round.
 FOREIGN = r"""() => {
@@ -96,7 +96,7 @@ def phone(opened, hostile_site):
 
 
 @settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
