@@ -7,6 +7,7 @@ handful of lines would be used. Of gettext we take what matters: its way to tell
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from gettext import c2py
 from pathlib import Path
 
@@ -34,9 +35,13 @@ class Catalogue:
     def __call__(self, key: str, /, **values: object) -> Markup:
         """Return a text as markup, with `values` filled in: those that are no markup are escaped.
 
-        Of plural forms the one for `n` is taken.
+        Of plural forms the one for `n` is taken. A page of a comparison asks 2,000 times: what
+        `Markup.format` does takes three times as long.
         """
-        return Markup(escape(self._form(key, values))).format(**values)
+        text = _escaped(self._form(key, values))
+        if not values:
+            return text
+        return Markup(str(text).format_map({name: escape(each) for name, each in values.items()}))
 
     def plain(self, key: str, /, **values: object) -> str:
         """Return a text for a file that is no markup."""
@@ -54,6 +59,11 @@ class Catalogue:
         number = values["n"]
         assert isinstance(number, int)
         return text[self.plural(number)]
+
+
+@lru_cache(maxsize=4096)
+def _escaped(text: str) -> Markup:
+    return escape(text)
 
 
 def _catalogue(path: Path) -> Catalogue:

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 _LEAST = 1000  # bytes; fewer fit into one packet anyway
-_LEVEL = 6
+_LEVEL = 4  # 6 saves 3 % more and takes a third longer
 
 
 def packed(request: Request, response: Response) -> Response:

@@ -104,14 +104,14 @@ def _log(snapshot: Snapshot, service: Service, asked: Asked) -> list[Turn]:
 
 def _headline(snapshot: Snapshot, service: Service, asked: Asked) -> str:
     try:
-        return service.answer(snapshot, asked).guidance.headline
+        return service.looked_up(snapshot, asked).guidance.headline
     except QuestionError:  # such as an empty one, in an address that was written by hand
         return ""
 
 
 def _file(request: Request, snapshot: Snapshot, service: Service, asked: Asked) -> Response:
     """Return an answer as Markdown or plain text, to be copied or saved."""
-    answer = service.answer(snapshot, asked)
+    answer = service.looked_up(snapshot, asked)
     labels = labels_of(snapshot.topic(answer.reading.topic), spoken_to(request).texts)
     kinds = {each.n: each.passage.kind for each in answer.passages}
     origin = f"{request.url.scheme}://{request.url.netloc}"

@@ -46,6 +46,14 @@ class Service:
         Raises:
             QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
         """
+        return self.looked_up(snapshot, asked)
+
+    def looked_up(self, snapshot: Snapshot, asked: Asked) -> Answer:
+        """Answer what nobody asks now: an earlier question, or one that is only offered.
+
+        Raises:
+            QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
+        """
         return ask(
             snapshot,
             asked.question,

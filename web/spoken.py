@@ -1,6 +1,7 @@
 """Spoken: the language of a page, which its address names or the browser prefers."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
@@ -70,6 +71,11 @@ def in_other_languages(request: Request) -> list[tuple[Catalogue, str]]:
 
 def language_of(text: str) -> str:
     """Return the language of an article as an HTML `lang`: "en", or "" for one we cannot tell."""
-    words = all_words(text[:_READ])
+    return _language_of(text[:_READ])
+
+
+@lru_cache(maxsize=4096)
+def _language_of(text: str) -> str:
+    words = all_words(text)
     small = sum(word.is_stop_word for word in words)
     return ANSWERS if small >= _ENGLISH * max(len(words), 1) else ""

@@ -36,7 +36,7 @@ def _kept(service: Service, state: State, topic_text: str) -> dict[str, Sequence
 def _answered(service: Service, snapshot: Snapshot, topic: Topic) -> Iterator[str]:
     for question in islice(_candidates(snapshot, topic), _TRIED):
         try:
-            answer = service.answer(snapshot, Asked(question, topic=topic.id))
+            answer = service.looked_up(snapshot, Asked(question, topic=topic.id))
         except HelpfulError:  # there is no article yet, or it takes too long
             continue
         if answer.answered:

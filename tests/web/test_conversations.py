@@ -8,9 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_start_and_answer_pages import Page, page
 
-from kb.store import open_store
 from web.app import create_app
-from web.service import Service
 from web.settings import Settings
 from web.starters import MOST, starters
 
@@ -118,7 +116,7 @@ def test_nobody_is_asked_for_feedback_where_nothing_takes_it(drinks):
 
 @pytest.fixture
 def service(own_drinks):
-    return Service(Settings(own_drinks), open_store(own_drinks))
+    return create_app(Settings(own_drinks)).state.service
 
 
 def test_every_starter_has_an_answer(client):

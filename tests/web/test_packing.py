@@ -1,4 +1,4 @@
-"""Pages and their files are small: packed for whoever can unpack, and within what they may weigh."""
+"""Pages and their files are packed for whoever can unpack, and within what they may weigh."""
 
 import gzip
 

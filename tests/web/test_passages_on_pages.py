@@ -242,6 +242,19 @@ def reply_to(client, question):
     return AnswerOut.model_validate(client.get("/ask", params={"q": question}).json())
 
 
+@pytest.mark.parametrize("question", [BREW, STUDY])
+def test_the_score_of_each_hit_is_told_as_the_sum_of_its_parts(client, question):
+    reply, page = shown(client, question)
+    told = re.findall(r"<li>\[(\d+)\] ([\d.]+) = (.*)</li>", page)
+    hits = [each for each in reply["passages"] if each["score_parts"]]
+    assert [(int(n), score) for n, score, _ in told] == [
+        (each["n"], f"{each['score']:.2f}") for each in hits
+    ]
+    for (_, score, parts), _ in zip(told, hits, strict=True):
+        values = [float(value) for value in re.findall(r" ([+-][\d.]+)", parts)]
+        assert sum(values) == pytest.approx(float(score), abs=0.01 * (len(values) + 1))
+
+
 def test_the_anchor_of_a_folded_passage_stands_inside_the_fold(client):
     """Then a link to it opens the fold, without any script."""
     _, page = shown(client, BREW)

@@ -83,23 +83,25 @@ const copied = async (url) => {
   if (!reply.ok) throw new Error(String(reply.status));
   return new Blob([await reply.text()], { type: "text/plain" });
 };
+const tell = (words) => {
+  announce(words);
+  find("[data-told]").textContent = words;
+};
 for (const button of navigator.clipboard && window.ClipboardItem ? all("[data-copy]") : []) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       const text = copied(button.dataset.copy);
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
-      announce(button.dataset.done);
-      button.dataset.told = button.dataset.done;
+      tell(button.dataset.done);
     } catch {
-      announce(button.dataset.failed);
-      button.dataset.told = button.dataset.failed;
+      tell(button.dataset.failed);
     }
   });
 }
 
 // Earlier conversations, each with its questions and the address of its last answer, newest first.
-const MOST = 30;
+const [MOST, SHOWN] = [30, 5];
 const isAddress = (href) => typeof href === "string" && href.startsWith("/?");
 const kept = () => {
   const found = load("conversations");
@@ -129,22 +131,24 @@ const remember = () => {
 };
 if (answer) remember();
 
-const list = find("[data-history]");
-if (list && kept().length > 0) {
-  const [items, shape] = [list.querySelector("ul"), list.querySelector("template")];
-  for (const { questions, count, href } of kept()) {
+const shelf = find("[data-history]");
+if (shelf && kept().length > 0) {
+  const [latest, older] = shelf.querySelectorAll("ul");
+  const shape = shelf.querySelector("template");
+  kept().forEach(({ questions, count, href }, place) => {
     const item = shape.content.cloneNode(true);
     item.querySelector("a").href = href;
     item.querySelector("bdi").textContent = questions[0];
     item.querySelector("span").textContent = count > 1 ? ` (${count})` : "";
-    items.append(item);
-  }
-  const clear = list.querySelector("button");
+    (place < SHOWN ? latest : older).append(item);
+  });
+  const clear = shelf.querySelector("button");
   clear.addEventListener("click", () => {
     save("conversations", []);
-    list.hidden = true;
+    shelf.hidden = true;
     announce(clear.dataset.cleared);
     box.focus();
   });
-  list.hidden = false;
+  shelf.querySelector("details").hidden = older.children.length === 0;
+  shelf.hidden = false;
 }
