@@ -8,6 +8,7 @@ from starlette.responses import Response
 from kb.store import Snapshot
 from web.etags import tagged
 from web.exhibits import exhibits, informs
+from web.feedback import THANKS
 from web.labels import labels_of
 from web.links import follow_up
 from web.questions import Asked, PageQuery, check_query
@@ -29,7 +30,7 @@ def get_page(
     request: Request, asked: Annotated[Asked | None, Depends(asked_on_page)], service: FreeService
 ) -> Response:
     with service.read() as snapshot:
-        content = _start(snapshot) if asked is None else _answer(snapshot, service, asked)
+        content = _start(snapshot) if asked is None else _answer(request, snapshot, service, asked)
     return tagged(request, content, media_type=MEDIA_TYPE)
 
 
@@ -42,7 +43,7 @@ def _start(snapshot: Snapshot) -> bytes:
     return page("start.html", topics=topics, asked=Asked(""), state=snapshot.state())
 
 
-def _answer(snapshot: Snapshot, service: Service, asked: Asked) -> bytes:
+def _answer(request: Request, snapshot: Snapshot, service: Service, asked: Asked) -> bytes:
     answer = service.answer(snapshot, asked)
     reply = answer_out(answer)
     topic = snapshot.topic(answer.reading.topic)
@@ -58,4 +59,6 @@ def _answer(snapshot: Snapshot, service: Service, asked: Asked) -> bytes:
         topic=topic,
         explain=answer.reading.explain,
         state=answer.state,
+        feedback=service.recorder is not None,
+        thanks=THANKS in request.query_params,
     )
