@@ -68,8 +68,8 @@ def recheck(snapshot: Snapshot, gaps: Sequence[Gap]) -> Iterator[Rechecked]:
 def _asked_again(snapshot: Snapshot, learned: Learned) -> Asked | None:
     """Ask a question again; None for what was liked.
 
-    A question is settled when it is answered and not with low confidence. One whose answer was
-    disliked has to get another headline than that.
+    A question is settled when it is answered: not by passages that are only near, and if the
+    answer was unsure before, not with low confidence. A disliked answer has to be another one.
     """
     event, asking = learned.event, learned.event.asking
     if event.kind == "liked":
@@ -85,9 +85,16 @@ def _asked_again(snapshot: Snapshot, learned: Learned) -> Asked | None:
     except (QuestionError, UnknownTopicError):  # a topic or a condition that is gone
         return Asked(learned, False, "")
     headline = answer.guidance.headline
-    settled = answer.answered and answer.guidance.confidence != "low"
+    sure = answer.answered and answer.guidance.confidence != "low"
+    settled = sure or (event.kind != "low" and _is_reasoned(answer))
     changed = event.kind != "disliked" or headline[: len(event.headline)] != event.headline
     return Asked(learned, settled and changed, headline)
+
+
+def _is_reasoned(answer: Answer) -> bool:
+    """True for a verdict with a reason, be it of one article only."""
+    weighed = answer.guidance.verdict not in ("not_covered", "no_verdict")
+    return weighed and bool(answer.guidance.reasons)
 
 
 def _event(kind: Kind, answer: Answer, asking: Asking, reason: str = "") -> Event:

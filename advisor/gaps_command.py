@@ -25,10 +25,9 @@ from kb.store import open_store
 def gaps(ctx: click.Context, again: bool, as_json: bool) -> None:
     """List questions that the articles do not answer, or ask them again.
 
-    A group is closed when each of its questions is answered now, not with low confidence, and
-    those whose answer somebody disliked with another one. Do this after adding an article or a
-    word to the topic: kb add new.md && advisor gaps --recheck. Without any group the exit code is
-    3.
+    A group is closed when each of its questions is answered now, an unsure answer is sure and a
+    disliked one is another one. Do this after adding an article or a word to the topic, for
+    example: kb add new.md && advisor gaps --recheck. Without any group the exit code is 3.
     """
     db: Path = ctx.obj
     file = LearnedFile(learned_path(db))

@@ -75,7 +75,8 @@ class LearnedFile:
         """
         if not self._is_there():
             return []
-        with self._open("ro") as connection:
+        # A writer that was killed leaves a journal behind, and only who may write can use that.
+        with self._open("rw" if os.access(self.path, os.W_OK) else "ro") as connection:
             rows = connection.execute("SELECT * FROM events ORDER BY id").fetchall()
         try:
             return [_learned(row) for row in rows]

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -215,6 +217,24 @@ def test_an_empty_file_is_begun_anew(file):
     assert file.read() == []
     put(file, unanswered("cocoa?"))
     assert questions(file) == ["cocoa?"]
+
+
+KILLED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE events SET question = question || 'half', key = randomblob(12)")
+os._exit(9)
+"""
+
+
+def test_what_a_killed_writer_left_half_is_not_read(file):
+    put(file, *(unanswered(f"{n} " + "word " * 300) for n in range(30)))
+    before = questions(file)
+    subprocess.run([sys.executable, "-c", KILLED, str(file.path)], check=False)
+    assert Path(f"{file.path}-journal").exists()
+    assert questions(file) == before
 
 
 def test_a_file_that_another_program_is_writing_is_read_and_refuses_writes(file, monkeypatch):
