@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 
 from kb.errors import LearnedFileError
@@ -19,7 +20,7 @@ USER_VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 2.0
 _TABLE = """
-CREATE TABLE IF NOT EXISTS events (
+CREATE TABLE events (
     id INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE,
     kind TEXT NOT NULL,
@@ -68,7 +69,7 @@ class LearnedFile:
             _let_go(connection, limits, today)
 
     def read(self) -> list[Learned]:
-        """Return all that is kept, oldest first; nothing when there is no file.
+        """Return all that is kept, in the order it came; nothing when there is no file.
 
         Raises:
             LearnedFileError: the file cannot be used.
@@ -76,7 +77,7 @@ class LearnedFile:
         if not self._is_there():
             return []
         # A writer that was killed leaves a journal behind, and only who may write can use that.
-        with self._open("rw" if os.access(self.path, os.W_OK) else "ro") as connection:
+        with self._open(self.path, "rw" if os.access(self.path, os.W_OK) else "ro") as connection:
             rows = connection.execute("SELECT * FROM events ORDER BY id").fetchall()
         try:
             return [_learned(row) for row in rows]
@@ -135,33 +136,44 @@ class LearnedFile:
 
     @contextmanager
     def _writing(self, *, create: bool = False) -> Iterator[sqlite3.Connection]:
-        there = self._is_there()
-        if create and not there:
+        if create and not self._is_there():
             self._create()
-        with self._open("rw") as connection:
-            if not there:
-                # Before the first table, or it does nothing: what is let go shrinks the file.
-                connection.execute("PRAGMA auto_vacuum = FULL")
-            with transaction(connection):
-                if not there:
-                    connection.execute(_TABLE)
-                    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-                yield connection
+        with self._open(self.path, "rw") as connection, transaction(connection):
+            yield connection
 
     def _create(self) -> None:
-        """Make an empty file that only its owner reads: it holds what people typed."""
+        """Make an empty file that appears whole; only its owner reads it: people typed it."""
         try:
-            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            descriptor, name = mkstemp(".new", f".{self.path.name}.", self.path.parent)
+            os.close(descriptor)
+            try:
+                with self._open(Path(name), "rw") as connection:
+                    # Before the first table, or it does nothing: what is let go shrinks the file.
+                    connection.execute("PRAGMA auto_vacuum = FULL")
+                    with transaction(connection):
+                        connection.execute(_TABLE)
+                        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                        connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+                self._put_in_place(Path(name))
+            finally:
+                Path(name).unlink(missing_ok=True)
         except OSError as error:
             raise self._unusable(error.strerror or str(error)) from None
 
+    def _put_in_place(self, draft: Path) -> None:
+        """Give `draft` its name, unless another server was quicker."""
+        try:
+            os.link(draft, self.path)
+        except OSError:
+            if not self._is_there():  # an empty file, or a disk that knows no links
+                os.replace(draft, self.path)
+
     @contextmanager
-    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+    def _open(self, path: Path, mode: str) -> Iterator[sqlite3.Connection]:
         try:
             with closing(
                 sqlite3.connect(
-                    f"{self.path.absolute().as_uri()}?mode={mode}",
+                    f"{path.absolute().as_uri()}?mode={mode}",
                     uri=True,
                     isolation_level=None,
                     timeout=_WAIT_SECONDS,

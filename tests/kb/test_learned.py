@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -217,6 +218,31 @@ def test_an_empty_file_is_begun_anew(file):
     assert file.read() == []
     put(file, unanswered("cocoa?"))
     assert questions(file) == ["cocoa?"]
+
+
+def test_a_file_that_is_just_begun_is_never_seen_half(tmp_path):
+    for number in range(20):
+        file = LearnedFile(tmp_path / f"{number}.learned.db")
+        writer = threading.Thread(target=put, args=(file, unanswered("cocoa?")))
+        writer.start()
+        while writer.is_alive():
+            assert questions(file) in ([], ["cocoa?"])
+        writer.join()
+        assert questions(file) == ["cocoa?"]
+
+
+def test_of_two_servers_that_begin_a_file_each_keeps_its_questions(tmp_path):
+    file = LearnedFile(tmp_path / "drinks.learned.db")
+    writers = [
+        threading.Thread(target=put, args=(LearnedFile(file.path), unanswered(f"{n}?")))
+        for n in range(2)
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(questions(file)) == ["0?", "1?"]
+    assert [each.name for each in tmp_path.iterdir()] == [file.path.name]
 
 
 KILLED = """
