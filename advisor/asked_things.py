@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.analysed import question_atoms
+from advisor.corrections import is_written_as_a_name
 from advisor.cues import cues
 from advisor.model import Reading
 from advisor.needs import WANTED
@@ -129,8 +130,7 @@ def besides_options(words: Sequence[Word], topic: Topic) -> list[int]:
 
 def _name(thing: Asked, word: Word, text: str) -> Asked:
     """Mark a name: written large within a sentence, or unknown to English."""
-    before = text[: word.start].rstrip()
-    large = text[word.start].isupper() and bool(before) and before[-1] not in ".?!:"
+    large = is_written_as_a_name(text, word.start, word.end)
     return thing._replace(named=large or frequency(word.text) < _RARE, large=large)
 
 

@@ -1,6 +1,7 @@
 """What is true of the asker: conditions told in words, or by a number and its unit."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from advisor.cues import cues
 from kb.phrases import Found
@@ -14,38 +15,38 @@ _LONGER = 1_000  # times: "ten years" are long however long, "six weeks" are not
 _US = "of us"  # the unit under which a condition counts those who ask
 
 
-def conditions(
-    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
-) -> tuple[tuple[str, str], ...]:
-    """Return what is true of the asker; "big ones and small ones" says nothing.
+class Circumstances(NamedTuple):
+    """What is true of the asker: `values` by condition, and ids of what is true `no_longer`."""
 
-    A number with its unit outweighs words. What is asked ("how many people") is not told, and the
-    time of a meeting is none of the project.
+    values: tuple[tuple[str, str], ...]
+    no_longer: tuple[str, ...]
+
+
+def circumstances(
+    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+) -> Circumstances:
+    """Return what is true of the asker, and is no longer: "forget the two weeks".
+
+    A number with its unit outweighs words; "big ones and small ones" says nothing. What is asked
+    ("how many people") is not told, and the time of a meeting is none of the project.
     """
     said: dict[str, set[str]] = {}
+    no_longer: list[str] = []
     elsewhere = _elsewhere(words)
     for found in mentions:
-        if found.first in elsewhere or _is_asked(words, found.first):
+        if found.meaning.kind != "condition":
             continue
-        if found.meaning.kind == "condition" and not _is_negated(words, found.first):
+        if _is_negated(words, found.first):
+            no_longer.append(found.meaning.id)
+        elif found.first not in elsewhere and not _is_asked(words, found.first):
             said.setdefault(found.meaning.id, set()).add(found.meaning.value)
     values = {id: min(each) for id, each in said.items() if len(each) == 1}
-    numbers = _numeric(words, topic)
-    values.update({id: value for place, id, value in numbers if not _is_dropped(words, place)})
-    return tuple(values.items())
-
-
-def dropped(
-    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
-) -> tuple[str, ...]:
-    """Return the ids of what is no longer true: "forget the deadline", "forget the two weeks"."""
-    said = [
-        found.meaning.id
-        for found in mentions
-        if found.meaning.kind == "condition" and _is_negated(words, found.first)
-    ]
-    counted = [id for place, id, _ in _numeric(words, topic) if _is_dropped(words, place)]
-    return tuple(dict.fromkeys([*said, *counted]))
+    for place, id, value in _numeric(words, topic):
+        if _is_dropped(words, place):
+            no_longer.append(id)
+        else:
+            values[id] = value
+    return Circumstances(tuple(values.items()), tuple(dict.fromkeys(no_longer)))
 
 
 def _is_dropped(words: Sequence[Word], place: int) -> bool:
@@ -129,9 +130,7 @@ def _lasts(words: Sequence[Word], place: int) -> bool:
 
 def _is_done(words: Sequence[Word], place: int) -> bool:
     """True for the number of "he has been coding for ten years"."""
-    return any(
-        word.text in ("been", "coded", "worked") for word in words[max(0, place - _REACH) : place]
-    )
+    return cues().has("done_so_long", words[max(0, place - _REACH) : place])
 
 
 def _is_a_thing(after: Sequence[Word]) -> bool:

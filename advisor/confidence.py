@@ -4,7 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 
 from advisor.model import Confidence, Reading
 from advisor.phrasing import article_count, in_words
-from advisor.sought import kind_asked
+from advisor.seeking import kind_asked
 from advisor.weigh import Weighed
 from kb.disagreements import Conflict
 from kb.evidence import Subject

@@ -79,8 +79,8 @@ def _asks_of_a_part(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -
     place = 1
     while cues().opens("determiners", words[place : place + 1]):
         place += 1
-    subjects = [m.last for m in mentions if m.meaning.kind == "criterion" and m.first == place]
-    return bool(subjects) and not cues().has("all_options", words)
+    of_a_part = any(m.meaning.kind == "criterion" and m.first == place for m in mentions)
+    return of_a_part and not cues().has("all_options", words)
 
 
 def _asks_how(

@@ -16,20 +16,6 @@ from kb.words import Word, atoms, is_parted
 _WEIGHED = ("criterion", "condition")
 _FIELD = ("option", "subject", "filler")
 _NEAR_VERB = 3  # words between "build" and the adjective: "build me a"
-_COPULAS = (
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "stays",
-    "remains",
-    "isnt",
-    "arent",
-    "gets",
-    "becomes",
-    "grows",
-)
 _FIRST = "first"
 
 
@@ -132,7 +118,7 @@ def _subject(before: Sequence[Word]) -> Word | None:
     place = len(before)
     while place and cues().opens("degrees", before[place - 1 : place]):
         place -= 1
-    if not place or before[place - 1].text not in _COPULAS:
+    if not place or not cues().opens("copulas", before[place - 1 : place]):
         return None
     place -= 1
     while place and cues().opens("in_time", before[place - 1 : place]):

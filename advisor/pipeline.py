@@ -13,8 +13,8 @@ from advisor.followups import FACTUAL
 from advisor.guiding import guide
 from advisor.model import NO_ADJUSTMENTS, Adjustments, Answer, Reading, Role
 from advisor.reasons import Case
+from advisor.seeking import kind_asked, sought
 from advisor.shelf import Shelf
-from advisor.sought import kind_asked, sought
 from advisor.sources import guide_to_articles
 from advisor.suggesting import suggestions
 from advisor.telling import told_by

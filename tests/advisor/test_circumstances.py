@@ -3,7 +3,7 @@
 import pytest
 from asking import Spotting, tools_topic
 
-from advisor.circumstances import conditions
+from advisor.circumstances import circumstances
 from advisor.mentioning import mentioned
 from kb.topic import Topic
 from kb.words import atoms
@@ -57,7 +57,7 @@ def test_numbers_tell_who_asks_and_how_much_time_is_left(
     tools: Topic, text: str, told: dict[str, str]
 ) -> None:
     words = atoms(text)
-    assert dict(conditions(words, mentioned(text, words, tools), tools)) == told
+    assert dict(circumstances(words, mentioned(text, words, tools), tools).values) == told
 
 
 def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
@@ -67,7 +67,7 @@ def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
 def test_what_is_asked_is_not_told(tools: Topic) -> None:
     text = "how large crew does the saw need?"
     words = atoms(text)
-    assert conditions(words, mentioned(text, words, tools), tools) == ()
+    assert circumstances(words, mentioned(text, words, tools), tools).values == ()
 
 
 @pytest.mark.parametrize(
@@ -88,4 +88,4 @@ values = { none = ["no experience"], much = ["experienced"] }
 """
     skilled = tools_topic(TEAM + skill)
     words = atoms(text)
-    assert dict(conditions(words, mentioned(text, words, skilled), skilled)) == told
+    assert dict(circumstances(words, mentioned(text, words, skilled), skilled).values) == told
