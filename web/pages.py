@@ -10,6 +10,7 @@ from advisor.errors import QuestionError
 from kb.store import Snapshot
 from web.etags import tagged
 from web.exhibits import exhibits, informs
+from web.feedback import THANKS
 from web.labels import labels_of
 from web.links import earlier, follow_up
 from web.packing import packed
@@ -71,7 +72,9 @@ def _start(request: Request, snapshot: Snapshot, service: Service) -> Response:
 
 
 def _answer(request: Request, snapshot: Snapshot, service: Service, asked: Asked) -> Response:
-    answer = service.answer(snapshot, asked)
+    thanks = THANKS in request.query_params
+    # Who comes back from the form asks nothing new.
+    answer = (service.looked_up if thanks else service.answer)(snapshot, asked)
     reply = answer_out(answer)
     topic = snapshot.topic(answer.reading.topic)
     return page_response(
@@ -89,8 +92,8 @@ def _answer(request: Request, snapshot: Snapshot, service: Service, asked: Asked
         topic=topic,
         explain=answer.reading.explain,
         state=answer.state,
-        feedback=takes_feedback(request),
-        thanks="thanks" in request.query_params,
+        feedback=service.recorder is not None,
+        thanks=thanks,
     )
 
 
@@ -120,8 +123,3 @@ def _file(request: Request, snapshot: Snapshot, service: Service, asked: Asked) 
     response = tagged(request, text.encode("utf-8", "replace"), media_type=media_type)
     response.headers["Vary"] = "Accept-Language"
     return packed(request, response)
-
-
-def takes_feedback(request: Request) -> bool:
-    """Tell whether this application has a place that feedback can be sent to."""
-    return any(getattr(route, "path", "") == "/feedback" for route in request.app.routes)

@@ -151,10 +151,11 @@ def parse_body(content: object) -> Asked:
     try:
         return AskBody.model_validate(content).asked()
     except ValidationError as error:
-        raise RequestValidationError(_located(error)) from None
+        raise RequestValidationError(located(error)) from None
 
 
-def _located(error: ValidationError) -> list[Any]:
+def located(error: ValidationError) -> list[Any]:
+    """Return what is wrong with the fields of a body, without what was sent."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return [{**each, "loc": ("body", *each["loc"])} for each in found]
 

@@ -4,7 +4,6 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from drinks_base import put_article
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_start_and_answer_pages import Page, page
 
@@ -76,15 +75,8 @@ def test_a_word_that_is_taken_as_typed_can_be_corrected_again(client):
 # Feedback
 
 
-def with_feedback(drinks) -> FastAPI:
-    app = create_app(Settings(drinks))
-    if not any(getattr(route, "path", "") == "/feedback" for route in app.routes):
-        app.add_api_route("/feedback", lambda: None, methods=["POST"])
-    return app
-
-
-def test_feedback_is_a_form_that_comes_back_to_the_answer(drinks):
-    with TestClient(with_feedback(drinks)) as client:
+def test_feedback_is_a_form_that_comes_back_to_the_answer(own_drinks):
+    with TestClient(create_app(Settings(own_drinks, learns=True))) as client:
         asked = {"q": "and for sleep?", "h": "Is coffee good?", "given": "daytime:evening"}
         shown = page(client, "/", **asked, lang="de", thanks="1")
         assert "/feedback" not in [form["action"] for form in shown.all("form")]
@@ -104,11 +96,8 @@ def test_feedback_is_a_form_that_comes_back_to_the_answer(drinks):
         assert reason["id"] in [label.get("for") for label in shown.all("label")]
 
 
-def test_nobody_is_asked_for_feedback_where_nothing_takes_it(drinks):
-    app = create_app(Settings(drinks))
-    app.router.routes = [each for each in app.routes if getattr(each, "path", "") != "/feedback"]
-    with TestClient(app) as client:
-        assert "/feedback" not in client.get("/", params={"q": STUDY}).text
+def test_nobody_is_asked_for_feedback_where_nothing_takes_it(client):
+    assert "/feedback" not in client.get("/", params={"q": STUDY}).text
 
 
 # Starters
