@@ -37,8 +37,8 @@ def asking(*questions: str) -> str:
 
 @contextmanager
 def serving(db: Path) -> Iterator[Site]:
-    """Serve on a free port of loopback, and stop at the end."""
-    server = server_of(Settings(db, deadline_seconds=UNHURRIED_SECONDS))
+    """Serve on a free port of loopback, with feedback, and stop at the end."""
+    server = server_of(Settings(db, deadline_seconds=UNHURRIED_SECONDS, learns=True))
     with listening_socket("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
