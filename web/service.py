@@ -54,7 +54,7 @@ class Service:
         Raises:
             QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
         """
-        answer = self._asked(snapshot, asked)
+        answer = self.looked_up(snapshot, asked)
         if self.recorder is not None:
             event = missed(answer, asking_of(asked))
             if event is not None:
@@ -68,12 +68,17 @@ class Service:
             KnowledgeBaseError, and what `answer` raises: it cannot be asked.
         """
         with self.read() as snapshot:
-            answer = self._asked(snapshot, asked)
+            answer = self.looked_up(snapshot, asked)
         if self.recorder is not None:
             event = judged(answer, asking_of(asked), helpful=helpful, reason=reason)
             self.recorder.record(event)
 
-    def _asked(self, snapshot: Snapshot, asked: Asked) -> Answer:
+    def looked_up(self, snapshot: Snapshot, asked: Asked) -> Answer:
+        """Answer what nobody asks now: an earlier question, or one that is only offered.
+
+        Raises:
+            QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
+        """
         return ask(
             snapshot,
             asked.question,

@@ -20,6 +20,7 @@ from urllib.request import Request, urlopen
 import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
+from starlette.responses import Response
 
 from advisor.cli import advisor
 from kb.learned import Learned, Limits, learned_path
@@ -97,11 +98,11 @@ def test_an_answer_is_the_same_whether_it_is_learned_or_not(own_drinks, client):
 def test_templates_are_told_whether_feedback_is_kept(own_drinks, monkeypatch):
     told: list[tuple[bool, bool]] = []
 
-    def page(template: str, **values: object) -> bytes:
+    def page_response(request: object, template: str, **values: object) -> Response:
         told.append((values["feedback"], values["thanks"]))
-        return b""
+        return Response()
 
-    monkeypatch.setattr("web.pages.page", page)
+    monkeypatch.setattr("web.pages.page_response", page_response)
     for learns in (True, False):
         client = TestClient(create_app(Settings(own_drinks, learns=learns)))
         client.get("/", params={"q": KNOWN})
