@@ -29,6 +29,7 @@ _HEADED = 0.5  # a passage under a heading that names it
 _ONE_ARTICLE = 1.0  # what all that one article says is worth at most
 _LIKE = 1.0  # a word of the criterion that begins alike
 _MOST_PASSAGES = 30
+_MOST_WORDS = 300  # the most asked ones; of each it takes some milliseconds to find evidence
 _WIDESPREAD = 0.1  # of a topic's passages; a word that so many hold tells no criterion
 _TELLING = 3.0  # rarity from which a word alone may stand for something, of about 15
 _FEWEST_LETTERS = 6  # that two words begin with alike
@@ -82,15 +83,16 @@ def proposals(snapshot: Snapshot, topic: Topic, learned: Sequence[Learned]) -> l
     alone has a criterion.
     """
     every = [each for each in learned if each.event.asking.topic in ("", topic.id)]
+    asked = _Questions(topic, every)
     found = [
         Proposal(
             use.text,
             "hints" if _stands_in_articles(snapshot, topic, use) else "words",
             sum(each.times for each in use.learned),
             tuple(dict.fromkeys(each.event.asking.question for each in use.learned)),
-            _support(snapshot, topic, use, every),
+            _support(snapshot, topic, use, asked),
         )
-        for use in _uses(snapshot, topic, every)
+        for use in _most_asked(_uses(snapshot, topic, every))
     ]
     return sorted(
         _without_pairs(found), key=lambda each: (not each.criterion, -each.times, each.word)
@@ -119,7 +121,7 @@ def _uses(snapshot: Snapshot, topic: Topic, learned: Sequence[Learned]) -> list[
                 continue  # of an answer that turned on other words
             text = " ".join(word.text for word in words)
             use = uses.setdefault(key, _Use(text, frozenset(key)))
-            if each not in use.learned:
+            if not use.learned or use.learned[-1] is not each:
                 use.learned.append(each)
     return list(uses.values())
 
@@ -154,13 +156,13 @@ def _is_misspelt(snapshot: Snapshot, topic: Topic, word: Word) -> bool:
 
 
 def _support(
-    snapshot: Snapshot, topic: Topic, use: _Use, learned: Sequence[Learned]
+    snapshot: Snapshot, topic: Topic, use: _Use, asked: "_Questions"
 ) -> tuple[Support, ...]:
     worth: dict[str, float] = defaultdict(float)
     because: dict[str, list[str]] = defaultdict(list)
     for criterion, value, sentence in (
         *_said(topic, use),
-        *_beside(topic, use, learned),
+        *_beside(use, asked),
         *_in_articles(snapshot, topic, use),
         *_alike(topic, use),
     ):
@@ -181,15 +183,37 @@ def _said(topic: Topic, use: _Use) -> _Evidence:
             yield criterion, _SAID, f"said of the answer: “{each.event.reason}”"
 
 
-def _beside(topic: Topic, use: _Use, learned: Sequence[Learned]) -> _Evidence:
+class _Questions:
+    """Different questions, by the words in them, with the criteria that each names."""
+
+    def __init__(self, topic: Topic, learned: Sequence[Learned]) -> None:
+        self._topic = topic
+        self._holding: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[str, tuple[str, ...]] = {}
+        for question in {each.event.asking.question for each in learned}:
+            for word in atoms(question):
+                self._holding[word.stem].add(question)
+
+    def with_all(self, stems: frozenset[str]) -> list[str]:
+        return sorted(set.intersection(*(self._holding[stem] for stem in stems)))
+
+    def named(self, question: str) -> tuple[str, ...]:
+        if question not in self._named:
+            self._named[question] = _named(self._topic, question)
+        return self._named[question]
+
+
+def _most_asked(uses: Sequence[_Use]) -> list[_Use]:
+    def times(use: _Use) -> int:
+        return sum(each.times for each in use.learned)
+
+    return sorted(uses, key=lambda use: (-times(use), use.text))[:_MOST_WORDS]
+
+
+def _beside(use: _Use, asked: _Questions) -> _Evidence:
     """Yield the criteria that questions with the word name."""
-    seen: set[str] = set()
-    for each in learned:
-        question = each.event.asking.question
-        if question in seen or not use.stems <= {word.stem for word in atoms(question)}:
-            continue
-        seen.add(question)
-        for criterion in _named(topic, question):
+    for question in asked.with_all(use.stems):
+        for criterion in asked.named(question):
             yield criterion, _BESIDE, f"asked together: “{question}”"
 
 
@@ -235,6 +259,8 @@ def _alike(topic: Topic, use: _Use) -> _Evidence:
         return
     for criterion in topic.criteria:
         for phrase in (*criterion.words, *criterion.hints):
+            if not phrase.casefold().startswith(use.text[:_FEWEST_LETTERS]):
+                continue  # most of thousands
             shared = len(commonprefix([use.text, phrase.casefold()]))
             if shared >= max(_FEWEST_LETTERS, _ALIKE * max(len(phrase), len(use.text))):
                 yield criterion.id, _LIKE, f"the topic has “{phrase}”"
