@@ -130,9 +130,10 @@ def outside(url: str | None) -> str:
     """Return `url` if a reader may follow it: http or https with a host; else nothing."""
     try:
         parts = urlsplit(url or "")
-        return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
-    except ValueError:
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # such as a port that no host has
         return ""
+    return parts.geturl() if usable else ""
 
 
 def host(url: str) -> str:
