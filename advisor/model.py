@@ -106,11 +106,11 @@ class Reading(NamedTuple):
     foreign: bool = False
 
 
-class Citation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Citation:
     """Exact words of a stored passage: `quote` equals the article's text from `start` to `end`.
 
-    `n` is the number under which the answer shows the passage. A tuple for the reason that a Word
-    is one.
+    `n` is the number under which the answer shows the passage.
     """
 
     n: int
