@@ -14,7 +14,7 @@ from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
 from kb.model import Passage, Span
 from kb.topic import Topic
-from kb.words import Word, atoms, stems_of
+from kb.words import Word, all_words, atoms, stems_of
 
 _LENGTH = (12, LONGEST)  # characters of a sentence that can be quoted as an answer
 _BULLET = re.compile(r"\s*[•*–-]")
@@ -105,8 +105,14 @@ class Said:
         return self._around.stems
 
     @cached_property
+    def every(self) -> tuple[Word, ...]:
+        """Its words, compounds also whole."""
+        return tuple(all_words(self.text))
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(atoms(self.text))
+        """Its atoms."""
+        return tuple(word for word in self.every if not word.glued)
 
     @property
     def criteria(self) -> frozenset[str]:
