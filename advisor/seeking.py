@@ -17,7 +17,7 @@ from advisor.cues import cues
 from advisor.intents import asks_who_uses
 from advisor.meaning import asks_for_a_meaning, asks_for_the_base
 from advisor.model import Reading
-from advisor.possessing import Possession, asks_to_have, compound_with, without_aim
+from advisor.possessing import Possession, asks_to_have, compound_with, head_of_having, without_aim
 from advisor.sought import Sought
 from kb.claims.lexicon import lexicon
 from kb.topic import Topic
@@ -93,9 +93,10 @@ def _question(reading: Reading, topic: Topic, earlier: str) -> _Question:
     plain = not (kind or defined or asks_who_uses(text, words, topic.phrases.find(words)))
     had: Possession = asks_to_have(words, topic.phrases.find(words)) if plain else ""
     text = without_aim(text, topic) if had else text
-    form: Sequence[str] = [*_form(kind, defined), *(["form_of_having"] if had else [])]
+    form: Sequence[str] = _form_of_having() if had else _form(kind, defined)
     had = had if len(reading.options) == 1 else ""
     things = tuple(things_asked(text, topic, form)) or tuple(things_asked(whole, topic, form))
+    things += tuple(_head(words, things, form, topic)) if had == "has" else ()
     leans = cues().opens("follow", question_atoms(whole)) and not defined
     if leans and reading.options and earlier and not (things or kind):
         text = _asking(earlier)
@@ -182,6 +183,32 @@ def _form(kind: AnswerKind, defined: bool) -> Sequence[str]:
     kinds = ["polite", "interjections", "sources", "all_options", "answer_kinds"]
     kinds += ["meanings"] if defined else []
     return [*kinds, f"told_of_{kind}"] if kind in ("address", "user") else kinds
+
+
+def _head(
+    words: Sequence[Word], things: Sequence[Asked], form: Sequence[str], topic: Topic
+) -> Iterator[Asked]:
+    """Yield the very thing that is to be had, where its word says nothing elsewhere: "company"."""
+    head = head_of_having(words, topic.phrases.find(words))
+    asked = frozenset(stem for each in things for stem in each.stems)
+    if head and head[0].stem not in asked and not any(cues().has(kind, head) for kind in form):
+        yield plain_thing(head, "")._replace(like=frozenset())
+
+
+def _form_of_having() -> Sequence[str]:
+    """Return the kinds of cues that say how a thing to have is asked for.
+
+    "Company" and "list" ask for a kind of answer elsewhere; here they are what is asked for.
+    """
+    return [
+        "polite",
+        "interjections",
+        "sources",
+        "all_options",
+        "form_of_having",
+        "made_in",
+        "complies",
+    ]
 
 
 def _kind(words: Sequence[Word], text: str, topic: Topic | None = None) -> AnswerKind:

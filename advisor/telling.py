@@ -165,14 +165,19 @@ def _scored(
 def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
     """True for a sentence, and for a list where one is wanted.
 
-    What may be told of either option answers nothing that is asked of somebody and one of them.
+    What may be told of either option answers nothing that is asked of somebody and one of them,
+    and no yes or no on one.
     """
     if said.is_whole and wanted.defined and spells_by_items(said, wanted.terms):
         return True
     if said.is_whole and not (wanted.many or (said.holds_short_items and not wanted.how)):
         return False
-    if _is_unsure(said, wanted) and any(each.named and each.large for each in wanted.asked):
-        return False
+    if _is_unsure(said, wanted):
+        of_the_field = wanted.had and not said.options
+        if wanted.yes_or_no and not of_the_field:
+            return False
+        if any(each.named and each.large for each in wanted.asked):
+            return False
     if wanted.kind == "user" and (not said.is_example or _is_of_an_option(said, topic)):
         return False
     return not wanted.uses or said.is_example or cues().has("tells_use", said.words)
