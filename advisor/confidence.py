@@ -36,7 +36,7 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
             return "high", "Words that decide the question stand in no article."
         if only_asks(reading):
             return "medium", _UNTOLD
-        return "medium", _UNHEARD if _is_on_topic(reading) else _UNRELATED
+        return "medium", _UNHEARD if _is_on_topic(reading, topic) else _UNRELATED
     if weighed.verdict == "depends" and not weighed.weights:
         return "medium", _NOTHING_NAMED
     subjects = {
@@ -82,9 +82,14 @@ def only_asks(reading: Reading) -> bool:
     return not reading.unheard and reading.not_covered == kind_asked(reading)
 
 
-def _is_on_topic(reading: Reading) -> bool:
-    """True when a question names something that articles could answer in other words."""
-    return bool(reading.options or reading.needs or reading.conditions)
+def _is_on_topic(reading: Reading, topic: Topic) -> bool:
+    """True when a question names something that articles could answer in other words.
+
+    What only hints at a need says nothing of a question that is on something else.
+    """
+    if reading.options or reading.carried_over:
+        return True
+    return bool(topic.statement_phrases.find(atoms(reading.question)))
 
 
 def _level(weighed: Weighed, articles: int, ahead: int, behind: int) -> Confidence:

@@ -175,7 +175,10 @@ def kind_asked(reading: Reading) -> tuple[str, ...]:
 def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
     """True for "what is X", whatever follows."""
     named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
-    return any(last in named for _, last in cues().find("define", words))
+    return any(
+        last in named or (cues().opens("determiners", words[last:]) and last + 1 in named)
+        for _, last in cues().find("define", words)
+    )
 
 
 def _form(kind: AnswerKind, defined: bool) -> Sequence[str]:
