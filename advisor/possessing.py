@@ -14,7 +14,7 @@ Possession = Literal["", "has", "needs", "rests", "complies"]
 _AIM = "for"
 _HAS = ("has", "have", "hasnt", "havent", "had")
 _IS = ("is", "are", "isnt", "arent", "was", "were")
-_WITHIN = ("in", "into", "for", "with", "of", "by", "to", "on", "inside", "within")
+_WITHIN = ("in", "into", "for", "with", "of", "by", "to", "on", "inside", "within", "behind")
 _ITSELF = ("it", "they")
 _SUBJECT = 3  # first words of a question among which its subject stands
 _BESIDE = 2  # words between a preposition and the option it belongs to: "into the X"
@@ -44,8 +44,10 @@ def asks_to_have(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> P
         return ""
     subjects = [found.last for found in options if found.first < _SUBJECT]
     subjects += [2] if pronoun else []
-    if made:
-        return "rests" if words[0].text in _IS and _is_made(words, subjects) else ""
+    if made and not _is_made(words, subjects):
+        return ""
+    if made and words[0].text in _IS:
+        return "rests"
     if subjects and cue.has("complies", words[min(subjects) :]):
         return "complies"
     there = any(word.text == "there" for word in words[1:_SUBJECT])

@@ -77,7 +77,8 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         had=had if things else "",
         added=had == "has" and _names_an_addition(words),
         compound=frozenset(compound_with(words, topic)) if had else frozenset(),
-        uses=asks_who_uses(text, words, topic.phrases.find(words)),
+        uses=asks_who_uses(text, words, topic.phrases.find(words))
+        or _asks_what_is_made(words, topic),
         counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
     )
 
@@ -135,6 +136,13 @@ def _acts(words: Sequence[Word], topic: Topic) -> bool:
         word.text == "how" and words[place + 1].text in _DOES and place + 2 in named
         for place, word in enumerate(words[:-2])
     )
+
+
+def _asks_what_is_made(words: Sequence[Word], topic: Topic) -> bool:
+    """True for "which shop is built with X"."""
+    named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
+    ends = (last for _, last in cues().find("made_in", words))
+    return words[0].text in _WHICH and any(last in named for last in ends)
 
 
 def _term(things: Sequence[Asked], text: str, words: Sequence[Word]) -> str:

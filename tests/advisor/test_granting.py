@@ -72,6 +72,8 @@ def test_a_yes_needs_a_verb_that_grants_the_very_thing(
         ("Does Django have conventions?", "Yes: “Clear conventions"),
         ("Does Flask have a standard layout?", "No: “"),
         ("does Django have a command line tool?", "The articles do not say this"),
+        ("Does Flask run on Oracle?", "Yes: “Flask works with every kind of database"),
+        ("Does Flask have a newsletter?", "The articles do not say whether Flask has this"),
     ],
 )
 def test_whoever_asks_for_a_thing_is_told_of_it_or_that_nobody_says(
@@ -82,6 +84,17 @@ def test_whoever_asks_for_a_thing_is_told_of_it_or_that_nobody_says(
 
 def test_what_is_told_of_the_field_is_no_yes_or_no_on_one(shipped: Snapshot) -> None:
     assert "open-source" not in ask(shipped, "Is Flask open source?").guidance.headline
+
+
+def test_what_is_made_with_an_option_is_an_example(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "Which CMS is made with Django?").guidance
+    assert guidance.headline.startswith("“The popular open-source CMS Wagtail is built on Django")
+
+
+def test_words_that_only_ask_are_not_said_to_be_uncovered(tmp_path: Path) -> None:
+    with two_drinks(tmp_path / "two.db", _ARTICLE) as snapshot:
+        guidance = ask(snapshot, "since when does tea exist?").guidance
+    assert guidance.headline.startswith("No article answers “since when does tea exist?”")
 
 
 def test_the_default_of_another_part_is_not_told(shipped: Snapshot) -> None:
