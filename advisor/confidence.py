@@ -14,6 +14,7 @@ from kb.words import atoms
 
 _WIDE = 0.5  # of all importance
 _CLOSE = 0.25
+_OF_THE_FIELD = ("criterion", "condition", "subject")
 _UNHEARD = "No article has these words; in other words they may have an answer."
 _UNTOLD = "No sentence that speaks of it names what was asked for."
 _UNRELATED = "The question names nothing that the articles speak of."
@@ -89,7 +90,8 @@ def _is_on_topic(reading: Reading, topic: Topic) -> bool:
     """
     if reading.options or reading.carried_over:
         return True
-    return bool(topic.statement_phrases.find(atoms(reading.question)))
+    found = topic.statement_phrases.find(atoms(reading.question))
+    return any(each.meaning.kind in _OF_THE_FIELD for each in found)
 
 
 def _level(weighed: Weighed, articles: int, ahead: int, behind: int) -> Confidence:
