@@ -80,7 +80,8 @@ def ask(
     weighed = judge(reading)
     told = _told(snapshot, reading, weighed, chosen, history[-1] if history else "")
     if not (told or reading.articles) and (missing := _unanswered(reading, weighed)):
-        reading = reading._replace(not_covered=missing)
+        unheard = tuple(each for each in reading.unheard if each in missing)
+        reading = reading._replace(not_covered=missing, unheard=unheard)
         weighed = judge(reading)
     deadline.check()
     hits: list[Hit] = []
@@ -127,7 +128,9 @@ def _unanswered(reading: Reading, weighed: Weighed) -> tuple[str, ...]:
     """
     if weighed.verdict != "no_verdict" or reading.sides or reading.intent not in FACTUAL:
         return ()
-    return reading.unheard or kind_asked(reading)
+    asked = kind_asked(reading)
+    asking = {word for text in asked for word in text.casefold().split()}
+    return tuple(e for e in reading.unheard if e.casefold() not in asking) or asked
 
 
 def _filled(snapshot: Snapshot) -> State:

@@ -100,11 +100,12 @@ def reasons(case: Case, option: str) -> list[Reason]:
 def borne_out(case: Case, answered: Answered) -> tuple[list[Reason], list[Reason]]:
     """Return what bears out a yes or no on one option, its rival's points last, and the rest."""
     other: Stance = "for" if answered.stance == "against" else "against"
-    subject, option = answered.subject, answered.option
-    pro = stated(subject, option, answered.stance, case, most=2)
-    con = stated(subject, option, other, case, most=2)
+    subjects, option = answered.subjects, answered.option
+    most = 2 if len(subjects) == 1 else 1
+    pro = [r for on in subjects for r in stated(on, option, answered.stance, case, most=most)]
+    con = [r for on in subjects for r in stated(on, option, other, case, most=most)]
     if answered.rival:
-        pro += stated(subject, answered.rival, "for", case, most=2)
+        pro += [r for on in subjects for r in stated(on, answered.rival, "for", case, most=most)]
     return pro[:_MOST_REASONS], con[:_MOST_AGAINST]
 
 

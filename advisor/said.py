@@ -165,6 +165,11 @@ class Said:
         """True below a heading such as "When to choose X": what is listed there is not X's."""
         return context(self._around.headings, self._around.topic).uses
 
+    @cached_property
+    def is_blamed(self) -> bool:
+        """True below a heading such as "Cons of X"."""
+        return context(self._around.headings, self._around.topic).polarity < 0
+
     @property
     def holds_short_items(self) -> bool:
         return self.is_whole and any(len(e) < _LENGTH[0] for e in self.text.split("\n"))

@@ -194,7 +194,13 @@ def _whether(standing: Standing, topic: Topic) -> Whether:
     asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
     if not asks or standing.intent != "suitability":
         return ""
-    if spotted.says("compare") or spotted.says("fitting"):
+    if spotted.says("compare") or spotted.says("only_one"):
+        return ""
+    if spotted.says("misfits"):
+        return "unfit"
+    if spotted.says("fits"):
+        return "fit"
+    if spotted.says("fitting"):
         return ""
     if spotted.words[0].text in _ABLE:
         return "able"
