@@ -6,7 +6,7 @@ from typing import NamedTuple
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
 from advisor.heard import TELLING, apart, as_typed, missing_words, unknown_names
-from advisor.needs import WANTED
+from advisor.importance import WANTED
 from advisor.offtopic import is_on_topic, lone_hint, overweight, tells
 from advisor.orders import is_a_diversion, is_an_errand, is_an_order
 from advisor.rivals import along, names_of

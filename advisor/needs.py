@@ -1,36 +1,19 @@
 """The criteria a question names or hints at, and how much each of them matters to the asker."""
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from advisor.cues import cues
+from advisor.hints import Hints, Told
+from advisor.importance import IMPLIED, REQUIRED, UNWANTED, WANTED, WISHED
 from advisor.model import Need
 from advisor.sentences import behind_comma, clause_start
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, is_parted
 
-REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
 _NEEDS = ("need", "needs", "needed")  # "it only has to be fast" is all that counts
 _FAR = 8  # "tired of making a hundred small decisions"
 _REACH = 4  # "we don't really need an" still belongs to what follows
-
-
-class _Told(NamedTuple):
-    """One mention of a criterion; `stated` is false for what only hints at it.
-
-    A `setting` hints at it only as long as nothing else is named.
-    """
-
-    found: Found[Mention]
-    stated: bool
-    importance: float
-    setting: bool = False
-
-    @property
-    def criterion(self) -> str:
-        return self.found.meaning.id
 
 
 def needs_of(
@@ -48,18 +31,12 @@ def needs_of(
     it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic, weak)
-    several = _hinted_at_in_several_ways(text, told)
-    named = {each.found.first for each in told if each.stated and each.importance > 0}
-    hints = [each.found for each in told if not each.stated]
-    verbs = {h.first for h in hints if cues().closes("before_verbs", words[: h.first])}
-    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints, words)}
+    hints = Hints(text, words, told)
     needs: dict[str, float] = {}
     for each in told:
-        if each.setting and each.importance > 0 and _something_else(each, told):
+        importance = hints.counts(each)
+        if not importance:
             continue
-        importance = each.importance if each.stated else _hinted(each, named, describing)
-        if 0 < importance < WANTED <= each.importance and each.criterion in several:
-            importance = WANTED
         if each.found.first in weak:
             importance = -abs(importance)
         known = needs.get(each.criterion)
@@ -72,32 +49,13 @@ def needs_of(
     )
 
 
-def _something_else(setting: _Told, told: Sequence[_Told]) -> bool:
-    """True when another criterion is named or hinted at by more than a setting."""
-    return any(
-        not each.setting and each.importance > 0 and each.criterion != setting.criterion
-        for each in told
-    )
-
-
-def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
-    """Return the criteria that two different phrases hint at."""
-    ways = {
-        (each.criterion, text[each.found.start : each.found.end].casefold())
-        for each in told
-        if not (each.stated or each.setting) and each.importance > 0
-    }
-    counts = Counter(criterion for criterion, _ in ways)
-    return {criterion for criterion, count in counts.items() if count > 1}
-
-
 def _told(
     text: str,
     words: Sequence[Word],
     mentions: Sequence[Found[Mention]],
     topic: Topic,
     weak: range,
-) -> list[_Told]:
+) -> list[Told]:
     stated = {
         (found.first, found.meaning.id)
         for found in topic.statement_phrases.find(words)
@@ -113,13 +71,13 @@ def _told(
     opposites = {(f.first, f.last, f.meaning) for f in topic.opposite_phrases.find(words)}
     settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
     asker = _of_the_asker(text, words)
-    told: list[_Told] = []
+    told: list[Told] = []
     for found in mentions:
         if found.meaning.kind == "criterion" and found.first in asker:
-            told.append(_Told(found, False, IMPLIED, setting=True))
+            told.append(Told(found, False, IMPLIED, setting=True))
         elif found.meaning.kind == "criterion":
             if (found.first, found.last, found.meaning.id) in spared:
-                told.append(_Told(found, True, WANTED))
+                told.append(Told(found, True, WANTED))
                 continue
             importance = _importance(text, words, found, options)
             if found.first in weak:
@@ -127,13 +85,13 @@ def _told(
             if (found.first, found.last, found.meaning.id) in opposites:
                 importance = _of_the_opposite(text, words, found, importance)
                 if importance:
-                    told.append(_Told(found, True, importance))
+                    told.append(Told(found, True, importance))
                 continue
             if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
                 importance = min(importance, UNWANTED)
             place = (found.first, found.last, found.meaning.id)
             is_stated = (found.first, found.meaning.id) in stated
-            told.append(_Told(found, is_stated, importance, place in settings))
+            told.append(Told(found, is_stated, importance, place in settings))
     return told
 
 
@@ -179,32 +137,6 @@ def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word
     between = [word.text for word in words[before.last : found.first]]
     goes_on = between[:1] in (["or"], ["nor"], ["to"], ["into"])
     return before.last <= found.first and goes_on and len(between) <= 2
-
-
-def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
-    """Return what a hint counts beside the criteria `named`; both sets hold places.
-
-    A word that is named for one criterion and hints at another one says little of the other, and
-    neither does one that only describes the next hint: "heavy queries" are about queries.
-    """
-    place = told.found.first
-    if told.importance < 0 or not (named or place in describing):
-        return told.importance
-    beside = told.importance > WANTED and place not in named
-    return WANTED if beside and place not in describing else IMPLIED
-
-
-def _describes(
-    found: Found[Mention], hints: Sequence[Found[Mention]], words: Sequence[Word]
-) -> bool:
-    """True for one word before the next hint: "heavy queries", "easy to keep them secret"."""
-    leads_on = found.last < len(words) and words[found.last].text == "to"
-    reach = _REACH + 1 if leads_on else 0
-    return any(
-        found.first + 1 == found.last <= other.first <= found.last + reach
-        and other.meaning.id != found.meaning.id
-        for other in hints
-    )
 
 
 def _strength(importance: float) -> float:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from advisor.deciding import Case, Weighable, decide
 from advisor.firing import Asked, near_misses, rule_subjects
+from advisor.importance import REQUIRED
 from advisor.model import Reading, Support, Trace, Verdict
-from advisor.needs import REQUIRED
 from advisor.remembered import Remembered
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Evidence, Subject, Voices, backing, by_subject, in_sense

@@ -231,3 +231,33 @@ def test_a_list_is_denied_as_far_as_it_goes(question: str, importance: dict[str,
 def test_a_denial_ends_with_its_sentence() -> None:
     question = "The motor doesn't matter. Thick it is."
     assert spot(question, LISTED, tuple(atoms(question))).conditions == (("wood", "thick"),)
+
+
+HINTS = tools_topic(
+    """
+[criteria.fine]
+label = "fine work"
+words = ["fine work"]
+hints = ["veneer", "cut to measure", "thin boards"]
+[criteria.speed]
+label = "speed"
+words = ["speed"]
+hints = ["rush", "hardly any time"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("it is for veneer", {"fine": 1.0}),
+        ("it is for veneer, in a rush", {"fine": 1.0, "speed": 1.0}),
+        ("boards cut to measure, in a rush", {"fine": 1.0, "speed": 0.5}),
+        ("boards cut to measure, with hardly any time", {"fine": 1.0, "speed": 1.0}),
+        ("veneer, thin boards, in a rush, hardly any time", {"fine": 1.0, "speed": 1.0}),
+    ],
+)
+def test_a_word_hints_at_less_than_a_phrase_beside_it(
+    question: str, importance: dict[str, float]
+) -> None:
+    assert needs(spot(question, HINTS, tuple(atoms(question)))) == importance
