@@ -1,18 +1,22 @@
 """The criteria a question names or hints at, and how much each of them matters to the asker."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from advisor.asker import of_the_asker, qualifies_somebody, wanting
 from advisor.cues import cues
 from advisor.hints import Hints, Told
 from advisor.importance import IMPLIED, REQUIRED, UNWANTED, WANTED, WISHED
 from advisor.model import Need
+from advisor.provided import done_elsewhere, there_already
 from advisor.sentences import behind_comma, clause_start
-from kb.phrases import Found
+from kb.phrases import Found, Phrases
 from kb.topic import Mention, Topic
 from kb.words import Word, is_parted
 
 _NEEDS = ("need", "needs", "needed")  # "it only has to be fast" is all that counts
 _FAR = 8  # "tired of making a hundred small decisions"
+_BRIEF = 8  # words of a question that leaves open what it is about
 _REACH = 4  # "we don't really need an" still belongs to what follows
 
 
@@ -49,6 +53,53 @@ def needs_of(
     )
 
 
+class _Around(NamedTuple):
+    """What a question says that mentions are read by; sets hold places of its words.
+
+    `stated` are the first place and the id of what is named and not only hinted at, `faults`,
+    `opposites` and `settings` first and last place with the id.
+    """
+
+    text: str
+    words: Sequence[Word]
+    weak: range
+    options: set[int]
+    stated: set[tuple[int, str]]
+    faults: set[tuple[int, int, str]]
+    opposites: set[tuple[int, int, str]]
+    settings: set[tuple[int, int, str]]
+    asker: set[int]
+    wanting: set[int]
+    there: set[int]
+    elsewhere: set[int]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        words: Sequence[Word],
+        mentions: Sequence[Found[Mention]],
+        topic: Topic,
+        weak: range,
+    ) -> "_Around":
+        statements = topic.statement_phrases.find(words)
+        options = [found for found in mentions if found.meaning.kind == "option"]
+        return cls(
+            text,
+            words,
+            weak,
+            {word.start for found in options for word in words[found.first : found.last]},
+            {(f.first, f.meaning.id) for f in statements if f.meaning.kind == "criterion"},
+            _spans(topic.fault_phrases, words),
+            _spans(topic.opposite_phrases, words),
+            _spans(topic.setting_phrases, words),
+            of_the_asker(text, words),
+            wanting(text, words),
+            there_already(text, words),
+            done_elsewhere(text, words),
+        )
+
+
 def _told(
     text: str,
     words: Sequence[Word],
@@ -56,59 +107,56 @@ def _told(
     topic: Topic,
     weak: range,
 ) -> list[Told]:
-    stated = {
-        (found.first, found.meaning.id)
-        for found in topic.statement_phrases.find(words)
-        if found.meaning.kind == "criterion"
-    }
-    options = {
-        word.start
-        for found in mentions
-        if found.meaning.kind == "option"
-        for word in words[found.first : found.last]
-    }
-    spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
-    opposites = {(f.first, f.last, f.meaning) for f in topic.opposite_phrases.find(words)}
-    settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
-    asker = _of_the_asker(text, words)
+    around = _Around.of(text, words, mentions, topic, weak)
     told: list[Told] = []
     for found in mentions:
-        if found.meaning.kind == "criterion" and found.first in asker:
-            told.append(Told(found, False, IMPLIED, setting=True))
-        elif found.meaning.kind == "criterion":
-            if (found.first, found.last, found.meaning.id) in spared:
-                told.append(Told(found, True, WANTED))
-                continue
-            importance = _importance(text, words, found, options)
-            if found.first in weak:
-                importance = WANTED
-            if (found.first, found.last, found.meaning.id) in opposites:
-                importance = _of_the_opposite(text, words, found, importance)
-                if importance:
-                    told.append(Told(found, True, importance))
-                continue
-            if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
-                importance = min(importance, UNWANTED)
-            place = (found.first, found.last, found.meaning.id)
-            is_stated = (found.first, found.meaning.id) in stated
-            told.append(Told(found, is_stated, importance, place in settings))
+        if found.meaning.kind == "criterion" and not _is_of_people(found, around, topic):
+            each = _one(found, around, told[-1] if told else None)
+            told += [each] if each.importance else []
     return told
 
 
-def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
-    """Return the places of what somebody is, up to what he wants: "I am a guard and want …"."""
-    places: set[int] = set()
-    for _, last in cues().find("i_am", words):
-        for place in range(last, min(last + _FAR, len(words))):
-            if (place > last and is_parted(words, place)) or cues().opens(
-                "then_wants", words[place:]
-            ):
-                break
-            places.add(place)
-    for first, _ in cues().find("is_here", words):
-        begin = clause_start(text, words, first)
-        places |= set(range(begin, first)) if first - begin <= _REACH else set()
-    return places
+def _is_of_people(found: Found[Mention], around: _Around, topic: Topic) -> bool:
+    """True for a hint at using options together where none is meant: "our teams work together"."""
+    words = around.words
+    return (
+        topic.criterion(found.meaning.id).combined
+        and (found.first, found.meaning.id) not in around.stated
+        and not (around.options or len(words) <= _BRIEF or cues().has("all_options", words))
+    )
+
+
+def _spans(phrases: Phrases[str], words: Sequence[Word]) -> set[tuple[int, int, str]]:
+    return {(found.first, found.last, found.meaning) for found in phrases.find(words)}
+
+
+def _one(found: Found[Mention], around: _Around, before: Told | None) -> Told:
+    """Return what one mention of a criterion tells; its importance is 0 for nothing.
+
+    `before` is the mention before it.
+    """
+    text, words = around.text, around.words
+    span = (found.first, found.last, found.meaning.id)
+    if found.first in around.asker:
+        return Told(found, False, IMPLIED, setting=True)
+    if span in around.faults:
+        return Told(found, True, WANTED)
+    importance = _importance(text, words, found, around.options)
+    if found.first in around.weak:
+        importance = WANTED
+    if span in around.opposites:
+        return Told(found, True, _of_the_opposite(text, words, found, importance))
+    if _is_taken_apart(words, found):
+        return Told(found, True, 0.0)
+    if before and before.importance < 0 and _goes_on(before.found, found, words):
+        importance = min(importance, UNWANTED)
+    is_stated = (found.first, found.meaning.id) in around.stated
+    if found.first in around.elsewhere:
+        return Told(found, is_stated, min(importance, UNWANTED))
+    if found.first in around.there or qualifies_somebody(found, words):
+        return Told(found, False, importance, setting=True)
+    setting = span in around.settings or (found.first in around.wanting and not is_stated)
+    return Told(found, is_stated, importance, setting)
 
 
 def _of_the_opposite(
@@ -122,6 +170,8 @@ def _of_the_opposite(
     before = words[begin : found.first]
     if cues().has("existing", before[-_REACH:]):
         return 0.0
+    if _is_taken_apart(words, found):
+        return WANTED
     if cues().has("taking_apart", before[-_FAR:]) and words[found.last : found.last + 1]:
         behind = words[found.last : found.last + 2]
         if any(word.text in ("into", "apart", "up", "to") for word in behind):
@@ -130,6 +180,13 @@ def _of_the_opposite(
     spared = spared or any(cues().has(kind, before[-_FAR:]) for kind in ("unable", "nobody"))
     spared = spared or _is_spared_the_work(behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
+
+
+def _is_taken_apart(words: Sequence[Word], found: Found[Mention]) -> bool:
+    """True for "the block is to be cut up", "… shall be split"."""
+    behind = words[found.last : found.last + _REACH + 1]
+    passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:_REACH])
+    return passive and cues().has("taking_apart", behind)
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
@@ -164,7 +221,7 @@ def _importance(
         return UNWANTED
     if cues().has("partitive", before):
         return WISHED
-    if _is_required(before[-_FAR:]):
+    if _is_required(before[-_FAR:]) or _is_called_required(words, found.last):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
 
@@ -177,6 +234,14 @@ def _is_required(near: Sequence[Word]) -> bool:
         and not (near[first].text in _NEEDS and cues().closes("modest", near[:first]))
         and not _is_another_clause(near, last)
         for first, last in cues().find("required", near)
+    )
+
+
+def _is_called_required(words: Sequence[Word], place: int) -> bool:
+    """True for "an admin is compulsory", "translations into six languages are a must"."""
+    return any(
+        first <= _REACH and not any(is_parted(words, place + at) for at in range(last))
+        for first, last in cues().find("is_required", words[place : place + 2 * _REACH])
     )
 
 
@@ -198,9 +263,14 @@ def _is_spared_the_work(near: Sequence[Word]) -> bool:
 
 
 def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:
-    """ "Ideally with an admin", "an admin would be nice"."""
-    return any(first <= 1 for first, _ in cues().find("wished", after[:_REACH])) or cues().has(
-        "wished", near[-_REACH:]
+    """ "Ideally with an admin", "an admin would be nice", but not "would be essential"."""
+    if cues().has("wished", near[-_REACH:]):
+        return True
+    if any(first <= 1 for first, _ in cues().find("wished", after[:_REACH])):
+        return True
+    return any(
+        first <= 1 and not cues().has("required", after[last : last + _REACH])
+        for first, last in cues().find("conditional", after[:_REACH])
     )
 
 

@@ -16,7 +16,7 @@ from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
 _BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
-_SPARED = 0.5  # what can be done without tells less than what is wanted
+_SPARED = 0.25  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
 _SHORT = 2048  # claims up to which a verdict is kept with them

@@ -220,7 +220,7 @@ thick = ["thick"]
         ("I don't need a motor, stand or a case.", {"motor": -1.0, "stand": -1.0, "case": -1.0}),
         ("without a motor, a case", {"motor": -1.0, "case": 1.0}),
         ("no motor, I want a stand or a case", {"motor": -1.0, "stand": 1.0, "case": 1.0}),
-        ("we don't need a motor, a case must be there", {"motor": -1.0, "case": 1.0}),
+        ("we don't need a motor, a case must be there", {"motor": -1.0, "case": 3.0}),
         ("which one makes the stand harder?", {"stand": -1.0, "ease": -0.25}),
     ],
 )
@@ -261,3 +261,59 @@ def test_a_word_hints_at_less_than_a_phrase_beside_it(
     question: str, importance: dict[str, float]
 ) -> None:
     assert needs(spot(question, HINTS, tuple(atoms(question)))) == importance
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("a motor is compulsory", 3.0),
+        ("motors of every size are a must", 3.0),
+        ("a motor comes first", 3.0),
+        ("a motor, the rest is compulsory", 1.0),
+        ("a motor would be handy", 0.5),
+        ("a motor would be essential", 1.0),
+        ("I would not mind a motor", 0.5),
+    ],
+)
+def test_how_much_it_matters_may_stand_behind_it(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("the muscle is to be cut up", 1.0),
+        ("muscle that shall be split", 1.0),
+        ("the muscle is to be kept", -1.0),
+    ],
+)
+def test_what_is_to_be_taken_apart_is_not_wanted(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+BOTH = tools_topic(
+    """
+[criteria.both]
+combined = true
+label = "using both"
+words = ["use both"]
+hints = ["work together", "side by side"]
+[criteria.speed]
+label = "speed"
+words = ["speed"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("our carpenters work together on one floor, and speed is what we want", {"speed": 1.0}),
+        ("can saws and axes work together in one shop on the same day?", {"both": 1.0}),
+        ("could one lay the two of them side by side in one shop, say?", {"both": 1.0}),
+        ("and side by side?", {"both": 1.0}),
+        ("we use both in our shop on the same day and every week", {"both": 1.0}),
+    ],
+)
+def test_only_the_options_are_used_together(question: str, importance: dict[str, float]) -> None:
+    assert needs(spot(question, BOTH, tuple(atoms(question)))) == importance
