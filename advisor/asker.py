@@ -9,7 +9,8 @@ from kb.topic import Mention
 from kb.words import Word, is_parted
 
 _FAR = 8  # words of what somebody is
-_FEW = 4  # words before "here", and of "a print shop" before "wants a"
+_FEW = 4  # words before "here"
+_SUBJECT = 7  # words: "the print shop around the corner wants a"
 
 
 def of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
@@ -33,7 +34,7 @@ def wanting(text: str, words: Sequence[Word]) -> set[int]:
     places: set[int] = set()
     for first, _ in cues().find("wants_a", words):
         begin = clause_start(text, words, first)
-        named = first - begin <= _FEW and not cues().opens("somebody", words[begin:])
+        named = first - begin <= _SUBJECT and not cues().opens("somebody", words[begin:])
         places |= set(range(begin, first)) if named else set()
     return places
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.cues import cues
+from advisor.provided import done_elsewhere
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms, is_parted
@@ -14,6 +15,7 @@ _FAR = 8  # words: "it would be nice if we had only a small"
 _THOUSAND = "k"  # "60k lines"
 _THOUSANDS = re.compile(r"[0-9]{3}")
 _SEPARATORS = (",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}")  # of "200,000"
+_COMING = ("will", "shall", "must", "should", "going", "wants", "want", "plan")
 _HOW = "how"  # "how many people" asks for a number and tells none
 _LONGER = 1_000  # times: "ten years" are long however long, "six weeks" are not
 _US = "of us"  # the unit under which a condition counts those who ask
@@ -37,7 +39,7 @@ def circumstances(
     """
     said: dict[str, set[str]] = {}
     no_longer: list[str] = []
-    elsewhere = _elsewhere(words)
+    elsewhere = _elsewhere(words) | done_elsewhere(text, words)
     for found in mentions:
         if found.meaning.kind != "condition":
             continue
@@ -143,8 +145,10 @@ def _lasts(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_done(words: Sequence[Word], place: int) -> bool:
-    """True for the number of "he has been coding for ten years"."""
-    return cues().has("done_so_long", words[max(0, place - _REACH) : place])
+    """True for the number of "he has coded for ten years", not of "will work for ten years"."""
+    before = words[max(0, place - _REACH) : place]
+    coming = any(word.text in _COMING for word in words[max(0, place - _FAR) : place])
+    return cues().has("done_so_long", before) and not coming
 
 
 def _is_a_thing(after: Sequence[Word]) -> bool:

@@ -6,18 +6,24 @@ from typing import NamedTuple
 from advisor.asker import of_the_asker, qualifies_somebody, wanting
 from advisor.cues import cues
 from advisor.hints import Hints, Told
-from advisor.importance import IMPLIED, REQUIRED, UNWANTED, WANTED, WISHED
+from advisor.importance import (
+    FAR,
+    IMPLIED,
+    REACH,
+    REQUIRED,
+    UNWANTED,
+    WANTED,
+    importance_of,
+    is_spared_the_work,
+)
 from advisor.model import Need
 from advisor.provided import done_elsewhere, there_already
 from advisor.sentences import behind_comma, clause_start
 from kb.phrases import Found, Phrases
 from kb.topic import Mention, Topic
-from kb.words import Word, is_parted
+from kb.words import Word
 
-_NEEDS = ("need", "needs", "needed")  # "it only has to be fast" is all that counts
-_FAR = 8  # "tired of making a hundred small decisions"
 _BRIEF = 8  # words of a question that leaves open what it is about
-_REACH = 4  # "we don't really need an" still belongs to what follows
 
 
 def needs_of(
@@ -141,7 +147,7 @@ def _one(found: Found[Mention], around: _Around, before: Told | None) -> Told:
         return Told(found, False, IMPLIED, setting=True)
     if span in around.faults:
         return Told(found, True, WANTED)
-    importance = _importance(text, words, found, around.options)
+    importance = importance_of(text, words, found, around.options)
     if found.first in around.weak:
         importance = WANTED
     if span in around.opposites:
@@ -168,24 +174,24 @@ def _of_the_opposite(
     """
     begin = clause_start(text, words, found.first)
     before = words[begin : found.first]
-    if cues().has("existing", before[-_REACH:]):
+    if cues().has("existing", before[-REACH:]):
         return 0.0
     if _is_taken_apart(words, found):
         return WANTED
-    if cues().has("taking_apart", before[-_FAR:]) and words[found.last : found.last + 1]:
+    if cues().has("taking_apart", before[-FAR:]) and words[found.last : found.last + 1]:
         behind = words[found.last : found.last + 2]
         if any(word.text in ("into", "apart", "up", "to") for word in behind):
             return WANTED
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
-    spared = spared or any(cues().has(kind, before[-_FAR:]) for kind in ("unable", "nobody"))
-    spared = spared or _is_spared_the_work(behind_comma(text, words, begin, found.first))
+    spared = spared or any(cues().has(kind, before[-FAR:]) for kind in ("unable", "nobody"))
+    spared = spared or is_spared_the_work(behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
 
 
 def _is_taken_apart(words: Sequence[Word], found: Found[Mention]) -> bool:
     """True for "the block is to be cut up", "… shall be split"."""
-    behind = words[found.last : found.last + _REACH + 1]
-    passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:_REACH])
+    behind = words[found.last : found.last + REACH + 1]
+    passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:REACH])
     return passive and cues().has("taking_apart", behind)
 
 
@@ -199,96 +205,3 @@ def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word
 def _strength(importance: float) -> float:
     """What is ruled out later is ruled out, however much somebody wanted it before."""
     return REQUIRED if importance < 0 else importance
-
-
-def _importance(
-    text: str, words: Sequence[Word], found: Found[Mention], options: set[int]
-) -> float:
-    """Return what one mention counts; `options` are where the words for options start."""
-    begin = clause_start(text, words, found.first)
-    before = words[begin : found.first]
-    near = behind_comma(text, words, begin, found.first)
-    if _is_spared_the_work(near):
-        return WANTED
-    works_with = cues().has("integrates", before)
-    if works_with and cues().closes("there_already", before):
-        return IMPLIED
-    denied = _is_denied(words[found.last :]) and not works_with
-    denied = denied or _is_left_to_us(before, words[found.last :])
-    if _is_unwanted(near[-_REACH:], options) or denied:
-        return UNWANTED
-    if cues().has("dislikes", near[-_FAR:]):
-        return UNWANTED
-    if cues().has("partitive", before):
-        return WISHED
-    if _is_required(before[-_FAR:]) or _is_called_required(words, found.last):
-        return REQUIRED
-    return WISHED if _is_wished(near, words[found.last :]) else WANTED
-
-
-def _is_required(near: Sequence[Word]) -> bool:
-    """True for "must have", not for the "need" of "don't need" and "only need"."""
-    denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
-    return any(
-        first not in denied
-        and not (near[first].text in _NEEDS and cues().closes("modest", near[:first]))
-        and not _is_another_clause(near, last)
-        for first, last in cues().find("required", near)
-    )
-
-
-def _is_called_required(words: Sequence[Word], place: int) -> bool:
-    """True for "an admin is compulsory", "translations into six languages are a must"."""
-    return any(
-        first <= _REACH and not any(is_parted(words, place + at) for at in range(last))
-        for first, last in cues().find("is_required", words[place : place + 2 * _REACH])
-    )
-
-
-def _is_another_clause(words: Sequence[Word], place: int) -> bool:
-    """True where ", and" begins something else: "the last thing we need, and logins come …"."""
-    begins = place < len(words) and words[place].text in ("and", "but", "so", "while")
-    return begins and is_parted(words, place)
-
-
-def _is_spared_the_work(near: Sequence[Word]) -> bool:
-    """True for "I don't want to write an admin", "… to learn it": the asker is spared the work."""
-    close = near[-_FAR:]
-    return any(
-        close[last : last + 1]
-        and close[last].text == "to"
-        and (last + 1 == len(close) or cues().opens("efforts", close[last + 1 :]))
-        for _, last in cues().find("unwanted", close)
-    )
-
-
-def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:
-    """ "Ideally with an admin", "an admin would be nice", but not "would be essential"."""
-    if cues().has("wished", near[-_REACH:]):
-        return True
-    if any(first <= 1 for first, _ in cues().find("wished", after[:_REACH])):
-        return True
-    return any(
-        first <= 1 and not cues().has("required", after[last : last + _REACH])
-        for first, last in cues().find("conditional", after[:_REACH])
-    )
-
-
-def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
-    """True for "we don't need", not for "X has no": that says something of an option."""
-    return any(
-        not first or near[first - 1].start not in options
-        for first, _ in cues().find("unwanted", near)
-    )
-
-
-def _is_denied(after: Sequence[Word]) -> bool:
-    """ "an admin is not needed", "login doesn't matter"."""
-    skipped = 1 if after and after[0].is_stop_word else 0
-    return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
-
-
-def _is_left_to_us(before: Sequence[Word], after: Sequence[Word]) -> bool:
-    """True for "leaves the login to me"."""
-    close = before[:-1] if before and before[-1].is_stop_word else before
-    return cues().closes("leaves", close) and cues().opens("to_us", after)

@@ -28,15 +28,22 @@ def there_already(text: str, words: Sequence[Word]) -> set[int]:
     places: set[int] = set()
     have = cues().find("have_already", words)
     there = cues().find("is_there_already", words)
+    wishes = [first for first, _ in cues().find("wishing", words)] if have or there else []
     for first, last in _parts(text, words) if have or there else ():
-        if cues().has("wishing", words[first:last]):
-            continue
+        wished = min((at for at in wishes if first <= at < last), default=last)
         for _, behind in have:
-            if first < behind <= last and not cues().opens("short_of", words[behind:]):
-                places |= set(range(behind, min(behind + _BEHIND, last)))
-        if any(first <= at < last for at, _ in there):
-            places |= set(range(first, last))
+            if first < behind <= wished and not cues().opens("short_of", words[behind:]):
+                places |= set(range(behind, min(behind + _BEHIND, wished)))
+        if any(first <= at < wished for at, _ in there):
+            places |= set(range(first, wished))
     return places
+
+
+def is_missing(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """True for what stands between "we have no" and "yet", or behind "it had no"."""
+    lacks = cues().find("lacking_now", before)
+    past = any(before[first].text in ("had", "did", "didnt") for first, _ in lacks)
+    return past or bool(lacks and cues().has("so_far", [*before, *after]))
 
 
 def _tells(part: Sequence[Word], kind: str) -> bool:

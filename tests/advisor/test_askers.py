@@ -88,3 +88,20 @@ def test_what_there_is_counts_as_long_as_nothing_else_is_named(
 )
 def test_what_others_do_is_not_wanted(question: str, importance: dict[str, float]) -> None:
     assert _needs(question) == importance
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("we have no motor yet", {"motor": 1.0}),
+        ("the old saw had no motor", {"motor": 1.0}),
+        ("we have no motor", {"motor": -1.0}),
+        ("we don't need a motor yet", {"motor": -1.0}),
+        ("I don't want a saw that comes with a motor", {"motor": -1.0}),
+        ("I don't want a saw, which is why I ask for a motor", {"motor": 1.0}),
+    ],
+)
+def test_what_is_missing_is_wanted_and_what_comes_with_the_unwanted_is_not(
+    question: str, importance: dict[str, float]
+) -> None:
+    assert _needs(question) == importance

@@ -5,6 +5,7 @@ from asking import Spotting, tools_topic
 
 from advisor.circumstances import circumstances
 from advisor.mentioning import mentioned
+from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
 
@@ -95,3 +96,25 @@ values = { none = ["no experience"], much = ["experienced"] }
     skilled = tools_topic(TEAM + skill)
     words = atoms(text)
     assert dict(circumstances(text, words, mentioned(text, words, skilled), skilled).values) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("they will work on it for ten years", {"lifetime": "long"}),
+        ("they have worked on it for ten years", {}),
+    ],
+)
+def test_years_of_work_count_when_they_are_still_to_come(
+    shipped: Snapshot, text: str, told: dict[str, str]
+) -> None:
+    (topic,) = shipped.topics()
+    words = atoms(text)
+    assert dict(circumstances(text, words, mentioned(text, words, topic), topic).values) == told
+
+
+def test_what_is_true_of_others_is_not_true_of_the_asker(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+    text = "logins are handled by the identity provider of a large corporation"
+    words = atoms(text)
+    assert circumstances(text, words, mentioned(text, words, topic), topic).values == ()

@@ -92,6 +92,13 @@ def test_if_nobody_is_ahead_on_the_whole_the_headline_says_who_is_in_what(
     assert answer.guidance.headline.startswith("Neither is ahead on the whole: ")
 
 
+def test_half_a_margin_decides_between_needs_that_do_not_pull_apart(shipped: Snapshot) -> None:
+    close = ask(shipped, "Tests that hit the database: which is better?").guidance
+    apart = ask(shipped, "Which of both is flexible and secure?").guidance
+    assert (close.verdict, close.confidence) == ("lean", "low")
+    assert apart.verdict == "either"
+
+
 def test_what_a_rival_brings_and_nobody_needs_is_told_as_that(asking: Asking) -> None:
     guidance = asking("tea or coffee? I don't need the caffeine").guidance
     assert guidance.option == "tea"
