@@ -7,8 +7,8 @@ from typing import NamedTuple
 from advisor.analysed import question_atoms
 from advisor.corrections import is_written_as_a_name
 from advisor.cues import cues
+from advisor.importance import WANTED
 from advisor.model import Reading
-from advisor.needs import WANTED
 from kb.lexicon.english import synonyms
 from kb.spelling import frequency, rarity
 from kb.topic import Topic

@@ -8,7 +8,7 @@ from advisor.analysed import question_index_words
 from advisor.corrections import Meanings
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
-from advisor.needs import WANTED
+from advisor.importance import WANTED
 from advisor.spotting import Spotted
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord

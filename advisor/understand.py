@@ -10,6 +10,7 @@ from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
 from advisor.heard import known_stems
+from advisor.importance import IMPLIED
 from advisor.model import (
     NO_ADJUSTMENTS,
     Adjustments,
@@ -19,7 +20,6 @@ from advisor.model import (
     Reading,
     Whether,
 )
-from advisor.needs import IMPLIED
 from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
 from advisor.sources import asked_about_articles

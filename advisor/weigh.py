@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from advisor.deciding import Case, Weighable, decide
 from advisor.firing import Asked, near_misses, rule_subjects
+from advisor.importance import REQUIRED
 from advisor.model import Reading, Support, Trace, Verdict
-from advisor.needs import REQUIRED
 from advisor.remembered import Remembered
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Evidence, Subject, Voices, backing, by_subject, in_sense
@@ -16,7 +16,7 @@ from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
 _BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
-_SPARED = 0.5  # what can be done without tells less than what is wanted
+_SPARED = 0.25  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
 _SHORT = 2048  # claims up to which a verdict is kept with them

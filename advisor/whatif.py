@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.deciding import Weighable
+from advisor.importance import IMPLIED, REQUIRED
 from advisor.model import AskBack, Change, Flip, Need, Reading
-from advisor.needs import IMPLIED, REQUIRED
 from advisor.remembered import Remembered
 from advisor.weigh import Weighed, lean, weighable_of
 from kb.evidence import Evidence
