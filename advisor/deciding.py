@@ -126,8 +126,9 @@ def _is_disputed(subject: Subject, case: Case) -> bool:
 
 
 def _is_level(case: Case) -> bool:
-    """True when some article says of the options that they are alike in what was asked."""
-    return any(claim.stance == "even" and claim.criterion in case.asked for claim in case.bearing)
+    """True when some article says that they are alike in what was asked, and most do not differ."""
+    even = {claim.criterion for claim in case.bearing if claim.stance == "even"}
+    return any(id in even and not _is_settled(id, case) for id in case.asked)
 
 
 def _is_possible(option: str, case: Case) -> bool:
