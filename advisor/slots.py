@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from advisor.corrections import is_written_as_a_name
 from advisor.cues import cues
 from advisor.sentences import is_told
 from advisor.spotting import Spotted
@@ -74,10 +75,9 @@ def alternatives(spotted: Spotted) -> Iterator[Word]:
 
 
 def is_a_name(word: Word, spotted: Spotted) -> bool:
-    """True for what is written large within a sentence, or stands in no dictionary."""
-    typed = spotted.text[word.start : word.end]
-    begins = word.start == 0 and typed[1:].islower() and len(spotted.words) > _NOTHING_ELSE
-    large = typed[:1].isupper() and not begins
+    """True for what is written as a name, large in a few words, or stands in no dictionary."""
+    few = len(spotted.words) <= _NOTHING_ELSE and spotted.text[word.start].isupper()
+    large = few or is_written_as_a_name(spotted.text, word.start, word.end)
     return not word.is_stop_word and (large or not is_english(word.text))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from advisor.circumstances import conditions, dropped
+from advisor.circumstances import circumstances
 from advisor.cues import cues
 from advisor.ends import weak_end
 from advisor.intents import intent
@@ -18,7 +18,7 @@ from kb.words import Word
 _FORM = (
     "figures_of_speech", "sources", "good_sides", "bad_sides", "bad_end", "weak_end", "describe",
     "choose", "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied",
-    "dislikes", "wished",
+    "dislikes", "wished", "knowing",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
     options = _ids(mentions, "option")
     weak = weak_end(text, words, topic) if len(options) != 1 else range(0)
     needs = needs_of(text, words, mentions, topic, weak)
-    holding = conditions(words, mentions, topic)
+    true = circumstances(text, words, mentions, topic)
     focus = _focus(words, mentions)
     return Spotted(
         text=text,
@@ -64,11 +64,11 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
         mentions=mentions,
         options=options,
         needs=needs,
-        conditions=holding,
-        dropped=dropped(words, mentions, topic),
+        conditions=true.values,
+        dropped=true.no_longer,
         outside=tuple(found for found in mentions if found.meaning.kind == "outside"),
         focus=focus,
-        intent=intent(text, words, mentions, len(needs) + len(holding)),
+        intent=intent(text, words, mentions, len(needs) + len(true.values)),
         weak_end=bool(weak),
     )
 

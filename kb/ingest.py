@@ -16,6 +16,7 @@ from kb.errors import (
     UnknownTopicError,
     UnreadableInputError,
 )
+from kb.extract.clean import clean
 from kb.extract.raw import Source
 from kb.extract.reader import read_document
 from kb.extract.source import slug
@@ -230,14 +231,22 @@ def _digest(source: Source, metadata: Metadata) -> str:
 
 
 def _merged(found: Metadata, given: Metadata, *, fallback_title: str) -> Metadata:
+    """Return what is known of a document; what is given by hand is cleaned as its text was."""
+    interest = given.interest
+    if interest is not None:
+        interest = replace(interest, text=_line(interest.text))
     return Metadata(
-        title=given.title or found.title or fallback_title,
-        publisher=given.publisher or found.publisher,
-        author=given.author or found.author,
-        published=given.published or found.published,
-        url=given.url or found.url,
-        interest=given.interest or found.interest,
+        title=_line(given.title) or found.title or fallback_title,
+        publisher=_line(given.publisher) or found.publisher,
+        author=_line(given.author) or found.author,
+        published=_line(given.published) or found.published,
+        url=_line(given.url) or found.url,
+        interest=interest or found.interest,
     )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _with_option_ids(passage: Passage, topic: Topic) -> Passage:

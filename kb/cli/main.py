@@ -8,6 +8,7 @@ import click
 from kb.cli.articles import add, list_articles, remove, show
 from kb.cli.claims import claims, disagreements
 from kb.cli.corrections import corrections, drop, keep
+from kb.cli.gaps import gaps
 from kb.cli.knowledge_base import check, init, upgrade
 from kb.cli.program import SETTINGS, HelpfulGroup, db_option, run, version_option
 from kb.cli.search import search
@@ -25,7 +26,7 @@ def kb(ctx: click.Context, db: Path) -> None:
 
 for command in (
     init, upgrade, add, list_articles, show, keep, drop, search, remove, check, topic, claims,
-    corrections, disagreements,
+    corrections, disagreements, gaps,
 ):  # fmt: skip
     kb.add_command(command)
 

@@ -25,31 +25,21 @@ def needs(understood: Reading | Spotted) -> dict[str, float]:
 @contextmanager
 def two_drinks(path: Path, text: str) -> Iterator[Snapshot]:
     """Yield a knowledge base of one article with `text` on tea or coffee."""
-    create(path, [(parse_topic(_TWO_DRINKS, id="drinks"), [Source("a.md", text.encode())])])
+    drinks = parse_topic(_two("Drinks", "Tea", "Coffee"), id="drinks")
+    create(path, [(drinks, [Source("a.md", text.encode())])])
     with closing(open_store(path)) as store, store.read() as snapshot:
         yield snapshot
 
 
-_TWO_DRINKS = """
-name = "Drinks"
-[options.tea]
-label = "Tea"
-words = ["teas"]
-[options.coffee]
-label = "Coffee"
-words = ["coffees"]
-"""
-_TOOLS = """
-name = "Tools"
-[options.saw]
-label = "Saw"
-words = ["saw"]
-[options.axe]
-label = "Axe"
-words = ["axe"]
-"""
-
-
 def tools_topic(tables: str) -> Topic:
     """Return a topic on saw and axe with criteria and conditions as in a topic file."""
-    return parse_topic(f"{_TOOLS}{tables}[outside]\nwords = []\n", id="tools")
+    return parse_topic(f"{_two('Tools', 'Saw', 'Axe')}{tables}[outside]\nwords = []\n", id="tools")
+
+
+def _two(name: str, *labels: str) -> str:
+    """Return the text of a topic file with options of these labels and nothing else."""
+    options = (
+        f'[options.{label.lower()}]\nlabel = "{label}"\nwords = ["{label.lower()}s"]\n'
+        for label in labels
+    )
+    return f'name = "{name}"\n' + "".join(options)
