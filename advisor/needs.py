@@ -190,6 +190,8 @@ def _of_the_opposite(
 
 def _is_taken_apart(words: Sequence[Word], found: Found[Mention]) -> bool:
     """True for "the block is to be cut up", "… shall be split"."""
+    if not cues().has("taking_apart", words):
+        return False
     behind = words[found.last : found.last + REACH + 1]
     passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:REACH])
     return passive and cues().has("taking_apart", behind)
