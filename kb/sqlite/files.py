@@ -95,14 +95,14 @@ def _number(header: bytes, offset: int) -> int:
     return int.from_bytes(header[offset : offset + 4], "big")
 
 
-def connect_reader(path: Path) -> sqlite3.Connection:
-    """Return a connection that can only read.
+def connect_reader(path: Path, check: Callable[[Path], object] = check_file) -> sqlite3.Connection:
+    """Return a connection that can only read, to a file that `check` does not refuse.
 
     A file in a read-only folder without a -wal beside it is opened as immutable: SQLite could not
     create the shared memory file that readers of a WAL database need. Whoever closes the
     connection may be another thread: the one that outlives its owner.
     """
-    check_file(path)
+    check(path)
     mode = "mode=ro&immutable=1" if _is_sealed(path) else "mode=ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",

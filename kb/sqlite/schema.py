@@ -3,11 +3,12 @@
 from sqlite_utils import Database, Migrations
 
 from kb.likeness import sketch, text_shingles
+from kb.sqlite import history_tables
 from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 5
+USER_VERSION = 6
 
 migrations = Migrations("knowledge_base")
 
@@ -332,6 +333,12 @@ def fifth_tables(db: Database) -> None:
     _sketch_passages(db)
     rebuild_index(db.conn)
     save_all_repetitions(db.conn)
+
+
+@migrations()
+def sixth_tables(db: Database) -> None:
+    """What is needed to undo a change, and what a maintainer gave of an article's metadata."""
+    _run(db, history_tables.TABLES)
 
 
 def _run(db: Database, statements: str) -> None:
