@@ -65,11 +65,13 @@ class Extent:
     """How far back is known what was: `size` and `most` are bytes, of at most as many.
 
     `cut` is the latest revision before which the state is not known any more, 0 when all is.
+    `uncompacted` says that words of a forgotten article may still stand in the file.
     """
 
     cut: int
     size: int
     most: int
+    uncompacted: bool = False
 
 
 class History(Protocol):

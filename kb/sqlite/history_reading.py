@@ -27,8 +27,9 @@ class SqliteHistory:
         self._connection = connection
 
     def extent(self) -> Extent:
-        row = self._connection.execute("SELECT cut, size, most FROM history").fetchone()
-        return Extent(*row)
+        row = self._connection.execute("SELECT cut, size, most, uncompacted FROM history")
+        cut, size, most, uncompacted = row.fetchone()
+        return Extent(cut, size, most, bool(uncompacted))
 
     def revisions(
         self, *, limit: int = -1, thing: Thing | None = None, undoable: bool = False

@@ -68,7 +68,7 @@ def restore(path: Path, copy: Path) -> Restored:
 
 
 def _check_replaceable(path: Path, copy: Path) -> None:
-    if os.path.samefile(path, copy):
+    if copy.exists() and os.path.samefile(path, copy):
         raise KnowledgeBaseError(
             f"{copy} is the knowledge base itself.", remedy="Name the file of a backup."
         )
