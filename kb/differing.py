@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.corrections import is_about_text
-from kb.errors import HelpfulError
+from kb.errors import HelpfulError, HistoryError
 from kb.history import Thing
 from kb.model import Passage
 from kb.prepared import Basis
@@ -29,8 +29,14 @@ def differences(snapshot: Snapshot, first: int, last: int = 0) -> Iterator[Diffe
         HistoryError: there is no such revision, or it is not kept any more what was then.
     """
     history = snapshot.history()
+    cut = history.extent().cut
     for number in filter(None, (first, last)):
         history.revision(number)
+        if number < cut:
+            raise HistoryError(
+                f"What was before revision {cut} is not kept any more.",
+                remedy="`kb history` says how far back it is kept, and how to keep more.",
+            )
     latest = snapshot.state().revision
     for thing in history.changed_after(min(first, last or latest)):
         before, after = (history.after(number, thing) for number in (first, last or latest))

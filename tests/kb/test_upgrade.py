@@ -119,6 +119,21 @@ def test_an_upgraded_file_can_be_corrected_once_its_articles_are_added_again(old
     assert len(document(old, "corrections")["corrections"]) == 2
 
 
+@pytest.mark.parametrize("old", [5], indirect=True)
+def test_what_was_done_before_an_upgrade_is_listed_and_not_undone(old):
+    ran(old, "upgrade")
+    history = document(old, "history")
+    assert history["revisions"][0]["what"] == "upgraded from version 5"
+    assert history["kept"]["after_revision"] == history["revisions"][1]["revision"]
+    assert len(history["revisions"]) == 5
+    for arguments in (["undo"], ["undo", "2"], ["undo", "--to", "1"]):
+        assert "cannot be undone" in run(old, *arguments).stderr
+    assert "not kept any more" in run(old, "diff", "1").stderr
+    ran(old, "remove", "tea")
+    ran(old, "undo")
+    assert document(old, "check")["problems"] == []
+
+
 def test_a_file_of_the_present_version_is_left_alone(tmp_path):
     path = drinks(tmp_path)
     before = path.read_bytes()
