@@ -129,5 +129,5 @@ def value_json(value: Any) -> Any:
 def shown_value(value: Any) -> str:
     """Return a field of metadata as part of a line."""
     if isinstance(value, Interest):
-        return f"“{value.text}” ({', '.join(value.options) or 'no option'})"
-    return f"“{value}”" if value else "nothing"
+        return f'"{value.text}" ({", ".join(value.options) or "no option"})'
+    return f'"{value}"' if value else "nothing"

@@ -37,7 +37,11 @@ def _json(found: Statistics) -> dict[str, Any]:
         "bytes": {"file": found.size, "free": found.free, "sources": found.sources},
         "history": extent_json(found.history),
         "topics": [
-            {"id": each.id, **{name: getattr(each, name) for name in (*counts, "forms")}}
+            {
+                "id": each.id,
+                **{name: getattr(each, name) for name in counts},
+                "distinct_words": each.forms,
+            }
             for each in found.topics
         ],
     }

@@ -186,7 +186,7 @@ def test_killing_an_undo_leaves_the_revision_undone_or_not(db, tmp_path):
 def test_an_edit_stays_when_the_article_is_added_again(db, tmp_path):
     printed = ran(db, "edit", "tea", "--title", "Zebra", "--interest", "Sells tea.",
                   "--interest-options", "tea")  # fmt: skip
-    assert "title: “About tea” -> “Zebra”" in printed
+    assert 'title: "About tea" -> "Zebra"' in printed
     assert "unchanged tea" in ran(db, "add", str(tmp_path / "tea.md"))
     ran(db, "add", *written(tmp_path, tea=TEA.replace("great", "good")))
     shown = document(db, "show", "tea")

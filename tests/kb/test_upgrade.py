@@ -43,6 +43,7 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
             held = columns(connection, "present", table)
             wanted = columns(connection, "main", table)
             values = ", ".join(name if name in held else "0" for name in wanted)
+            connection.execute(f"DELETE FROM {table}")  # a migration may have filled it
             connection.execute(
                 f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {values} FROM present.{table}"
             )
