@@ -19,6 +19,7 @@ from kb.cli.program import id_option, json_option, say, topic_option
 from kb.cli.progress import Progress, progress
 from kb.cli.shown import View, article_json, repost_json, repost_text
 from kb.errors import UnknownArticleError, UnreadableInputError
+from kb.extract.frontmatter import LONGEST
 from kb.extract.raw import printable
 from kb.ingest import Added
 from kb.model import Article, Claim, Decision
@@ -43,19 +44,35 @@ def checked_address(ctx: click.Context, option: click.Parameter, value: Checked)
     """Return what can be a web address, or nothing."""
     if value and not value.startswith(("http://", "https://")):
         raise click.BadParameter("begin it with https://.")
-    return value
+    return checked_text(ctx, option, value)
+
+
+def checked_text(ctx: click.Context, option: click.Parameter, value: Checked) -> Checked:
+    """Return a line of text, or nothing; what no letter is for is refused."""
+    if not value:
+        return value
+    line = " ".join(value.split())
+    if len(line) > LONGEST or not line.isprintable():
+        raise click.BadParameter(f"write at most {LONGEST:,} characters that can be printed.")
+    return line
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @topic_option
 @id_option("The article's id, instead of one made of its name.")
-@click.option("--title", default="")
-@click.option("--publisher", default="")
-@click.option("--author", default="")
+@click.option("--title", default="", callback=checked_text)
+@click.option("--publisher", default="", callback=checked_text)
+@click.option("--author", default="", callback=checked_text)
 @click.option("--published", default="", metavar="DATE", callback=checked_date)
 @click.option("--url", default="", callback=checked_address, help="Where the article can be read.")
-@click.option("--interest", default="", metavar="SENTENCE", help="What the publisher sells.")
+@click.option(
+    "--interest",
+    default="",
+    metavar="SENTENCE",
+    callback=checked_text,
+    help="What the publisher sells.",
+)
 @click.option("--interest-options", multiple=True, metavar="OPTION", help="What that favours.")
 @click.option("--encoding", default="", help="The text encoding, if it is not UTF-8.")
 @click.option("--allow-private", is_flag=True, help="Let URLs lead into your own network.")

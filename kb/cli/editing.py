@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kb.cli.articles import checked_address, checked_date, named
+from kb.cli.articles import checked_address, checked_date, checked_text, named
 from kb.cli.differences import shown_value, value_json
 from kb.cli.output import put, wrapped
 from kb.cli.program import json_option, say
@@ -21,12 +21,18 @@ _DATE = "As 2024, 2024-03 or 2024-03-26."
 
 @click.command()
 @click.argument("article")
-@click.option("--title", default=None)
-@click.option("--publisher", default=None)
-@click.option("--author", default=None)
+@click.option("--title", default=None, callback=checked_text)
+@click.option("--publisher", default=None, callback=checked_text)
+@click.option("--author", default=None, callback=checked_text)
 @click.option("--published", default=None, metavar="DATE", callback=checked_date, help=_DATE)
 @click.option("--url", default=None, callback=checked_address, help="Where it can be read.")
-@click.option("--interest", default=None, metavar="SENTENCE", help="What the publisher sells.")
+@click.option(
+    "--interest",
+    default=None,
+    metavar="SENTENCE",
+    callback=checked_text,
+    help="What the publisher sells.",
+)
 @click.option("--interest-options", multiple=True, metavar="OPTION", help="What that favours.")
 @click.option(
     "--reset",

@@ -16,7 +16,7 @@ from kb.undoing import undo as take_back
 from kb.undoing import undo_since
 
 _MEGABYTE = 1_000_000
-_REVISION = click.IntRange(min=1)
+_REVISION = click.IntRange(1, 10**15)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kb.errors import KnowledgeBaseError
 from kb.model import State
-from kb.sqlite.files import connect_reader, damaged
+from kb.sqlite.files import connect_reader, damaged, lacks_room
 from kb.sqlite.newfiles import COMPANIONS, sync
 from kb.sqlite.store import SqliteStore
 
@@ -35,7 +35,7 @@ def back_up(path: Path, copy: Path, *, overwrite: bool = False) -> Backup:
     """
     with closing(connect_reader(path)) as source:
         _check_target(path, copy, overwrite=overwrite)
-        with draft_beside(copy, "backup") as draft:
+        with draft_beside(copy, "backup", of=path) as draft:
             copy_whole(source, draft)
             os.chmod(draft, path.stat().st_mode & 0o777)
             state, size = state_of(draft), draft.stat().st_size
@@ -59,10 +59,10 @@ def state_of(path: Path) -> State:
 
 
 @contextmanager
-def draft_beside(path: Path, purpose: str) -> Iterator[Path]:
+def draft_beside(path: Path, purpose: str, *, of: Path) -> Iterator[Path]:
     """Yield the path of a file beside `path` that is gone after the block, unless it was moved.
 
-    Those that processes left which died are deleted.
+    Those that processes left which died are deleted. What the block copies is a part `of` a file.
 
     Raises:
         KnowledgeBaseError: the folder is not there or cannot be written, or SQLite cannot write.
@@ -73,7 +73,7 @@ def draft_beside(path: Path, purpose: str) -> Iterator[Path]:
             file.unlink(missing_ok=True)
         yield draft
     except sqlite3.Error as error:
-        raise damaged(draft, error) from error
+        raise damaged(path if lacks_room(error) else of, error) from error
     except OSError as error:
         raise KnowledgeBaseError(
             f"{path} cannot be written: {error.strerror}.",

@@ -154,9 +154,14 @@ def beside(path: Path, ending: str) -> Path:
 def damaged(path: Path, error: Exception) -> KnowledgeBaseError:
     """Return the error for a file that SQLite cannot read or write."""
     remedy = "Run `kb check`; if the file is damaged, restore a backup or build it anew."
-    if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
+    if lacks_room(error):
         remedy = "Make room on the disk and try again; what was stored before is still there."
     return KnowledgeBaseError(f"{path} cannot be used: {error}.", remedy=remedy)
+
+
+def lacks_room(error: Exception) -> bool:
+    """Tell whether what failed was writing, for want of room."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_NO_ROOM)
 
 
 @contextmanager

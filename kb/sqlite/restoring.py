@@ -51,7 +51,7 @@ def restore(path: Path, copy: Path) -> Restored:
     if target.exists():
         _check_replaceable(target, copy)
     version_of(copy)
-    with draft_beside(target, "restore") as draft:
+    with draft_beside(target, "restore", of=copy) as draft:
         before = _verified(copy, draft)
         with writer_lock(target):
             if target.exists():

@@ -143,7 +143,7 @@ def test_undo_to_goes_back_to_a_revision(db):
     assert "Nothing was done since" in run(db, "undo", "--to", "6").stderr
 
 
-@pytest.mark.parametrize("wrong", ["0", "tea", "3 --to 2", "--to x", "1 2"])
+@pytest.mark.parametrize("wrong", ["0", "tea", "3 --to 2", "--to x", "1 2", "9" * 30])
 def test_undo_with_wrong_words_is_wrong_usage(db, wrong):
     assert run(db, "undo", *wrong.split()).exit_code == 2
 
@@ -234,6 +234,10 @@ def test_an_edit_that_changes_nothing_is_no_revision(db):
     [
         [],
         ["--title", ""],
+        ["--title", "a\udc80"],
+        ["--author", "\x1b[2J"],
+        ["--publisher", "x" * 2001],
+        ["--url", "https://example.org/\u202e"],
         ["--published", "soon"],
         ["--url", "tea.html"],
         ["--reset", "text"],
