@@ -51,6 +51,8 @@ def points_back(quoted: str) -> bool:
         may = bool(words) and _may_point_back(words[0])
         if may and cues().opens("points_back", tuple(atoms(begins))):
             return True
+    if "hese " not in quoted and "hose " not in quoted:  # sooner seen than by the pattern
+        return False
     named = _NAMED_BEFORE.search(quoted)
     if named is None:
         return False

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from advisor.analysed import question_atoms
 from advisor.corrections import is_written_as_a_name
 from advisor.cues import cues
+from advisor.importance import WANTED
 from advisor.model import Reading
-from advisor.needs import WANTED
 from kb.lexicon.english import synonyms
 from kb.spelling import frequency, rarity
 from kb.topic import Topic
@@ -20,6 +20,7 @@ _RARE = 100  # occurrences in English below which a word is a name
 _ON_IT = 0.55  # other words for the same criterion, which may speak of another part of it
 _PART = 0.5  # and some words of several, or words of a criterion in another sense
 _FOR = "for"
+_WHICH = ("which", "what")
 _STRANGE = 12.0  # what a word tells at most that English does not know
 _CARRIED = 4.0  # what a criterion of an earlier question tells
 _FILLER = 0.3  # a word without a subject of its own tells this much of what it would tell
@@ -30,7 +31,8 @@ class Asked(NamedTuple):
 
     `criterion` is the criterion whose words it is, or that it is `hinted` at by, "" for none.
     `weight` is what it tells, above 0. What is `named` has to be there: a name, or a word that
-    English does not know. `large` is how a name is written, `aim` what it is wanted for.
+    English does not know. `large` is how a name is written, `aim` what it is wanted for, and
+    `head` the noun behind "which".
     """
 
     stems: frozenset[str]
@@ -41,6 +43,7 @@ class Asked(NamedTuple):
     named: bool = False
     large: bool = False
     aim: bool = False
+    head: bool = False
 
     def share(self, held: frozenset[str], criteria: frozenset[str]) -> float:
         """Return how far the `held` stems and `criteria` are what is asked, from 0 to 1."""
@@ -79,6 +82,7 @@ def things_asked(
     }
     stated = {(f.first, f.last) for f in topic.statement_phrases.find(words)}
     users = set(_users(words))
+    heads = set(_heads(words))
     for found in topic.phrases.find(words):
         places = set(range(found.first, found.last)) - form
         if found.meaning.kind in (("option",) if plain else ("option", "subject", "filler")):
@@ -89,18 +93,29 @@ def things_asked(
             if places & users:
                 yield plain_thing(own, "")._replace(named=True, large=True)
             elif (found.first, found.last) in stated and own:
-                yield plain_thing(own, found.meaning.id)
+                yield plain_thing(own, found.meaning.id)._replace(head=bool(places & heads))
             else:
                 aim = found.first > 0 and words[found.first - 1].text == _FOR
                 hints = (
-                    _hint(word, found.meaning.id, counted=counted)._replace(aim=aim) for word in own
+                    _hint(word, found.meaning.id, counted=counted)._replace(
+                        aim=aim, head=bool(places & heads)
+                    )
+                    for word in own
                 )
                 yield from (_name(e, word, text) for e, word in zip(hints, own, strict=True))
     for place, word in enumerate(words):
         if place in form or word.is_stop_word or len(word.text) < 2:
             continue
         if word.text not in cues().numbers:
-            yield _name(plain_thing([word], ""), word, text)
+            head = place in heads
+            yield _name(plain_thing([word], ""), word, text)._replace(head=head)
+
+
+def _heads(words: Sequence[Word]) -> Iterator[int]:
+    """Yield the places right behind "which" and "what", up to the verb: what is asked for."""
+    for place, word in enumerate(words[:-1]):
+        if word.text in _WHICH and not words[place + 1].is_stop_word:
+            yield place + 1
 
 
 def _users(words: Sequence[Word]) -> Iterator[int]:
@@ -129,9 +144,13 @@ def besides_options(words: Sequence[Word], topic: Topic) -> list[int]:
 
 
 def _name(thing: Asked, word: Word, text: str) -> Asked:
-    """Mark a name: written large within a sentence, or unknown to English."""
+    """Mark what has to be there: a name, a word unknown to English, or what singles out one.
+
+    A name is written large within a sentence. Of all stores one is the default.
+    """
     large = is_written_as_a_name(text, word.start, word.end)
-    return thing._replace(named=large or frequency(word.text) < _RARE, large=large)
+    alone = cues().opens("singles_out", [word])
+    return thing._replace(named=large or alone or frequency(word.text) < _RARE, large=large)
 
 
 def carried(reading: Reading, words: Sequence[Word], topic: Topic) -> Iterator[Asked]:

@@ -1,15 +1,21 @@
 """What is true of the asker: conditions told in words, or by a number and its unit."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.cues import cues
+from advisor.provided import done_elsewhere
 from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word, atoms, is_parted
 
 _REACH = 6  # words behind "sign off" or "meeting" within which a time is the time of that
+_FAR = 8  # words: "it would be nice if we had only a small"
 _THOUSAND = "k"  # "60k lines"
+_THOUSANDS = re.compile(r"[0-9]{3}")
+_SEPARATORS = (",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}")  # of "200,000"
+_COMING = ("will", "shall", "must", "should", "going", "wants", "want", "plan")
 _HOW = "how"  # "how many people" asks for a number and tells none
 _LONGER = 1_000  # times: "ten years" are long however long, "six weeks" are not
 _US = "of us"  # the unit under which a condition counts those who ask
@@ -23,25 +29,28 @@ class Circumstances(NamedTuple):
 
 
 def circumstances(
-    words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
+    text: str, words: Sequence[Word], mentions: Sequence[Found[Mention]], topic: Topic
 ) -> Circumstances:
     """Return what is true of the asker, and is no longer: "forget the two weeks".
 
-    A number with its unit outweighs words; "big ones and small ones" says nothing. What is asked
-    ("how many people") is not told, and the time of a meeting is none of the project.
+    What would only be nice ("it would be nice if it were small") is not true. A number with its
+    unit outweighs words; "big ones and small ones" says nothing. What is asked ("how many people")
+    is not told, and the time of a meeting is none of the project.
     """
     said: dict[str, set[str]] = {}
     no_longer: list[str] = []
-    elsewhere = _elsewhere(words)
+    elsewhere = _elsewhere(words) | done_elsewhere(text, words)
     for found in mentions:
         if found.meaning.kind != "condition":
             continue
         if _is_negated(words, found.first):
             no_longer.append(found.meaning.id)
-        elif found.first not in elsewhere and not _is_asked(words, found.first):
+        elif not (
+            found.first in elsewhere or _is_asked(words, found.first) or _is_wished(words, found)
+        ):
             said.setdefault(found.meaning.id, set()).add(found.meaning.value)
     values = {id: min(each) for id, each in said.items() if len(each) == 1}
-    for place, id, value in _numeric(words, topic):
+    for place, id, value in _numeric(text, words, topic):
         if _is_dropped(words, place):
             no_longer.append(id)
         else:
@@ -52,6 +61,13 @@ def circumstances(
 def _is_dropped(words: Sequence[Word], place: int) -> bool:
     """True for the number of "forget the two weeks"."""
     return cues().has("dropped", words[_sentence_start(words, place, max(0, place - 3)) : place])
+
+
+def _is_wished(words: Sequence[Word], found: Found[Mention]) -> bool:
+    """True for "it would be nice if it were small", "small would be nice"."""
+    begin = _sentence_start(words, found.first, max(0, found.first - _FAR))
+    behind = words[found.last : found.last + 2]
+    return cues().has("wished", words[begin : found.first]) or cues().opens("conditional", behind)
 
 
 def _is_asked(words: Sequence[Word], place: int) -> bool:
@@ -86,7 +102,7 @@ def _sentence_start(words: Sequence[Word], place: int, first: int) -> int:
     return first
 
 
-def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[int, str, str]]:
+def _numeric(text: str, words: Sequence[Word], topic: Topic) -> Iterator[tuple[int, str, str]]:
     """Yield the place of numbers with a unit, and the condition: "12 people", "six weeks".
 
     "We are seven" counts those who ask, whatever noun follows. What lasts so long ("online for six
@@ -97,11 +113,11 @@ def _numeric(words: Sequence[Word], topic: Topic) -> Iterator[tuple[int, str, st
         for first, last in cues().find("figures_of_speech", words)
         for place in range(first, last)
     }
-    for place, word in enumerate(words):
-        number = _number(word)
+    for place, size in _numbers(text, words):
+        number = _value(words[place : place + size])
         if number is None or place in figures or cues().closes("past", words[:place]):
             continue
-        after = words[place + 1 : place + 4]
+        after = words[place + size : place + size + 3]
         if cues().has("appointments", after[1:2]):
             continue  # "a ten-day course"
         of_us = cues().closes("counts_us", words[:place]) and not (
@@ -129,8 +145,10 @@ def _lasts(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_done(words: Sequence[Word], place: int) -> bool:
-    """True for the number of "he has been coding for ten years"."""
-    return cues().has("done_so_long", words[max(0, place - _REACH) : place])
+    """True for the number of "he has coded for ten years", not of "will work for ten years"."""
+    before = words[max(0, place - _REACH) : place]
+    coming = any(word.text in _COMING for word in words[max(0, place - _FAR) : place])
+    return cues().has("done_so_long", before) and not coming
 
 
 def _is_a_thing(after: Sequence[Word]) -> bool:
@@ -141,6 +159,32 @@ def _is_a_thing(after: Sequence[Word]) -> bool:
 def _is_a_unit(after: Sequence[Word], topic: Topic) -> bool:
     """True when a unit of some condition follows: "we are six weeks late"."""
     return any(_factor(after, dict(condition.units)) is not None for condition in topic.conditions)
+
+
+def _numbers(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield where a number may stand, and how many words it takes: three for "1,200,000"."""
+    place = 0
+    while place < len(words):
+        size = 1
+        while words[place].text.isdecimal() and _goes_on(text, words, place + size):
+            size += 1
+        yield place, size
+        place += size
+
+
+def _goes_on(text: str, words: Sequence[Word], place: int) -> bool:
+    """True for the last three digits of "200,000"."""
+    if place >= len(words) or not _THOUSANDS.fullmatch(words[place].text):
+        return False
+    before = words[place - 1]
+    between = text[before.end : words[place].start]
+    return between in _SEPARATORS and len(before.text) <= 3
+
+
+def _value(words: Sequence[Word]) -> float | None:
+    if len(words) == 1:
+        return _number(words[0])
+    return float("".join(word.text for word in words))
 
 
 def _number(word: Word) -> float | None:

@@ -1,6 +1,7 @@
-"""The advisor command: ask, compare, serve, eval."""
+"""The advisor command: ask, compare, serve, gaps, eval."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,6 +10,7 @@ import click
 
 from advisor.compare_command import compare
 from advisor.evaluation.command import evaluate
+from advisor.gaps_command import gaps
 from advisor.model import (
     Adjustments,
     Answer,
@@ -36,9 +38,11 @@ from kb.cli.program import (
 )
 from kb.cli.shown import note_lines, text_lines
 from kb.extract.source import read_source
+from kb.learned import Limits
 from kb.store import open_store
 from kb.topic import Topic
 
+_LIMITS = Limits()
 _LONGEST = 100_000  # bytes of a question on standard input; understanding refuses far fewer
 
 
@@ -109,9 +113,42 @@ def _document(answer: Answer) -> dict[str, Any]:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--open", "is_open", is_flag=True, help="Let other machines ask; there is no login.")
+@click.option(
+    "--learn/--no-learn",
+    "learns",
+    default=None,
+    envvar="ADVISOR_LEARN",
+    show_envvar=True,
+    help="Keep questions without a good answer. By default only where no other machine can ask.",
+)
+@click.option(
+    "--learn-days",
+    type=click.IntRange(1, 3650),
+    default=_LIMITS.days,
+    envvar="ADVISOR_LEARN_DAYS",
+    show_default=True,
+    show_envvar=True,
+    help="For how long they are kept.",
+)
+@click.option(
+    "--learn-most",
+    type=click.IntRange(1, 100_000),
+    default=_LIMITS.events,
+    envvar="ADVISOR_LEARN_MOST",
+    show_default=True,
+    show_envvar=True,
+    help="How many are kept.",
+)
 @click.pass_obj
-def serve(db: Path, host: str, port: int, is_open: bool) -> None:
-    """Serve the page and /ask until Ctrl-C."""
+def serve(
+    db: Path, /, host: str, port: int, is_open: bool, learns: bool | None, **most: int
+) -> None:
+    """Serve the page and /ask until Ctrl-C.
+
+    Questions without an answer, or with an unsure or disliked one, are kept beside the knowledge
+    base for `kb gaps`; nothing is kept of who asked. For example, without that:
+    advisor serve --no-learn.
+    """
     # `advisor serve` is the command the design promises, and web is what it starts: the late
     # imports keep the rest of advisor below web.
     from web.server import serve as serve_forever
@@ -120,7 +157,10 @@ def serve(db: Path, host: str, port: int, is_open: bool) -> None:
     if not (is_open or _is_loopback(host)):
         raise click.UsageError(f"Other machines could ask at {host}: add --open to allow it.")
     ensure_created(db)
-    settings = Settings(db, allowed_hosts=("*",)) if is_open else Settings(db)
+    learns = not is_open if learns is None else learns
+    limits = Limits(days=most["learn_days"], events=most["learn_most"])
+    settings = Settings(db, learns=learns, learned=limits)
+    settings = replace(settings, allowed_hosts=("*",)) if is_open else settings
     serve_forever(settings, host=host, port=port)
 
 
@@ -131,6 +171,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+advisor.add_command(gaps)
 advisor.add_command(evaluate)
 
 

@@ -14,6 +14,7 @@ from kb.words import atoms
 
 _WIDE = 0.5  # of all importance
 _CLOSE = 0.25
+_OF_THE_FIELD = ("criterion", "condition", "subject")
 _UNHEARD = "No article has these words; in other words they may have an answer."
 _UNTOLD = "No sentence that speaks of it names what was asked for."
 _UNRELATED = "The question names nothing that the articles speak of."
@@ -36,7 +37,7 @@ def confidence(weighed: Weighed, reading: Reading, topic: Topic) -> tuple[Confid
             return "high", "Words that decide the question stand in no article."
         if only_asks(reading):
             return "medium", _UNTOLD
-        return "medium", _UNHEARD if _is_on_topic(reading) else _UNRELATED
+        return "medium", _UNHEARD if _is_on_topic(reading, topic) else _UNRELATED
     if weighed.verdict == "depends" and not weighed.weights:
         return "medium", _NOTHING_NAMED
     subjects = {
@@ -82,9 +83,15 @@ def only_asks(reading: Reading) -> bool:
     return not reading.unheard and reading.not_covered == kind_asked(reading)
 
 
-def _is_on_topic(reading: Reading) -> bool:
-    """True when a question names something that articles could answer in other words."""
-    return bool(reading.options or reading.needs or reading.conditions)
+def _is_on_topic(reading: Reading, topic: Topic) -> bool:
+    """True when a question names something that articles could answer in other words.
+
+    What only hints at a need says nothing of a question that is on something else.
+    """
+    if reading.options or reading.carried_over:
+        return True
+    found = topic.statement_phrases.find(atoms(reading.question))
+    return any(each.meaning.kind in _OF_THE_FIELD for each in found)
 
 
 def _level(weighed: Weighed, articles: int, ahead: int, behind: int) -> Confidence:

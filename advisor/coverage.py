@@ -6,9 +6,10 @@ from typing import NamedTuple
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing, is_a_remark
 from advisor.heard import TELLING, apart, as_typed, missing_words, unknown_names
-from advisor.needs import WANTED
+from advisor.importance import WANTED
 from advisor.offtopic import is_on_topic, lone_hint, overweight, tells
 from advisor.orders import is_a_diversion, is_an_errand, is_an_order
+from advisor.provided import done_elsewhere
 from advisor.rivals import along, names_of
 from advisor.slots import (
     alternatives,
@@ -61,12 +62,14 @@ def uncovered(standing: Standing, known: set[str], topic: Topic, snapshot: Snaps
     even that. So is a name that hints at a need, unless nothing else is named.
     """
     named = along(standing, known, topic)
-    decisive = _decisive(standing, known, topic, snapshot, named.settled)
+    spotted = standing.spotted
+    others = {spotted.words[p].start for p in done_elsewhere(spotted.text, spotted.words)}
+    decisive = _decisive(standing, known, topic, snapshot, named.settled | others)
     if not (decisive or standing.texts):
-        decisive = as_typed(named.alone, standing.spotted.text)
+        decisive = as_typed(named.alone, spotted.text)
     if decisive:
         return Uncovered(decisive)
-    beside = names_of([*named.third, *named.noted], standing.spotted)
+    beside = names_of([*named.third, *named.noted], spotted)
     return Uncovered((), beside, guessed=bool(named.noted))
 
 

@@ -1,12 +1,13 @@
 """Whether a sentence says what a term means, or only uses it."""
 
 import re
+from collections.abc import Sequence
 
 from advisor.answer_kinds import names_kind
 from advisor.cues import cues
 from advisor.said import Said
 from kb.topic import Topic
-from kb.words import Word, all_words
+from kb.words import Word
 
 _OPENING = 6  # words within which a definition says what it defines, and comes to its verb
 _SUBJECT = 4  # words within which the subject of a sentence stands
@@ -28,7 +29,7 @@ def defines(said: Said, terms: frozenset[str], *, letters: bool = False) -> floa
     if said.is_whole:
         return _CLASSED * spells_by_items(said, terms)
     classed = _CLASSED * _is_classed(said, terms)
-    words = list(all_words(said.text))
+    words = said.every
     places = [place for place, word in enumerate(words) if word.stem in terms]
     if not places:
         return classed
@@ -47,7 +48,7 @@ def defines(said: Said, terms: frozenset[str], *, letters: bool = False) -> floa
     )
 
 
-def _is_apposed(said: Said, words: list[Word], places: list[int]) -> bool:
+def _is_apposed(said: Said, words: Sequence[Word], places: list[int]) -> bool:
     """True for "Acme, a big shop, …", "Acme (a shop)" and "the shop Acme": what a name is."""
     first, last = words[places[0]], words[places[-1]]
     if not said.text[first.start].isupper():
@@ -68,7 +69,7 @@ def _is_classed(said: Said, terms: frozenset[str]) -> bool:
     return False
 
 
-def _is_explained(said: Said, words: list[Word], places: list[int]) -> bool:
+def _is_explained(said: Said, words: Sequence[Word], places: list[int]) -> bool:
     """True for "X lets you …", "X – …" and "because of X you never …"."""
     first, last = words[places[0]], words[places[-1]]
     behind = tuple(each for each in said.words if each.start >= last.end)

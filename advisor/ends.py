@@ -13,8 +13,12 @@ from kb.claims.lexicon import polarity
 from kb.topic import Topic
 from kb.words import Word
 
-_LEADING = ("to", "with")  # "forces me to write more", "comes with fewer"
-_SHUNNED = "avoid"
+_LEADING = ("to", "with", "on")  # "forces me to write more", "comes with fewer"
+_SHUNNED, _NONE = "avoid", "no"
+_MORE, _LESS = ("more", "most", "longer", "longest"), ("less", "least", "fewer", "fewest")
+_TO, _WHERE = "to", "where"
+_CHORE = 4  # words between what has to be done and how much of it
+_ONE = "asks_for_one"
 _NEEDS = ("criterion", "condition")
 _MARK = re.compile(r"[,.;:?!\n]")
 
@@ -24,6 +28,8 @@ def weak_end(text: str, words: Sequence[Word], topic: Topic) -> range:
 
     Whoever asks which to avoid, and not for what, avoids it for all that is named.
     """
+    if (amount := _of_chores(words)) and (words[0].text == _WHERE or cues().has(_ONE, words)):
+        return range(len(words)) if amount in _MORE else range(0)
     faults: list[tuple[int, int]] | None = None
     for _, last in _asked(text, words):
         end = _end(text, words, last)
@@ -34,6 +40,20 @@ def weak_end(text: str, words: Sequence[Word], topic: Topic) -> range:
             asked = range(last, end)
             return range(len(words)) if _is_of_all(words, asked, head, topic) else asked
     return range(0)
+
+
+def _of_chores(words: Sequence[Word]) -> str:
+    """Return how much there is to do: "more" of "more to learn" and "have to learn more", or ""."""
+    for place, word in enumerate(words):
+        if word.text not in (*_MORE, *_LESS):
+            continue
+        behind = words[place + 1 : place + 3]
+        if len(behind) > 1 and behind[0].text == _TO and cues().opens("chores", behind[1:]):
+            return word.text
+        before = words[max(0, place - _CHORE) : place]
+        if any(cues().opens("chores", before[last:]) for _, last in cues().find("obliged", before)):
+            return word.text
+    return ""
 
 
 def _is_of_all(words: Sequence[Word], asked: range, head: range, topic: Topic) -> bool:
@@ -50,7 +70,7 @@ def _is_of_all(words: Sequence[Word], asked: range, head: range, topic: Topic) -
 def _asked(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return where one of several is asked for: "which one", "which of them", not "in which"."""
     longest: dict[int, int] = {}
-    for first, last in cues().find("asks_for_one", words):
+    for first, last in cues().find(_ONE, words):
         if not (first and cues().closes("in_relation", words[:first])):
             longest[first] = max(last, longest.get(first, 0))
     return sorted(longest.items())
@@ -81,7 +101,7 @@ def _head(words: Sequence[Word], place: int, end: int) -> int:
 
 
 def _turns(words: Sequence[Word], head: range, faults: Sequence[tuple[int, int]]) -> int:
-    """Return how often the words of a predicate turn it round."""
+    """Return how often the words of a predicate turn it round; what is needed is a cost."""
     said = words[head.start : head.stop]
     if _is_spared_a_burden(said) or _saves(said):
         return 0
@@ -92,15 +112,20 @@ def _turns(words: Sequence[Word], head: range, faults: Sequence[tuple[int, int]]
             turns += 1
             taken |= set(range(first, last))
     praised = any(polarity([word]) > 0 for word in said)  # "handles errors better" blames nothing
-    measured = False
+    measured = needed = False
+    costly = any(cues().opens("costs", [said[place]]) for place in taken if place < len(said))
     for place, word in enumerate(said):
         measured = measured or cues().opens("measured", said[place : place + 2])
+        needed = needed or (not measured and cues().opens("takes_up", said[place:]))
+        needed = needed and word.text != _NONE  # "needs no X" is told by its own denial
         small = cues().opens("small", [word])
         if place in taken or (small and place + 1 == len(said)):
             continue  # "which one is smaller" blames nothing
         turner = small or cues().opens("turners", [word])
-        cost = measured and cues().opens("costs", [word])
-        turns += turner or cost or (not praised and polarity([word]) < 0)
+        amount = not cues().opens("measured", [word]) and not word.is_stop_word
+        cost = measured and not costly and (cues().opens("costs", [word]) or (needed and amount))
+        costly = costly or cost  # "lines of code", "time and effort" cost once
+        turns += turner or cost or (not praised and not costly and polarity([word]) < 0)
     return turns
 
 

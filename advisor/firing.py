@@ -1,6 +1,6 @@
 """Which rules fire for what was asked, and which of them nearly do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advisor.deciding import Weighable
@@ -27,9 +27,10 @@ class Asked(NamedTuple):
             frozenset(f"{id}={value}" for id, value in reading.conditions),
         )
 
-    def fires(self, rule: Rule) -> bool:
-        """True when nothing of a rule is missing; most lack a criterion, which is seen at once."""
-        return self.named.issuperset(rule.criteria) and not any(self.missing(rule))
+    def firing(self, rules: Iterable[Rule]) -> list[Rule]:
+        """Return the rules of which nothing is missing; most lack a criterion: seen at once."""
+        holds = self.named.issuperset
+        return [rule for rule in rules if holds(rule.criteria) and not any(self.missing(rule))]
 
     def missing(self, rule: Rule) -> Iterator[str]:
         """Yield what keeps a rule from firing, nothing when it fires."""

@@ -15,6 +15,7 @@ _POINTING = 12  # words up to which a question that points back ("it", "the two"
 _REMARK = 16  # words up to which a text without a question adds to the one before it
 _STATEMENT = 25  # words up to which a sentence that names nothing leaves all as it was
 _BARE = 2  # words up to which an option alone is no question of its own
+_DESCRIBED = 3  # words before who asks: "a small family business"
 _FRAGMENT = 4  # words up to which a criterion or condition alone is no question of its own
 FACTUAL = ("fact", "howto", "definition", "list")
 
@@ -96,6 +97,38 @@ def is_a_remark(spotted: Spotted) -> bool:
     return not asks and len(spotted.words) <= _REMARK
 
 
+def asks_for_another(spotted: Spotted) -> bool:
+    """True for "what about an agency with client sites?": who asks is another, and so is all else.
+
+    Of somebody of whom nothing more is told ("what about a beginner?") the project is the same.
+    """
+    words = _without_interjections(spotted.words)
+    if not (spotted.needs or spotted.conditions or spotted.focus) or spotted.options:
+        return False
+    opens = [last for first, last in cues().find("asks_for_another", words) if first == 0]
+    place = max(opens, default=0)
+    if not place or not cues().opens("determiners", words[place:]):
+        return False
+    heads = (at for at, _ in cues().find("askers", words) if place < at <= place + _DESCRIBED)
+    return any(cues().opens("then_his_own", words[at + 1 :]) for at in heads)
+
+
+def _has_a_project(spotted: Spotted) -> bool:
+    """True when something is named that is made, or wanted of it: "client sites"."""
+    starts = {spotted.words[first].start for first, _ in cues().find("askers", spotted.words)}
+    kinds = {
+        found.meaning.kind
+        for found in spotted.mentions
+        if found.start not in starts and not _is_numeric(spotted.words[found.first - 1])
+    }
+    told = any(word.start not in starts for word in spotted.focus)
+    return bool(spotted.needs) or told or bool(kinds & {"subject", "filler"})
+
+
+def _is_numeric(word: Word) -> bool:
+    return word.text.isdecimal() or word.text in cues().numbers
+
+
 def _tells(spotted: Spotted) -> bool:
     """True for a statement by its form: it begins with its subject, and no choice is named."""
     words = _without_interjections(spotted.words)
@@ -137,9 +170,13 @@ def _is_why(spotted: Spotted) -> bool:
     words = _without_interjections(spotted.words)
     if len(words) > _SHORT or spotted.needs:
         return False
+    if cues().opens("doubts", words) and cues().has("other", words):
+        return True
     spans = cues().find("why", words)
     asked = {words[place].start for first, last in spans for place in range(first, last)}
     opens = any(first == 0 for first, _ in spans)
+    if opens and cues().has("why_not", words) and cues().has("other", words):
+        return True
     return opens and all(word.start in asked for word in spotted.focus)
 
 
@@ -151,10 +188,13 @@ def _follow(spotted: Spotted, before: Standing, topic: Topic) -> Standing:
     if _is_why(spotted):
         return before._replace(
             explain=True,
-            doubted=_doubted(spotted),
+            doubted=_doubted(spotted, before, topic),
             carried=_names(before.options, before.needs, before.conditions, topic),
             texts=(*before.texts, before.spotted.text),
         )
+    if asks_for_another(spotted):
+        needs = () if _has_a_project(spotted) else before.needs
+        before = before._replace(needs=needs, conditions=())
     options = _options(spotted, before, topic)
     needs = _needs(spotted, before)
     kept = tuple(c for c in before.conditions if c[0] not in spotted.dropped)
@@ -183,6 +223,8 @@ def _intent(spotted: Spotted, before: Standing) -> Intent:
     criterion of its own a question behind a fact asks for a verdict.
     """
     own = spotted.intent
+    if asks_for_another(spotted):
+        return "choose"
     if is_a_remark(spotted) and _tells(spotted):
         return before.intent
     if own in (*FACTUAL, "compare") or spotted.says("choose") or spotted.says("compare"):
@@ -192,8 +234,15 @@ def _intent(spotted: Spotted, before: Standing) -> Intent:
     return before.intent if goes_on else own
 
 
-def _doubted(spotted: Spotted) -> tuple[str, ...]:
-    return spotted.options if spotted.says("why_not") else ()
+def _doubted(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...]:
+    """Return the options of "why not X?"; "the other one" is any but the one that is ahead."""
+    if not (spotted.says("why_not") or spotted.says("doubts")):
+        return ()
+    if spotted.options or not cues().has("other", spotted.words):
+        return spotted.options
+    if len(before.options) == 1:
+        return tuple(id for id in topic.option_ids if id not in before.options)
+    return before.options or topic.option_ids
 
 
 def _options(spotted: Spotted, before: Standing, topic: Topic) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _conditions(case: Case, evidence: Evidence) -> list[ConditionAdvice]:
     found = []
     for change, option in whatif.conditional(reading, topic, evidence):
         id, value = change.given[0]
-        claims = scoped if asked else evidence.claims
+        claims = scoped if asked else evidence.by_subject.get(f"{id}={value}", ())
         quoted = best_claims(claims, f"{id}={value}", option, "for", most=1)
         if quoted:
             citations = tuple(case.citing.cite(claim) for claim in quoted)

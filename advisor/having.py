@@ -2,42 +2,33 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence, Set
-from typing import Literal
 
 from advisor.asked_things import LIKE, Asked
 from advisor.cues import cues
+from advisor.granting import Having, granted, has_every, is_denying, is_echoed
 from advisor.said import Said, sentences
 from advisor.sought import Sought
 from advisor.told import Answering, Held, Possessed, Told
-from kb.claims.lexicon import lexicon
 from kb.claims.subjects import option_places
 from kb.claims.units import Unit, clauses
 from kb.model import Passage, Span
-from kb.spelling import rarity
+from kb.spelling import frequency, rarity
 from kb.topic import Topic
-from kb.words import Word, atoms, stems_of
-
-Having = Literal["", "built in", "has", "mild", "no", "extension"]
+from kb.words import atoms, stems_of
 
 _PLAINEST: Sequence[Having] = ("extension", "no", "built in", "has", "mild")
 _RANK = 0.01  # what each place in the ranking costs
 _LONGER = 0.0005  # what each character costs: the plainest sentence comes first
-_DENIES = ("not", "no", "doesnt", "dont", "isnt", "arent", "never", "neither", "cannot", "without")
-_REACH = 4  # words behind a denial within which it denies that a thing is there
-_WHERE = ("in", "into", "of", "with", "inside", "within", "to", "both")
 _ALIKE = ("either", "both", "each")
 _NONE = frozenset[str]()
 _POINTING = ("it", "them", "these", "those", "this", "such", "same", "one", "ones", "many", "most")
-_THERE_IS = ("there", "theres")
-_BESIDE = ("and", "or")
-_ECHO = 5  # words of a part that only denies what was said of another option
-_SPARED = 3  # words between "without" and the extension that is not needed
-_SPARES = ("without", "no", "fewer", "less", "seldom", "not", "rarely")
 _COMPOUND = 5  # letters of a word from which it is also found within a longer one, or as two
 _NAMED = 0.6  # share of what is asked that a sentence names itself
+_VAGUER = 0.5  # how much less a word of like meaning may tell than the one asked for
+_LABEL = 5  # words of a label at most
+_NAMED_ALONE = 0.8  # the same where it is nothing that is weighed: "command line"
 _ACRONYM = 3  # letters from which an acronym is found spelt out
 _WORD = re.compile(r"[^\W\d_]+")
-_OWNED = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _MARK = re.compile(r"^\s*[•*–-]?\s*")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -48,9 +39,11 @@ def told_of_having(passages: Sequence[Passage], wanted: Sought, topic: Topic, he
     What is built in is told before what is said by the way. Where some say that it is there and
     others that it is not, those of both are told.
     """
+    every = bool(_kinds_of_names(wanted))
     told: dict[Having, list[Answering]] = {}
     for place, passage in enumerate(passages):
-        if passage.kind == "code" or not _may_hold(held.get(passage.id), wanted):
+        may = every or _may_hold(held.get(passage.id), wanted)
+        if passage.kind == "code" or not may:
             continue
         for said in sentences(passage, topic):
             if stated := having(said, wanted, topic):
@@ -101,27 +94,75 @@ def having(said: Said, wanted: Sought, topic: Topic) -> Having:
     thing, or says nothing of the kind.
     """
     (option,) = wanted.options
-    if option not in said.options or not holds(said, wanted):
+    if option not in said.options or said.is_of_a_use:
         return ""
-    if said.is_of_a_use:
-        return ""
+    if not holds(said, wanted):
+        return "mild" if _has_every(said, wanted, topic) else ""
     own = [
         part
         for part in _parts(said, topic)
         if _is_on(part, option, said, topic) and _is_named_in(part, said, wanted)
     ]
+    if wanted.had == "rests" and not any(granted(p, option, wanted, topic) for p in own):
+        return ""
+    if said.is_whole and _is_item_of_another(said, option, wanted, topic):
+        return ""
     if said.is_whole:
         parts = said.is_part and not said.is_extension
         return "has" if parts or cues().has("has_it", tuple(atoms(said.lead))) else ""
     if own and said.is_part and said.is_extension:
         return "has" if wanted.added else "extension"
-    found = {_stated(part, option, wanted, topic) for part in own}
-    if "extension" in found and wanted.added:
-        found = {*found, "has"} - {"extension"}
+    found = {granted(part, option, wanted, topic) for part in own}
+    if wanted.added:  # that the thing itself is there says nothing of an extension
+        found = ({*found, "has"} if "extension" in found else found) - {"extension", "built in"}
+    if not found - {""} and _is_labelled(said, option, wanted):
+        return "has"
     for stated in _PLAINEST:
         if stated in found:
             return stated
-    return "has" if own and said.is_part else ""
+    return "has" if own and said.is_part and not any(is_denying(p.words) for p in own) else ""
+
+
+def _has_every(said: Said, wanted: Sought, topic: Topic) -> bool:
+    """True when the option has all there are of the kind of what is asked for."""
+    kinds = _kinds_of_names(wanted)
+    if not (kinds and kinds & said.criteria):
+        return False
+    return any(
+        _is_on(part, wanted.options[0], said, topic) and has_every(part, kinds, topic)
+        for part in _parts(said, topic)
+    )
+
+
+def _kinds_of_names(wanted: Sought) -> frozenset[str]:
+    """Return the criterion of the only thing asked for, if that is a name: "PostgreSQL"."""
+    if wanted.had != "has" or len(wanted.asked) != 1 or wanted.added:
+        return _NONE
+    (thing,) = wanted.asked
+    name = thing.criterion and not thing.hinted and len(thing.stems) == 1
+    return frozenset((thing.criterion,)) if name and not frequency(*thing.stems) else _NONE
+
+
+def _is_item_of_another(said: Said, option: str, wanted: Sought, topic: Topic) -> bool:
+    """True when the items of a list that hold what is asked for name another option."""
+    lines = said.text.split("\n")[bool(said.lead) :]
+    named = [
+        {f.meaning.id for f in topic.phrases.find(tuple(atoms(line))) if f.meaning.kind == "option"}
+        for line in lines
+        if any(_named(each, stems_of(line), line, _NONE) for each in wanted.asked)
+    ]
+    return bool(named) and all(each and option not in each for each in named)
+
+
+def _is_labelled(said: Said, option: str, wanted: Sought) -> bool:
+    """True for "Ys: …" below a heading on the option alone that finds no fault with it."""
+    label, colon, _ = said.text.partition(":")
+    words = tuple(atoms(label)) if colon else ()
+    if not 0 < len(words) <= _LABEL or said.options != {option} or said.is_blamed:
+        return False
+    stems = {word.stem for word in words}
+    things = [each for each in wanted.asked if each.stems]
+    return words[-1].stem in wanted.stems and all(each.stems <= stems for each in things)
 
 
 def holds(said: Said, wanted: Sought) -> bool:
@@ -133,7 +174,11 @@ def holds(said: Said, wanted: Sought) -> bool:
     named = sum(
         each.weight * _named(each, said.stems, said.text, said.criteria) for each in wanted.asked
     )
-    return named >= _NAMED * total and wanted.compound <= said.stems
+    least = _NAMED if any(each.criterion for each in wanted.asked) else _NAMED_ALONE
+    if named < least * total or not wanted.compound <= said.stems:
+        return False
+    names = (each for each in wanted.asked if each.named)
+    return all(_named(each, said.stems, said.text, said.criteria) for each in names)
 
 
 def _is_named_in(part: Unit, said: Said, wanted: Sought) -> bool:
@@ -142,8 +187,8 @@ def _is_named_in(part: Unit, said: Said, wanted: Sought) -> bool:
     What the other part says of another option, or of another thing, is said of that. What only
     hints at a criterion is no other thing that is like it: a forum is no mailing list.
     """
-    if _is_echoed(part.words) or any(word.text in _POINTING for word in part.words):
-        return True
+    if is_echoed(part.words) or any(word.text in _POINTING for word in part.words[1:]):
+        return True  # what a part begins with is rather the option: "It also has …"
     stems = frozenset(word.stem for word in part.words)
     things = (each._replace(like=_NONE) if each.hinted else each for each in wanted.asked)
     return any(_named(each, stems, part.text, said.criteria) for each in things)
@@ -154,7 +199,7 @@ def _named(thing: Asked, stems: Set[str], text: str, criteria: Container[str]) -
     if thing.stems <= stems:
         return 1.0
     on_it = not thing.criterion or thing.criterion in criteria
-    if on_it and not thing.named and thing.like & stems:
+    if on_it and not thing.large and _are_as_telling(thing.like & stems, thing.stems):
         return LIKE  # "language" is like "translation", but not in "programming language"
     squeezed = _NO_LETTERS.sub("", text).casefold()
     if all(len(stem) >= _COMPOUND and stem in squeezed for stem in thing.stems):
@@ -163,6 +208,16 @@ def _named(thing: Asked, stems: Set[str], text: str, criteria: Container[str]) -
         return 0.0
     telling = max(thing.stems, key=lambda stem: (rarity(stem), stem), default="")
     return LIKE if telling in stems or _spells_out(text, telling) else 0.0
+
+
+def _are_as_telling(like: Set[str], stems: Set[str]) -> bool:
+    """True when a word of like meaning says as much as the one asked for.
+
+    Who has questions answered has no mailing list, and one word is not like a name of two.
+    """
+    if not like or len(stems) > 1:
+        return False
+    return max(map(rarity, like)) >= max(map(rarity, stems)) - _VAGUER
 
 
 def _spells_out(text: str, acronym: str) -> bool:
@@ -182,85 +237,3 @@ def _is_on(part: Unit, option: str, said: Said, topic: Topic) -> bool:
     named = {f.meaning.id for f in topic.phrases.find(part.words) if f.meaning.kind == "option"}
     alike = any(word.text in _ALIKE for word in part.words) and option in said.options
     return option in named or (not named and (alike or said.options == {option}))
-
-
-def _stated(part: Unit, option: str, wanted: Sought, topic: Topic) -> Having:
-    words = part.words
-    if not _is_subject(part, option, topic):
-        return ""
-    if _is_denied(words) or cues().has("lacks_it", words) or _is_echoed(words):
-        return "extension" if _takes_an_extension(words) else "no"
-    if _is_built_in(words):
-        return "built in"
-    if _takes_an_extension(words) or cues().has("relies_on", words):
-        return "extension"
-    if cues().has("by_hand", words):
-        return "no"
-    if cues().has("has_it", words):
-        return "has"
-    return "mild" if _owns(part, wanted) else ""
-
-
-def _is_subject(part: Unit, option: str, topic: Topic) -> bool:
-    """True unless the option comes behind the verb: "the publisher has a tutorial for X".
-
-    It may do so where the thing is said to be: "is built into X", "there is one in X".
-    """
-    places = [f for f in topic.phrases.find(part.words) if f.meaning.kind == "option"]
-    own = [found.first for found in places if found.meaning.id == option]
-    verbs = [first for kind in ("has_it", "built_in") for first, _ in cues().find(kind, part.words)]
-    if not (own and verbs) or own[0] < min(verbs):
-        return True
-    before = part.words[max(0, places[0].first - 2) : places[0].first]
-    return any(word.text in _WHERE for word in before)
-
-
-def _is_built_in(words: Sequence[Word]) -> bool:
-    """True for "integrated", "comes with": as it is written, since "integrates with" is not."""
-    return any(
-        found.last - found.first > 1 or words[found.first].text == found.meaning
-        for found in cues().phrases["built_in"].find(words)
-    )
-
-
-def _is_denied(words: Sequence[Word]) -> bool:
-    """True for "has no Y built in", "does not support Y", "comes without Y"."""
-    for place, word in enumerate(words):
-        if word.text not in _DENIES:
-            continue
-        behind = words[place + 1 : place + 1 + _REACH]
-        if cues().has("has_it", behind) or cues().has("built_in", behind):
-            return True
-        before = words[max(0, place - 1) : place]
-        if word.text == "no" and any(each.text in _THERE_IS for each in words[:place]):
-            return True
-        if word.text in ("no", "without") and cues().has("has_it", before):
-            return True
-    return False
-
-
-def _is_echoed(words: Sequence[Word]) -> bool:
-    """True for the second part of "X has Y, while Z does not"."""
-    return 1 < len(words) <= _ECHO and words[-1].text in _DENIES
-
-
-def _takes_an_extension(words: Sequence[Word]) -> bool:
-    """True where something has to be added; "extensions and X matter" puts them side by side."""
-    return any(
-        not any(word.text in _SPARES for word in words[max(0, f.first - _SPARED) : f.first])
-        and not any(word.text in _BESIDE for word in words[f.last : f.last + 1])
-        for f in lexicon().indirect.find(words)
-    )
-
-
-def _owns(part: Unit, wanted: Sought) -> bool:
-    """True for "X's Y" and "its Y", Y being asked for."""
-    stems = wanted.stems
-    return any(
-        word.stem in stems
-        and (
-            _OWNED.search(part.text[: word.start])
-            or any(each.text == "its" for each in part.words[max(0, place - _SPARED) : place])
-        )
-        for place, word in enumerate(part.words)
-    )

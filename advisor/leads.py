@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from advisor.deciding import CLEAR_MARGIN
 from advisor.firing import rule_subjects
+from advisor.importance import IMPLIED
 from advisor.model import Reading
-from advisor.needs import IMPLIED
 from advisor.weigh import Weighed, contenders
 from kb.evidence import Subject, in_sense
 from kb.topic import Topic

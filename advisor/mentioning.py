@@ -41,7 +41,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         for first, last in cues().find(kind, words)
         for place in range(first, last)
     }
-    masked |= _taken_up(words, found)
+    masked |= _taken_up(words, found) | _names(text, words)
     found = [
         each
         for old in found
@@ -63,6 +63,17 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
 
 def _moved(found: Found[Mention], by: int) -> Found[Mention]:
     return found._replace(first=found.first + by, last=found.last + by)
+
+
+def _names(text: str, words: Sequence[Word]) -> set[int]:
+    """Return the places of a name behind "called": "a firm called Blue Station"."""
+    places: set[int] = set()
+    for _, last in cues().find("called", words):
+        for place in range(last, len(words)):
+            if not text[words[place].start].isupper() or (place > last and is_parted(words, place)):
+                break
+            places.add(place)
+    return places
 
 
 def _taken_up(words: Sequence[Word], found: Sequence[Found[Mention]]) -> set[int]:
@@ -196,12 +207,22 @@ def _describes_another_thing(
         return False
     if cues().has("to_build", words[found.last + 1 : found.last + 4]):
         return False
+    if not _is_compared(words[found.first]) and _is_of_a_thing_built(words, found.last):
+        return False
     known = any(
         found.last in _places(each) and not (_is_compared(words[found.first]) and _is_need(each))
         for each in every
     )
     stands_in = cues().opens("stand_ins", words[found.last :])
     return not known and not stands_in and not _is_number(following)
+
+
+def _is_of_a_thing_built(words: Sequence[Word], place: int) -> bool:
+    """True for what is built at a place, or behind one word: "portal", "status page"."""
+    if cues().opens("things_built", words[place : place + 2]):
+        return True
+    behind = words[place + 1 : place + 3]
+    return bool(behind) and not is_parted(words, place + 1) and cues().opens("things_built", behind)
 
 
 def _is_what_is_built(before: Sequence[Word]) -> bool:

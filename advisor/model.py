@@ -15,7 +15,7 @@ Verdict = Literal["lean", "either", "depends", "disagree", "not_covered", "no_ve
 Confidence = Literal["low", "medium", "high"]
 Role = Literal["hit", "cited", "related"]
 Courtesy = Literal["", "greeting", "thanks"]
-Whether = Literal["", "good", "bad", "able"]
+Whether = Literal["", "good", "bad", "able", "fit", "unfit"]
 AboutArticles = Literal["", "list", "agreement", "common"]
 
 
@@ -70,7 +70,8 @@ class Reading(NamedTuple):
     `weak_end` when which of them has less of what is good ("which is heavier", "which should I
     not use"). `doubted` are the options of "why not X?". `whether` is set when a yes or no is
     asked for of one option: whether it is "good" at something ("is X secure?"), "bad" at it ("is
-    X hard to learn?") or "able" to do it ("can X do it?"). `courtesy` is set when nothing was
+    X hard to learn?"), "able" to do it ("can X do it?"), or whether it is "fit" for what was named
+    ("is X enough for it?") or "unfit" ("is X overkill for it?"). `courtesy` is set when nothing was
     asked ("hello"). `unheard` are the words of a question for a fact that stand in no article.
     `articles` is set when the articles themselves are asked about: which they are, whether they
     agree, what they see in common. `beside` is what stands in no article and decides nothing,

@@ -1,36 +1,29 @@
 """The criteria a question names or hints at, and how much each of them matters to the asker."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from advisor.asker import of_the_asker, qualifies_somebody, wanting
 from advisor.cues import cues
+from advisor.hints import Hints, Told
+from advisor.importance import (
+    FAR,
+    IMPLIED,
+    REACH,
+    REQUIRED,
+    UNWANTED,
+    WANTED,
+    importance_of,
+    is_spared_the_work,
+)
 from advisor.model import Need
+from advisor.provided import done_elsewhere, there_already
 from advisor.sentences import behind_comma, clause_start
-from kb.phrases import Found
+from kb.phrases import Found, Phrases
 from kb.topic import Mention, Topic
-from kb.words import Word, is_parted
+from kb.words import Word
 
-REQUIRED, WANTED, WISHED, IMPLIED, UNWANTED = 3.0, 1.0, 0.5, 0.25, -1.0
-_NEEDS = ("need", "needs", "needed")  # "it only has to be fast" is all that counts
-_FAR = 8  # "tired of making a hundred small decisions"
-_REACH = 4  # "we don't really need an" still belongs to what follows
-
-
-class _Told(NamedTuple):
-    """One mention of a criterion; `stated` is false for what only hints at it.
-
-    A `setting` hints at it only as long as nothing else is named.
-    """
-
-    found: Found[Mention]
-    stated: bool
-    importance: float
-    setting: bool = False
-
-    @property
-    def criterion(self) -> str:
-        return self.found.meaning.id
+_BRIEF = 8  # words of a question that leaves open what it is about
 
 
 def needs_of(
@@ -48,18 +41,12 @@ def needs_of(
     it is hinted at in several ways.
     """
     told = _told(text, words, mentions, topic, weak)
-    several = _hinted_at_in_several_ways(text, told)
-    named = {each.found.first for each in told if each.stated and each.importance > 0}
-    hints = [each.found for each in told if not each.stated]
-    verbs = {h.first for h in hints if cues().closes("before_verbs", words[: h.first])}
-    describing = {h.first for h in hints if h.first not in verbs and _describes(h, hints, words)}
+    hints = Hints(text, words, told)
     needs: dict[str, float] = {}
     for each in told:
-        if each.setting and each.importance > 0 and _something_else(each, told):
+        importance = hints.counts(each)
+        if not importance:
             continue
-        importance = each.importance if each.stated else _hinted(each, named, describing)
-        if 0 < importance < WANTED <= each.importance and each.criterion in several:
-            importance = WANTED
         if each.found.first in weak:
             importance = -abs(importance)
         known = needs.get(each.criterion)
@@ -72,23 +59,51 @@ def needs_of(
     )
 
 
-def _something_else(setting: _Told, told: Sequence[_Told]) -> bool:
-    """True when another criterion is named or hinted at by more than a setting."""
-    return any(
-        not each.setting and each.importance > 0 and each.criterion != setting.criterion
-        for each in told
-    )
+class _Around(NamedTuple):
+    """What a question says that mentions are read by; sets hold places of its words.
 
+    `stated` are the first place and the id of what is named and not only hinted at, `faults`,
+    `opposites` and `settings` first and last place with the id.
+    """
 
-def _hinted_at_in_several_ways(text: str, told: Sequence[_Told]) -> set[str]:
-    """Return the criteria that two different phrases hint at."""
-    ways = {
-        (each.criterion, text[each.found.start : each.found.end].casefold())
-        for each in told
-        if not (each.stated or each.setting) and each.importance > 0
-    }
-    counts = Counter(criterion for criterion, _ in ways)
-    return {criterion for criterion, count in counts.items() if count > 1}
+    text: str
+    words: Sequence[Word]
+    weak: range
+    options: set[int]
+    stated: set[tuple[int, str]]
+    faults: set[tuple[int, int, str]]
+    opposites: set[tuple[int, int, str]]
+    settings: set[tuple[int, int, str]]
+    asker: set[int]
+    wanting: set[int]
+    there: set[int]
+    elsewhere: set[int]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        words: Sequence[Word],
+        mentions: Sequence[Found[Mention]],
+        topic: Topic,
+        weak: range,
+    ) -> "_Around":
+        statements = topic.statement_phrases.find(words)
+        options = [found for found in mentions if found.meaning.kind == "option"]
+        return cls(
+            text,
+            words,
+            weak,
+            {word.start for found in options for word in words[found.first : found.last]},
+            {(f.first, f.meaning.id) for f in statements if f.meaning.kind == "criterion"},
+            _spans(topic.fault_phrases, words),
+            _spans(topic.opposite_phrases, words),
+            _spans(topic.setting_phrases, words),
+            of_the_asker(text, words),
+            wanting(text, words),
+            there_already(text, words),
+            done_elsewhere(text, words),
+        )
 
 
 def _told(
@@ -97,60 +112,57 @@ def _told(
     mentions: Sequence[Found[Mention]],
     topic: Topic,
     weak: range,
-) -> list[_Told]:
-    stated = {
-        (found.first, found.meaning.id)
-        for found in topic.statement_phrases.find(words)
-        if found.meaning.kind == "criterion"
-    }
-    options = {
-        word.start
-        for found in mentions
-        if found.meaning.kind == "option"
-        for word in words[found.first : found.last]
-    }
-    spared = {(f.first, f.last, f.meaning) for f in topic.fault_phrases.find(words)}
-    opposites = {(f.first, f.last, f.meaning) for f in topic.opposite_phrases.find(words)}
-    settings = {(f.first, f.last, f.meaning) for f in topic.setting_phrases.find(words)}
-    asker = _of_the_asker(text, words)
-    told: list[_Told] = []
+) -> list[Told]:
+    around = _Around.of(text, words, mentions, topic, weak)
+    told: list[Told] = []
     for found in mentions:
-        if found.meaning.kind == "criterion" and found.first in asker:
-            told.append(_Told(found, False, IMPLIED, setting=True))
-        elif found.meaning.kind == "criterion":
-            if (found.first, found.last, found.meaning.id) in spared:
-                told.append(_Told(found, True, WANTED))
-                continue
-            importance = _importance(text, words, found, options)
-            if found.first in weak:
-                importance = WANTED
-            if (found.first, found.last, found.meaning.id) in opposites:
-                importance = _of_the_opposite(text, words, found, importance)
-                if importance:
-                    told.append(_Told(found, True, importance))
-                continue
-            if told and told[-1].importance < 0 and _goes_on(told[-1].found, found, words):
-                importance = min(importance, UNWANTED)
-            place = (found.first, found.last, found.meaning.id)
-            is_stated = (found.first, found.meaning.id) in stated
-            told.append(_Told(found, is_stated, importance, place in settings))
+        if found.meaning.kind == "criterion" and not _is_of_people(found, around, topic):
+            each = _one(found, around, told[-1] if told else None)
+            told += [each] if each.importance else []
     return told
 
 
-def _of_the_asker(text: str, words: Sequence[Word]) -> set[int]:
-    """Return the places of what somebody is, up to what he wants: "I am a guard and want …"."""
-    places: set[int] = set()
-    for _, last in cues().find("i_am", words):
-        for place in range(last, min(last + _FAR, len(words))):
-            if (place > last and is_parted(words, place)) or cues().opens(
-                "then_wants", words[place:]
-            ):
-                break
-            places.add(place)
-    for first, _ in cues().find("is_here", words):
-        begin = clause_start(text, words, first)
-        places |= set(range(begin, first)) if first - begin <= _REACH else set()
-    return places
+def _is_of_people(found: Found[Mention], around: _Around, topic: Topic) -> bool:
+    """True for a hint at using options together where none is meant: "our teams work together"."""
+    words = around.words
+    return (
+        topic.criterion(found.meaning.id).combined
+        and (found.first, found.meaning.id) not in around.stated
+        and not (around.options or len(words) <= _BRIEF or cues().has("all_options", words))
+    )
+
+
+def _spans(phrases: Phrases[str], words: Sequence[Word]) -> set[tuple[int, int, str]]:
+    return {(found.first, found.last, found.meaning) for found in phrases.find(words)}
+
+
+def _one(found: Found[Mention], around: _Around, before: Told | None) -> Told:
+    """Return what one mention of a criterion tells; its importance is 0 for nothing.
+
+    `before` is the mention before it.
+    """
+    text, words = around.text, around.words
+    span = (found.first, found.last, found.meaning.id)
+    if found.first in around.asker:
+        return Told(found, False, IMPLIED, setting=True)
+    if span in around.faults:
+        return Told(found, True, WANTED)
+    importance = importance_of(text, words, found, around.options)
+    if found.first in around.weak:
+        importance = WANTED
+    if span in around.opposites:
+        return Told(found, True, _of_the_opposite(text, words, found, importance))
+    if _is_taken_apart(words, found):
+        return Told(found, True, 0.0)
+    if before and before.importance < 0 and _goes_on(before.found, found, words):
+        importance = min(importance, UNWANTED)
+    is_stated = (found.first, found.meaning.id) in around.stated
+    if found.first in around.elsewhere:
+        return Told(found, is_stated, min(importance, UNWANTED))
+    if found.first in around.there or qualifies_somebody(found, words):
+        return Told(found, False, importance, setting=True)
+    setting = span in around.settings or (found.first in around.wanting and not is_stated)
+    return Told(found, is_stated, importance, setting)
 
 
 def _of_the_opposite(
@@ -162,16 +174,25 @@ def _of_the_opposite(
     """
     begin = clause_start(text, words, found.first)
     before = words[begin : found.first]
-    if cues().has("existing", before[-_REACH:]):
+    if cues().has("existing", before[-REACH:]):
         return 0.0
-    if cues().has("taking_apart", before[-_FAR:]) and words[found.last : found.last + 1]:
+    if _is_taken_apart(words, found):
+        return WANTED
+    if cues().has("taking_apart", before[-FAR:]) and words[found.last : found.last + 1]:
         behind = words[found.last : found.last + 2]
         if any(word.text in ("into", "apart", "up", "to") for word in behind):
             return WANTED
     spared = cues().has("savers", before) or cues().opens("yes_or_no", before)
-    spared = spared or any(cues().has(kind, before[-_FAR:]) for kind in ("unable", "nobody"))
-    spared = spared or _is_spared_the_work(behind_comma(text, words, begin, found.first))
+    spared = spared or any(cues().has(kind, before[-FAR:]) for kind in ("unable", "nobody"))
+    spared = spared or is_spared_the_work(behind_comma(text, words, begin, found.first))
     return WANTED if importance < 0 or spared else UNWANTED
+
+
+def _is_taken_apart(words: Sequence[Word], found: Found[Mention]) -> bool:
+    """True for "the block is to be cut up", "… shall be split"."""
+    behind = words[found.last : found.last + REACH + 1]
+    passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:REACH])
+    return passive and cues().has("taking_apart", behind)
 
 
 def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word]) -> bool:
@@ -181,112 +202,6 @@ def _goes_on(before: Found[Mention], found: Found[Mention], words: Sequence[Word
     return before.last <= found.first and goes_on and len(between) <= 2
 
 
-def _hinted(told: _Told, named: set[int], describing: set[int]) -> float:
-    """Return what a hint counts beside the criteria `named`; both sets hold places.
-
-    A word that is named for one criterion and hints at another one says little of the other, and
-    neither does one that only describes the next hint: "heavy queries" are about queries.
-    """
-    place = told.found.first
-    if told.importance < 0 or not (named or place in describing):
-        return told.importance
-    beside = told.importance > WANTED and place not in named
-    return WANTED if beside and place not in describing else IMPLIED
-
-
-def _describes(
-    found: Found[Mention], hints: Sequence[Found[Mention]], words: Sequence[Word]
-) -> bool:
-    """True for one word before the next hint: "heavy queries", "easy to keep them secret"."""
-    leads_on = found.last < len(words) and words[found.last].text == "to"
-    reach = _REACH + 1 if leads_on else 0
-    return any(
-        found.first + 1 == found.last <= other.first <= found.last + reach
-        and other.meaning.id != found.meaning.id
-        for other in hints
-    )
-
-
 def _strength(importance: float) -> float:
     """What is ruled out later is ruled out, however much somebody wanted it before."""
     return REQUIRED if importance < 0 else importance
-
-
-def _importance(
-    text: str, words: Sequence[Word], found: Found[Mention], options: set[int]
-) -> float:
-    """Return what one mention counts; `options` are where the words for options start."""
-    begin = clause_start(text, words, found.first)
-    before = words[begin : found.first]
-    near = behind_comma(text, words, begin, found.first)
-    if _is_spared_the_work(near):
-        return WANTED
-    works_with = cues().has("integrates", before)
-    if works_with and cues().closes("there_already", before):
-        return IMPLIED
-    denied = _is_denied(words[found.last :]) and not works_with
-    denied = denied or _is_left_to_us(before, words[found.last :])
-    if _is_unwanted(near[-_REACH:], options) or denied:
-        return UNWANTED
-    if cues().has("dislikes", near[-_FAR:]):
-        return UNWANTED
-    if cues().has("partitive", before):
-        return WISHED
-    if _is_required(before[-_FAR:]):
-        return REQUIRED
-    return WISHED if _is_wished(near, words[found.last :]) else WANTED
-
-
-def _is_required(near: Sequence[Word]) -> bool:
-    """True for "must have", not for the "need" of "don't need" and "only need"."""
-    denied = {place for _, last in cues().find("unwanted", near) for place in (last - 1, last)}
-    return any(
-        first not in denied
-        and not (near[first].text in _NEEDS and cues().closes("modest", near[:first]))
-        and not _is_another_clause(near, last)
-        for first, last in cues().find("required", near)
-    )
-
-
-def _is_another_clause(words: Sequence[Word], place: int) -> bool:
-    """True where ", and" begins something else: "the last thing we need, and logins come …"."""
-    begins = place < len(words) and words[place].text in ("and", "but", "so", "while")
-    return begins and is_parted(words, place)
-
-
-def _is_spared_the_work(near: Sequence[Word]) -> bool:
-    """True for "I don't want to write an admin", "… to learn it": the asker is spared the work."""
-    close = near[-_FAR:]
-    return any(
-        close[last : last + 1]
-        and close[last].text == "to"
-        and (last + 1 == len(close) or cues().opens("efforts", close[last + 1 :]))
-        for _, last in cues().find("unwanted", close)
-    )
-
-
-def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:
-    """ "Ideally with an admin", "an admin would be nice"."""
-    return any(first <= 1 for first, _ in cues().find("wished", after[:_REACH])) or cues().has(
-        "wished", near[-_REACH:]
-    )
-
-
-def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
-    """True for "we don't need", not for "X has no": that says something of an option."""
-    return any(
-        not first or near[first - 1].start not in options
-        for first, _ in cues().find("unwanted", near)
-    )
-
-
-def _is_denied(after: Sequence[Word]) -> bool:
-    """ "an admin is not needed", "login doesn't matter"."""
-    skipped = 1 if after and after[0].is_stop_word else 0
-    return any(first <= skipped for first, _ in cues().find("denied", after[:5]))
-
-
-def _is_left_to_us(before: Sequence[Word], after: Sequence[Word]) -> bool:
-    """True for "leaves the login to me"."""
-    close = before[:-1] if before and before[-1].is_stop_word else before
-    return cues().closes("leaves", close) and cues().opens("to_us", after)

@@ -25,15 +25,13 @@ def nearness(claims: Sequence[Claim], asked: frozenset[str]) -> dict[str, float]
 
     A word that most of the claims hold tells nothing. Quotes that share none are left out.
     """
-    shared = [(claim.quote, _stems(claim.quote) & asked) for claim in claims]
+    apart = asked.isdisjoint
+    held = [(claim.quote, stems) for claim in claims if not apart(stems := _stems(claim.quote))]
+    shared = [(quote, stems & asked) for quote, stems in held]
     counts = Counter(stem for _, stems in shared for stem in stems)
-    most = _TELLING * len(shared)
-    told = {stem: log(len(shared) / count) for stem, count in counts.items() if count <= most}
-    return {
-        quote: sum(told.get(stem, 0.0) for stem in sorted(stems))
-        for quote, stems in shared
-        if stems
-    }
+    most = _TELLING * len(claims)
+    told = {stem: log(len(claims) / count) for stem, count in counts.items() if count <= most}
+    return {quote: sum([told.get(stem, 0.0) for stem in sorted(stems)]) for quote, stems in shared}
 
 
 @lru_cache(maxsize=8192)

@@ -9,22 +9,26 @@ from kb.phrases import Found
 from kb.topic import Mention, Topic
 from kb.words import Word
 
-Possession = Literal["", "has", "needs"]
+Possession = Literal["", "has", "needs", "rests", "complies"]
 
 _AIM = "for"
 _HAS = ("has", "have", "hasnt", "havent", "had")
 _IS = ("is", "are", "isnt", "arent", "was", "were")
-_WITHIN = ("in", "into", "for", "with", "of", "by", "to", "on", "inside", "within")
+_WITHIN = ("in", "into", "for", "with", "of", "by", "to", "on", "inside", "within", "behind")
 _ITSELF = ("it", "they")
 _SUBJECT = 3  # first words of a question among which its subject stands
 _BESIDE = 2  # words between a preposition and the option it belongs to: "into the X"
+_OWN = ("own", "any", "some")
+_BEHIND = ("behind", "around", "against", "between", "besides", "beside", "attached")
 _VERB = 3  # words behind the subject among which the verb begins: "X by default come with"
 
 
 def asks_to_have(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> Possession:
     """Return "has" when a yes or no is asked on whether an option has a thing, "" when not.
 
-    "needs" asks the reverse: whether something has to be added ("do I need an extension for Y?").
+    "needs" asks the reverse: whether something has to be added ("do I need an extension for Y?"),
+    "rests" whether the option is made with it ("is X written in Y?"), "complies" whether it keeps
+    to it.
     How good the thing is, how much an option can bear, and what somebody else does with it, is
     another question.
     """
@@ -33,14 +37,19 @@ def asks_to_have(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> P
         return ""
     if any(cue.has(kind, words) for kind in ("compare", "qualities", "indifferent", "amounts")):
         return ""
-    if cue.has("made_in", words) and not cue.has("built_in", words):
-        return ""
+    made = cue.has("made_in", words) and not cue.has("built_in", words)
     options = [found for found in mentions if found.meaning.kind == "option"]
     pronoun = not options and any(word.text in _ITSELF for word in words[1:2])
     if len({found.meaning.id for found in options}) > 1 or not (options or pronoun):
         return ""
     subjects = [found.last for found in options if found.first < _SUBJECT]
     subjects += [2] if pronoun else []
+    if made and not _is_made(words, subjects):
+        return ""
+    if made and words[0].text in _IS:
+        return "rests"
+    if subjects and cue.has("complies", words[min(subjects) :]):
+        return "complies"
     there = any(word.text == "there" for word in words[1:_SUBJECT])
     adds = cue.has("asks_to_add", words)
     if subjects and not there and (_has(words, min(subjects)) or not adds):
@@ -60,6 +69,11 @@ def _has(words: Sequence[Word], subject: int) -> bool:
     return any(subject <= first < subject + _VERB for first in places)
 
 
+def _is_made(words: Sequence[Word], subjects: Sequence[int]) -> bool:
+    """True for "is X written in Y", not for "is Y written in X"."""
+    return any(first in subjects for first, _ in cues().find("made_in", words))
+
+
 def _is_within(words: Sequence[Word], option: Found[Mention]) -> bool:
     before = words[max(0, option.first - _BESIDE) : option.first]
     return any(word.text in _WITHIN for word in before)
@@ -72,6 +86,28 @@ def without_aim(text: str, topic: Topic) -> str:
     ends = (word for word in words[min(named) :] if word.text == _AIM) if named else iter(())
     end = next(ends, None)
     return text[: end.start].rstrip() if end else text
+
+
+def head_of_having(words: Sequence[Word], mentions: Sequence[Found[Mention]]) -> Sequence[Word]:
+    """Return the noun for the thing that is asked for: "company" of "have its own company behind".
+
+    It is empty when no noun stands right behind the verb and its articles.
+    """
+    options = [found.last for found in mentions if found.meaning.kind == "option"]
+    place = min(options, default=2)
+    place = min(
+        (last for a, last in cues().find("asks_to_have", words) if a >= place), default=place
+    )
+    while place < len(words) and (
+        cues().opens("determiners", words[place:]) or words[place].text in _OWN
+    ):
+        place += 1
+    head: Sequence[Word] = ()
+    for at in range(place, len(words)):
+        if words[at].is_stop_word or words[at].text in _BEHIND:
+            break
+        head = words[at : at + 1]
+    return head
 
 
 def compound_with(words: Sequence[Word], topic: Topic) -> Iterator[str]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from advisor.analysed import question_index_words
-from advisor.corrections import Meanings, Meant
+from advisor.corrections import Meanings
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
-from advisor.needs import WANTED
+from advisor.importance import WANTED
 from advisor.spotting import Spotted
 from kb.lexicon.english import synonyms
 from kb.model import Alternative, Query, QueryWord
@@ -88,18 +88,30 @@ def _own(standing: Standing, meanings: Meanings) -> Iterator[QueryWord]:
         elif found.meaning.kind in ("option", "criterion", "condition"):
             telling |= stems
     for word in words:
-        stems = {stem(word.typed), *(choice.word for choice in word.alternatives)}
-        share = 1.0 if stems & telling else _RULED_OUT if stems & against else _BESIDE
+        if _stands_in(word, telling):
+            share = 1.0
+        else:
+            share = _RULED_OUT if _stands_in(word, against) else _BESIDE
         yield QueryWord(word.typed, word.alternatives, word.weight * share)
 
 
+def _stands_in(word: QueryWord, stems: set[str]) -> bool:
+    """True when a word, as typed or as it is searched by, is one of `stems`."""
+    if not stems:
+        return False
+    return stem(word.typed) in stems or any([each.word in stems for each in word.alternatives])
+
+
 def _weighted(words: Sequence[Word], weight: float, meanings: Meanings) -> Iterator[QueryWord]:
-    counts = Counter(word.stem for word in words)
-    for word in {word.stem: word for word in words}.values():
-        typed, own = word.text, (Meant((Alternative(word.stem, 1.0),)),)
-        for meant in meanings.get(word.stem, own):
-            choices = meant.choices
-            yield QueryWord(meant.part or typed, choices, weight * min(counts[word.stem], _REPEATS))
+    last = {word.stem: word for word in words}
+    counts = Counter(word.stem for word in words) if len(last) < len(words) else {}
+    for own, word in last.items():
+        weighs = weight * min(counts.get(own, 1), _REPEATS)
+        if own not in meanings:
+            yield QueryWord(word.text, (Alternative(own, 1.0),), weighs)
+            continue
+        for meant in meanings[own]:
+            yield QueryWord(meant.part or word.text, meant.choices, weighs)
 
 
 def _carried(standing: Standing, topic: Topic, meanings: Meanings) -> Iterator[QueryWord]:
@@ -147,11 +159,17 @@ def _synonyms(standing: Standing, topic: Topic) -> Iterator[QueryWord]:
 def _similar(spotted: Spotted, weight: float) -> Iterator[QueryWord]:
     """One word per word of the question that others may stand for."""
     for word in {word.text: word for word in spotted.words}.values():
-        others = synonyms().get(word.text, ())
-        if others:
-            stems = dict.fromkeys(stem(other.text) for text in others for other in _listed(text))
-            choices = tuple(Alternative(each, 1.0) for each in stems if each != word.stem)
+        choices = _others_for(word.text, word.stem)
+        if choices is not None:
             yield QueryWord(f"like {word.text}", choices, weight)
+
+
+@lru_cache(maxsize=1024)
+def _others_for(text: str, own: str) -> tuple[Alternative, ...] | None:
+    """Return the stems of what may stand for a word of this stem, None if nothing may."""
+    others = synonyms().get(text, ())
+    stems = dict.fromkeys(stem(other.text) for each in others for other in _listed(each))
+    return tuple(Alternative(each, 1.0) for each in stems if each != own) if others else None
 
 
 def _idioms(spotted: Spotted) -> Iterator[QueryWord]:

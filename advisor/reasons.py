@@ -1,6 +1,6 @@
 """Why: what speaks for and against an option, each sentence with the words it rests on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from advisor.shelf import Shelf
 from advisor.weigh import Weighed, Weight
 from advisor.whether import Answered
 from kb.evidence import Subject
-from kb.model import Claim, Passage, Stance
+from kb.model import Claim, Stance
 from kb.topic import Topic
 
 _MOST_REASONS = 5
@@ -28,7 +28,6 @@ class Case:
     """What the reasons of one answer are told from.
 
     `told` are the quotes told so far, `minded` the publishers' interests that were noted.
-    `passages` returns stored passages by id.
     """
 
     reading: Reading
@@ -36,7 +35,6 @@ class Case:
     topic: Topic
     articles: Shelf
     citing: Citing
-    passages: Callable[[Sequence[str]], Mapping[str, Passage]]
     told: set[str] = field(default_factory=set)
     minded: set[str] = field(default_factory=set)
 
@@ -102,11 +100,12 @@ def reasons(case: Case, option: str) -> list[Reason]:
 def borne_out(case: Case, answered: Answered) -> tuple[list[Reason], list[Reason]]:
     """Return what bears out a yes or no on one option, its rival's points last, and the rest."""
     other: Stance = "for" if answered.stance == "against" else "against"
-    subject, option = answered.subject, answered.option
-    pro = stated(subject, option, answered.stance, case, most=2)
-    con = stated(subject, option, other, case, most=2)
+    subjects, option = answered.subjects, answered.option
+    most = 2 if len(subjects) == 1 else 1
+    pro = [r for on in subjects for r in stated(on, option, answered.stance, case, most=most)]
+    con = [r for on in subjects for r in stated(on, option, other, case, most=most)]
     if answered.rival:
-        pro += stated(subject, answered.rival, "for", case, most=2)
+        pro += [r for on in subjects for r in stated(on, answered.rival, "for", case, most=most)]
     return pro[:_MOST_REASONS], con[:_MOST_AGAINST]
 
 
@@ -222,8 +221,7 @@ def quoting(said: Sequence[Claim | Citation], case: Case) -> str:
 
 
 def _owned(said: Citation, case: Case) -> str:
-    passage = case.passages([said.passage])[said.passage]
-    above = owner(passage, said.start, said.end, case.topic)
+    above = owner(case.citing.passage(said.passage), said.start, said.end, case.topic)
     return f" under “{above}”" if above else ""
 
 

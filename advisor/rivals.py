@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from advisor.cues import cues
 from advisor.followups import FACTUAL, Standing
-from advisor.needs import WANTED
+from advisor.importance import WANTED
 from advisor.slots import (
     cue_places,
     in_option_place,

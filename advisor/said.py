@@ -14,7 +14,7 @@ from kb.claims.units import Unit
 from kb.extract.sentences import line_starts, sentence_ends, stripped
 from kb.model import Passage, Span
 from kb.topic import Topic
-from kb.words import Word, atoms, stems_of
+from kb.words import Word, all_words, atoms, stems_of
 
 _LENGTH = (12, LONGEST)  # characters of a sentence that can be quoted as an answer
 _BULLET = re.compile(r"\s*[•*–-]")
@@ -105,8 +105,14 @@ class Said:
         return self._around.stems
 
     @cached_property
+    def every(self) -> tuple[Word, ...]:
+        """Its words, compounds also whole."""
+        return tuple(all_words(self.text))
+
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(atoms(self.text))
+        """Its atoms."""
+        return tuple(word for word in self.every if not word.glued)
 
     @property
     def criteria(self) -> frozenset[str]:
@@ -158,6 +164,11 @@ class Said:
     def is_of_a_use(self) -> bool:
         """True below a heading such as "When to choose X": what is listed there is not X's."""
         return context(self._around.headings, self._around.topic).uses
+
+    @cached_property
+    def is_blamed(self) -> bool:
+        """True below a heading such as "Cons of X"."""
+        return context(self._around.headings, self._around.topic).polarity < 0
 
     @property
     def holds_short_items(self) -> bool:

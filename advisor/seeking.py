@@ -17,7 +17,7 @@ from advisor.cues import cues
 from advisor.intents import asks_who_uses
 from advisor.meaning import asks_for_a_meaning, asks_for_the_base
 from advisor.model import Reading
-from advisor.possessing import Possession, asks_to_have, compound_with, without_aim
+from advisor.possessing import Possession, asks_to_have, compound_with, head_of_having, without_aim
 from advisor.sought import Sought
 from kb.claims.lexicon import lexicon
 from kb.topic import Topic
@@ -77,7 +77,8 @@ def sought(reading: Reading, topic: Topic, earlier: str = "") -> Sought:
         had=had if things else "",
         added=had == "has" and _names_an_addition(words),
         compound=frozenset(compound_with(words, topic)) if had else frozenset(),
-        uses=asks_who_uses(text, words, topic.phrases.find(words)),
+        uses=asks_who_uses(text, words, topic.phrases.find(words))
+        or _asks_what_is_made(words, topic),
         counted=frozenset(_counted(words)) if kind == "number" else frozenset(),
     )
 
@@ -93,9 +94,10 @@ def _question(reading: Reading, topic: Topic, earlier: str) -> _Question:
     plain = not (kind or defined or asks_who_uses(text, words, topic.phrases.find(words)))
     had: Possession = asks_to_have(words, topic.phrases.find(words)) if plain else ""
     text = without_aim(text, topic) if had else text
-    form: Sequence[str] = [*_form(kind, defined), *(["form_of_having"] if had else [])]
+    form: Sequence[str] = _form_of_having() if had else _form(kind, defined)
     had = had if len(reading.options) == 1 else ""
     things = tuple(things_asked(text, topic, form)) or tuple(things_asked(whole, topic, form))
+    things += tuple(_head(words, things, form, topic)) if had == "has" else ()
     leans = cues().opens("follow", question_atoms(whole)) and not defined
     if leans and reading.options and earlier and not (things or kind):
         text = _asking(earlier)
@@ -136,6 +138,13 @@ def _acts(words: Sequence[Word], topic: Topic) -> bool:
     )
 
 
+def _asks_what_is_made(words: Sequence[Word], topic: Topic) -> bool:
+    """True for "which shop is built with X"."""
+    named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
+    ends = (last for _, last in cues().find("made_in", words))
+    return words[0].text in _WHICH and any(last in named for last in ends)
+
+
 def _term(things: Sequence[Asked], text: str, words: Sequence[Word]) -> str:
     """Return the words, as typed, of the only thing that is asked about, "" if there are more."""
     things = [each for each in things if each.named or each.criterion] or things
@@ -174,7 +183,10 @@ def kind_asked(reading: Reading) -> tuple[str, ...]:
 def _is_of_an_option(words: Sequence[Word], topic: Topic) -> bool:
     """True for "what is X", whatever follows."""
     named = {found.first for found in topic.phrases.find(words) if found.meaning.kind == "option"}
-    return any(last in named for _, last in cues().find("define", words))
+    return any(
+        last in named or (cues().opens("determiners", words[last:]) and last + 1 in named)
+        for _, last in cues().find("define", words)
+    )
 
 
 def _form(kind: AnswerKind, defined: bool) -> Sequence[str]:
@@ -182,6 +194,32 @@ def _form(kind: AnswerKind, defined: bool) -> Sequence[str]:
     kinds = ["polite", "interjections", "sources", "all_options", "answer_kinds"]
     kinds += ["meanings"] if defined else []
     return [*kinds, f"told_of_{kind}"] if kind in ("address", "user") else kinds
+
+
+def _head(
+    words: Sequence[Word], things: Sequence[Asked], form: Sequence[str], topic: Topic
+) -> Iterator[Asked]:
+    """Yield the very thing that is to be had, where its word says nothing elsewhere: "company"."""
+    head = head_of_having(words, topic.phrases.find(words))
+    asked = frozenset(stem for each in things for stem in each.stems)
+    if head and head[0].stem not in asked and not any(cues().has(kind, head) for kind in form):
+        yield plain_thing(head, "")._replace(like=frozenset())
+
+
+def _form_of_having() -> Sequence[str]:
+    """Return the kinds of cues that say how a thing to have is asked for.
+
+    "Company" and "list" ask for a kind of answer elsewhere; here they are what is asked for.
+    """
+    return [
+        "polite",
+        "interjections",
+        "sources",
+        "all_options",
+        "form_of_having",
+        "made_in",
+        "complies",
+    ]
 
 
 def _kind(words: Sequence[Word], text: str, topic: Topic | None = None) -> AnswerKind:

@@ -39,12 +39,14 @@ def best_claims(
     and those last whose quotes were told already; a quote is told again only when nothing else
     can be told.
     """
+    about = (option,)
     fitting = [
         claim
         for claim in claims
-        if claim.about == (option,) and claim.stance == stance and subject in subjects_of(claim)
+        if claim.stance == stance and claim.about == about and subject in subjects_of(claim)
     ]
-    fitting.sort(key=lambda claim: (claim.quote in told, *_order(claim, subject, near)))
+    if len(fitting) > 1:
+        fitting.sort(key=lambda claim: (claim.quote in told, *_order(claim, subject, near)))
     chosen: dict[str, Claim] = {}
     for claim in fitting:
         chosen.setdefault(claim.article, claim)

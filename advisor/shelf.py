@@ -14,6 +14,7 @@ class Shelf(Mapping[str, Article]):
     def __init__(self, snapshot: Snapshot, topic: str) -> None:
         self._snapshot = snapshot
         self._topic = topic
+        self._names: dict[str, str] = {}
 
     def __getitem__(self, id: str) -> Article:
         return self._snapshot.articles_by_id([id])[id]
@@ -38,9 +39,11 @@ class Shelf(Mapping[str, Article]):
         A title is shortened to what stands before its first colon or question mark, unless another
         article would be called the same.
         """
-        known = self[id].metadata
-        title = self._snapshot.titles(self._topic).called(known.title)
-        return known.publisher or f"“{_cut(title.strip())}”"
+        if id not in self._names:
+            known = self[id].metadata
+            title = self._snapshot.titles(self._topic).called(known.title)
+            self._names[id] = known.publisher or f"“{_cut(title.strip())}”"
+        return self._names[id]
 
 
 def _cut(title: str) -> str:

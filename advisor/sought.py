@@ -123,11 +123,15 @@ class Sought(NamedTuple):
     def names_all(self, held: frozenset[str], criteria: frozenset[str]) -> bool:
         """True when a sentence is on what is asked for, and on one thing of those it is asked for.
 
+        What "which" asks for has to be there: a default engine is no answer to "which store is
+        the default".
+
         "Which extension for forms" asks for an extension, and what it is for stands behind "for".
         """
         stated = [each for each in self.asked if each.criterion and not each.hinted]
         aims = [each for each in self.asked if each.criterion and each.aim] or stated[1:]
-        first = all(each.share(held, criteria) > 0 for each in stated[:1])
+        heads = [each for each in self.asked if each.head]
+        first = all(each.share(held, criteria) > 0 for each in [*stated[:1], *heads])
         return first and (not aims or any(each.share(held, criteria) > 0 for each in aims))
 
 

@@ -37,7 +37,7 @@ def asked_about_articles(spotted: Spotted) -> AboutArticles:
         return "common"
     if spotted.options or spotted.needs or spotted.conditions:
         return ""
-    if cues().has("about_articles", words) and not spotted.focus:
+    if cues().has("about_articles", words) and not (spotted.focus or spotted.outside):
         return "list"
     return "list" if named_articles and spotted.says("asked_of_articles") else ""
 

@@ -39,9 +39,9 @@ def written_apart(
     One that is rarer than the two are together by chance is a slip of an article's author.
     """
     pairs = {one.text + other.text: (one, other) for one, other in _pairs(text, words)}
-    wholes = snapshot.known_forms(topic, pairs)
-    parts = {word.text for whole in wholes for word in pairs[whole]}
-    known = snapshot.known_forms(topic, parts) if wholes else {}
+    # Whoever corrects them asks for the words next: of these and the pairs is read at once.
+    known = snapshot.known_forms(topic, {*pairs, *(word.text for word in words)})
+    wholes = {whole: frequency for whole, frequency in known.items() if whole in pairs}
     passages = snapshot.state().passages if wholes else 0
     for whole, frequency in wholes.items():
         one, other = pairs[whole]

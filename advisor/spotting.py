@@ -18,7 +18,7 @@ from kb.words import Word
 _FORM = (
     "figures_of_speech", "sources", "good_sides", "bad_sides", "bad_end", "weak_end", "describe",
     "choose", "indifferent", "feasible", "attitudes", "type_it", "required", "unwanted", "denied",
-    "dislikes", "wished",
+    "dislikes", "wished", "knowing",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def spot(text: str, topic: Topic, words: tuple[Word, ...]) -> Spotted:
     options = _ids(mentions, "option")
     weak = weak_end(text, words, topic) if len(options) != 1 else range(0)
     needs = needs_of(text, words, mentions, topic, weak)
-    true = circumstances(words, mentions, topic)
+    true = circumstances(text, words, mentions, topic)
     focus = _focus(words, mentions)
     return Spotted(
         text=text,

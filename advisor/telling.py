@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.answer_kinds import names_kind
+from advisor.asked_things import Asked
 from advisor.cues import cues
 from advisor.defining import defines, rests_on, spells_by_items
 from advisor.having import told_of_having
@@ -56,6 +57,8 @@ def told_by(
         wanted = wanted.known(_said_of(names, passages, topic, held))
     if wanted.had and (possessed := told_of_having(passages, wanted, topic, held)):
         return possessed
+    if wanted.had:  # whatever has to do with news is no newsletter
+        wanted = wanted._replace(asked=tuple(map(_as_a_word, wanted.asked)))
     found = _answering(passages, wanted, topic, held) if wanted.acts else []
     shown = tuple(showing(passages, wanted, topic)) if wanted.how and not found else ()
     if shown:
@@ -85,6 +88,11 @@ def told_by(
         unshown=unshown,
         possessed="unsaid" if wanted.had else "",
     )
+
+
+def _as_a_word(thing: Asked) -> Asked:
+    """Return a thing that only hints at a criterion as a plain word."""
+    return thing._replace(criterion="", hinted=False) if thing.hinted else thing
 
 
 def _text(answer: Answering) -> str:
@@ -165,14 +173,19 @@ def _scored(
 def _is_of_use(said: Said, wanted: Sought, topic: Topic) -> bool:
     """True for a sentence, and for a list where one is wanted.
 
-    What may be told of either option answers nothing that is asked of somebody and one of them.
+    What may be told of either option answers nothing that is asked of somebody and one of them,
+    and no yes or no on one.
     """
     if said.is_whole and wanted.defined and spells_by_items(said, wanted.terms):
         return True
     if said.is_whole and not (wanted.many or (said.holds_short_items and not wanted.how)):
         return False
-    if _is_unsure(said, wanted) and any(each.named and each.large for each in wanted.asked):
-        return False
+    if _is_unsure(said, wanted):
+        of_the_field = wanted.had and not said.options
+        if wanted.yes_or_no and not of_the_field:
+            return False
+        if any(each.named and each.large for each in wanted.asked):
+            return False
     if wanted.kind == "user" and (not said.is_example or _is_of_an_option(said, topic)):
         return False
     return not wanted.uses or said.is_example or cues().has("tells_use", said.words)

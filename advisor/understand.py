@@ -10,6 +10,7 @@ from advisor.cues import cues
 from advisor.errors import QuestionError
 from advisor.followups import Standing, stand
 from advisor.heard import known_stems
+from advisor.importance import IMPLIED
 from advisor.model import (
     NO_ADJUSTMENTS,
     Adjustments,
@@ -19,7 +20,6 @@ from advisor.model import (
     Reading,
     Whether,
 )
-from advisor.needs import IMPLIED
 from advisor.orders import orders_set_aside, without_orders
 from advisor.querying import query
 from advisor.sources import asked_about_articles
@@ -194,7 +194,13 @@ def _whether(standing: Standing, topic: Topic) -> Whether:
     asks = cues().opens("yes_or_no", spotted.words) and len(standing.options) == 1
     if not asks or standing.intent != "suitability":
         return ""
-    if spotted.says("compare") or spotted.says("fitting"):
+    if spotted.says("compare") or spotted.says("only_one"):
+        return ""
+    if spotted.says("misfits"):
+        return "unfit"
+    if spotted.says("fits"):
+        return "fit"
+    if spotted.says("fitting"):
         return ""
     if spotted.words[0].text in _ABLE:
         return "able"

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from advisor.deciding import Case, Weighable, decide
 from advisor.firing import Asked, near_misses, rule_subjects
+from advisor.importance import REQUIRED
 from advisor.model import Reading, Support, Trace, Verdict
-from advisor.needs import REQUIRED
 from advisor.remembered import Remembered
 from kb.disagreements import Conflict, conflicts
 from kb.evidence import Evidence, Subject, Voices, backing, by_subject, in_sense
@@ -16,7 +16,7 @@ from kb.model import Claim, ScorePart
 from kb.topic import Rule, Topic
 
 _BESIDE = 0.6  # importance of a condition beside a named criterion; 1.0 when it stands alone
-_SPARED = 0.5  # what can be done without tells less than what is wanted
+_SPARED = 0.25  # what can be done without tells less than what is wanted
 _OLD = 0.5  # of what earlier questions named, beside what a follow-up adds
 _SILENCE = Voices({}, {})
 _SHORT = 2048  # claims up to which a verdict is kept with them
@@ -127,15 +127,13 @@ def _weighed(
     )
 
 
-def lean(reading: Reading, topic: Topic, evidence: Evidence) -> str:
+def lean(asked: Weighable, topic: Topic, evidence: Evidence) -> str:
     """Return the option that `weigh` would lean to, "" when its verdict is another one."""
-    weighable = weighable_of(reading, topic)
-    option = _LEANS.get(topic, evidence, weighable)
+    option = _LEANS.get(topic, evidence, asked)
     if option is None:
-        rules = _rules(weighable, topic)
-        judged = _judged(weighable, topic, evidence, evidence.heard, rules)
+        judged = _judged(asked, topic, evidence, evidence.heard, _rules(asked, topic))
         option = judged.ranked[0].option if judged.verdict == "lean" else ""
-        _LEANS.keep(topic, evidence, weighable, option)
+        _LEANS.keep(topic, evidence, asked, option)
     return option
 
 
@@ -168,7 +166,7 @@ def _judged(
 ) -> _Judged:
     weights = tuple(_weights(reading))
     asked = Asked.of(reading)
-    fired = [rule for rule in rules if asked.fires(rule)]
+    fired = asked.firing(rules)
     shares = {
         rule.id: share
         for rule in fired
@@ -177,7 +175,7 @@ def _judged(
     backed = [rule for rule in fired if rule.id in shares]
     options = reading.options
     replaced = {subject for rule in backed for subject in rule_subjects(rule)}
-    left = [weight for weight in weights if weight.subject not in replaced]
+    left = [each for each in weights if each.subject not in replaced] if replaced else weights
     support = tuple(
         _support(option, left, heard, _backing(option, weights, backed, shares))
         for option in options
@@ -218,11 +216,11 @@ def _weights(reading: Weighable) -> Iterator[Weight]:
     what a follow-up adds. When the weak end is asked for, all weighs against.
     """
     sign = -1.0 if reading.weak_end else 1.0
-    news = set(reading.news)
-    required = any(need.importance >= REQUIRED for need in reading.needs)
-    named = any(need.importance >= 1 for need in reading.needs)
-    wanted = any(need.importance > 0 for need in reading.needs) and not reading.weak_end
-    soft = 0.5 if required else 1.0
+    news = reading.news
+    most = max([need.importance for need in reading.needs], default=0.0)
+    named = most >= 1
+    wanted = most > 0 and not reading.weak_end
+    soft = 0.5 if most >= REQUIRED else 1.0
     for need in reading.needs:
         scale = 1.0 if need.importance >= REQUIRED else soft
         if need.importance < 0 and wanted:
@@ -240,10 +238,11 @@ def _support(
     option: str, weights: Sequence[Weight], heard: Voices, ruled: Sequence[ScorePart]
 ) -> Support:
     """Return what speaks for an option: voices on what no rule replaces, and what is `ruled`."""
+    means = heard.means
     parts = [
         ScorePart(subject, value)
         for subject, importance in weights
-        if (value := importance * heard.mean(option, subject))
+        if (value := importance * means.get((option, subject), 0.0))
     ]
     parts += ruled
     return Support(option, sum([part.value for part in parts]), tuple(parts))

@@ -1,4 +1,4 @@
-"""Yes, no or partly: whether the one option asked about is good, or bad, at one thing."""
+"""Yes, no or partly: whether the one option asked about is good at something, or fit for it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,17 +12,20 @@ from kb.model import Stance
 from kb.topic import Topic
 
 _TORN = "Partly"
+_SEVERAL = 2  # articles against an option, and none for it, that make a plain answer
+_FITNESS = ("fit", "unfit")
 
 
 class Answered(NamedTuple):
     """A yes or no on `option`; `stance` is that of the statements that bear it out.
 
-    `text` is the answer as a sentence, and `rival` the option that is ahead, "" for none.
+    `text` is the answer as a sentence, `subjects` what it is about, and `rival` the option that is
+    ahead, "" for none.
     """
 
     text: str
     option: str
-    subject: Subject
+    subjects: Sequence[Subject]
     stance: Stance
     rival: str
 
@@ -34,10 +37,12 @@ def whether(reading: Reading, topic: Topic, weighed: Weighed) -> Answered | None
     Articles for and against are counted, not the option's rivals: those follow behind.
     """
     subjects = list(named(reading))
+    if reading.whether in _FITNESS:
+        return _fitting(reading, topic, weighed, subjects)
     if not reading.whether or len(subjects) != 1:
         return None
     option = reading.options[0]
-    stances = _stances(option, subjects[0], weighed)
+    stances = _stances(option, subjects, weighed)
     if not stances:
         return None
     rival = weighed.option if weighed.option != option else ""
@@ -53,13 +58,43 @@ def whether(reading: Reading, topic: Topic, weighed: Weighed) -> Answered | None
     if answer == _TORN:
         blamed = bool(rival)
     text = f"{answer}: {_counted(stances, what)}{lean}."
-    return Answered(text, option, subjects[0], "against" if blamed else "for", rival)
+    return Answered(text, option, subjects, "against" if blamed else "for", rival)
 
 
-def _stances(option: str, subject: Subject, weighed: Weighed) -> list[frozenset[Stance]]:
-    """Return what each article that takes a stance takes: for, against or both."""
+def _fitting(
+    reading: Reading, topic: Topic, weighed: Weighed, subjects: Sequence[Subject]
+) -> Answered | None:
+    """Return whether the option is enough, or out of place; None when neither option is ahead.
+
+    It fits where it is ahead. Where another is, it may do if articles name it for this as well.
+    """
+    option = reading.options[0]
+    if not (subjects and weighed.option):
+        return None
+    rival = weighed.option if weighed.option != option else ""
+    stances = _stances(option, subjects, weighed)
+    pro, con = stances.count(frozenset({"for"})), stances.count(frozenset({"against"}))
+    unfit = reading.whether == "unfit"
+    if not rival:
+        answer = "No" if unfit else "Yes"
+    elif pro and not con:
+        answer = "Not quite" if unfit else "Perhaps"
+    elif con >= _SEVERAL and con == len(stances):
+        answer = "Yes" if unfit else "No"
+    else:
+        answer = "Rather yes" if unfit else "Rather not"
+    what = f"{topic.option(option).label}{phrase(subjects, topic)}"
+    told = _counted(stances, what) if stances else f"no article speaks for or against {what}"
+    lean = f"; the articles lean towards {topic.option(weighed.option).label}"
+    on = "" if rival or pro > con else " all the same"
+    text = f"{answer}: {told}{lean}{on}." if rival or on else f"{answer}: {told}."
+    return Answered(text, option, subjects, "against" if rival else "for", rival)
+
+
+def _stances(option: str, subjects: Sequence[Subject], weighed: Weighed) -> list[frozenset[Stance]]:
+    """Return what each article that takes a stance takes on `subjects`: for, against or both."""
     taken: dict[str, set[Stance]] = {}
-    for claim in weighed.by_subject.get(subject, ()):
+    for claim in (each for on in subjects for each in weighed.by_subject.get(on, ())):
         if claim.about == (option,) and claim.stance != "even":
             taken.setdefault(claim.article, set()).add(claim.stance)
     return [frozenset(each) for each in taken.values()]

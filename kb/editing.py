@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kb.errors import CorrectionError
 from kb.extract.raw import Source
 from kb.given import Given
-from kb.ingest import digest_of, found_metadata, read, repeated
+from kb.ingest import digest_of, found_metadata, line_of, read, repeated
 from kb.model import Article, Metadata
 from kb.restoring import relabelled
 from kb.store import Snapshot, Store
@@ -31,7 +31,8 @@ def edit(store: Store, id: str, said: Given, *, reset: tuple[str, ...] = ()) -> 
         UnreadableInputError: the interest is in an option that the topic does not compare.
         CorrectionError: a field shall be reset, and the article's source is missing.
     """
-    return repeated(lambda: _edit(store, id, said, reset))
+    line = said.each(line_of)
+    return repeated(lambda: _edit(store, id, line, reset))
 
 
 def _edit(store: Store, id: str, said: Given, reset: tuple[str, ...]) -> Edited:

@@ -52,3 +52,11 @@ class BusyKnowledgeBaseError(KnowledgeBaseError):
 
 class ChangedMeanwhileError(KnowledgeBaseError):
     """What was to be stored was made from a state that is no longer the present one."""
+
+
+class LearnedFileError(HelpfulError):
+    """The file of what a server learned cannot be used; answers do not need it."""
+
+
+class UnknownGapError(HelpfulError):
+    """A group of questions was named that is not among those that were learned."""

@@ -36,10 +36,11 @@ class Voices:
         does not outweigh three. One that speaks of this option alone does not compare, and counts
         a little less. 0.0 when no article speaks of it.
         """
-        return self._means.get((option, subject), 0.0)
+        return self.means.get((option, subject), 0.0)
 
     @cached_property
-    def _means(self) -> Mapping[tuple[str, Subject], float]:
+    def means(self) -> Mapping[tuple[str, Subject], float]:
+        """The mean voices by (option, subject), of those that any article speaks of."""
         spoken_of = Counter(
             (article, subject) for (_, subject), heard in self.table.items() for article in heard
         )

@@ -1,6 +1,8 @@
 """Given: what a maintainer says of an article in the place of what the document says of itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from kb.model import Interest, Metadata
 
@@ -43,6 +45,10 @@ class Given:
         known = dict(before.items())
         return Given(**{n: v for n, v in self.items() if v != known[n]})  # type: ignore[arg-type]
 
+    def each(self, change: Callable[[str], str]) -> "Given":
+        """Return the same with every text changed."""
+        return Given(**{n: _changed(value, change) for n, value in self.items()})
+
     def without(self, names: tuple[str, ...]) -> "Given":
         """Return what is left when some fields are the document's again."""
         return replace(self, **dict.fromkeys(names))
@@ -59,6 +65,12 @@ FIELDS = tuple(each.name for each in fields(Given))
 def given_in(metadata: Metadata) -> Given:
     """Return the fields of `metadata` that are not empty as a maintainer's words."""
     return Given(**{name: getattr(metadata, name) or None for name in FIELDS})
+
+
+def _changed(value: str | Interest | None, change: Callable[[str], str]) -> Any:
+    if isinstance(value, Interest):
+        return replace(value, text=change(value.text))
+    return value if value is None else change(value)
 
 
 def _first(given: str | None, found: str) -> str:

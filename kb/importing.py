@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from kb.errors import HelpfulError, KnowledgeBaseError, RecordError
+from kb.extract.clean import clean
+from kb.given import given_in
 from kb.history import Thing
 from kb.ingest import repeated
+from kb.model import Metadata
 from kb.prepared import Basis
 from kb.records import ArticleRecord, Record, TopicRecord
 from kb.restoring import restored
@@ -70,6 +73,7 @@ def _put_topic(store: Store, record: TopicRecord) -> Outcome:
 
 
 def _put_article(store: Store, record: ArticleRecord) -> Outcome:
+    record = _cleaned(record)
     with store.read() as snapshot:
         if record.topic not in snapshot.state().topics:
             raise RecordError(
@@ -86,6 +90,22 @@ def _put_article(store: Store, record: ArticleRecord) -> Outcome:
     basis = Basis(topic.text, before.decisions, given=before.given)
     store.put_article(restored(record, topic, basis))
     return "replaced"
+
+
+def _cleaned(record: ArticleRecord) -> ArticleRecord:
+    """Return a record with clean metadata: what is exported is, and who wrote this is unknown.
+
+    Raises:
+        RecordError: the text of an article without its source has what no cleaned text has.
+    """
+    made = record.made
+    if made and "".join(clean(made.text).split()) != "".join(made.text.split()):
+        raise RecordError(
+            f"The text of article {record.id} holds control characters or the like.",
+            remedy="Add the article again with `kb add`, which leaves them out.",
+        )
+    known = given_in(record.metadata).each(clean)
+    return replace(record, metadata=known.over(Metadata()), given=record.given.each(clean))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from kb.errors import (
     UnknownTopicError,
     UnreadableInputError,
 )
+from kb.extract.clean import clean
 from kb.extract.raw import Source
 from kb.extract.reader import read_document
 from kb.extract.source import slug
@@ -62,7 +63,7 @@ def prepare(
     """
     name = id or slug(source.name)
     document = read(source, topic, decisions)
-    said = given.updated(given_in(metadata or Metadata()))
+    said = given.updated(given_in(metadata or Metadata()).each(line_of))
     known = said.over(found_metadata(document, source))
     article = Article(name, topic.id, digest_of(source, known), document.text, known)
     prepared = made_of(article, document, topic, decisions)
@@ -249,6 +250,11 @@ def check_interest(metadata: Metadata, topic: Topic) -> None:
 def digest_of(source: Source, metadata: Metadata) -> str:
     """Return the digest of an article that was read from `source`."""
     return sha256(source.data + repr(metadata).encode()).hexdigest()
+
+
+def line_of(text: str) -> str:
+    """Return what is given by hand, cleaned as the text of a document is, as one line."""
+    return " ".join(clean(text).split())
 
 
 def _with_option_ids(passage: Passage, topic: Topic) -> Passage:

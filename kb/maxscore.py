@@ -218,6 +218,6 @@ def _at(postings: Postings, places: Places) -> tuple[Places, Places]:
     """Return which of `places`, ascending, are among the postings, and where in them."""
     numbers = postings.numbers
     found = numbers.searchsorted(places.astype(numbers.dtype))
-    found[found == len(numbers)] = 0
-    (here,) = (numbers.take(found) == places).nonzero()
+    # Behind the last one stands none: the last is compared there, and is another one.
+    (here,) = (numbers.take(found, mode="clip") == places).nonzero()
     return here, found[here]

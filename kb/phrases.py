@@ -118,6 +118,7 @@ class Phrases(Generic[Meaning]):
         whole._openings = Openings(whole._meanings, whole._beginnings)
         whole._pairs = Pairs(whole._openings)
         whole._recent = {}
+        whole._shared = None
         return whole
 
     def join(self, shared: Sharing, place: int) -> None:
@@ -149,9 +150,10 @@ class Phrases(Generic[Meaning]):
                 found += self._longer(words, first, opening, every=every)
         return found
 
-    def opens(self, words: Sequence[Word], first: int) -> bool:
-        """Tell whether a phrase of several words may begin with this one and the next."""
-        return self._pairs[words[first].text, words[first + 1].text]
+    def opens(self, words: Sequence[Word], first: int, last: int) -> bool:
+        """Tell whether a phrase of several words, `last` exclusive, may begin with these two."""
+        short = last - first <= self._longest
+        return short and self._pairs[words[first].text, words[first + 1].text]
 
     def _longer(
         self, words: Sequence[Word], first: int, opening: Opening[Meaning], *, every: bool

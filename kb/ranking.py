@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ from kb.index import Index, Numbers, Part
 from kb.maxscore import Best, Scoring
 from kb.model import Query, QueryWord, ScorePart
 from kb.telling import weights_of
+
+_LOW = 4096  # passage numbers below which sorting them takes longer than a table of all
 
 
 class Ranked(NamedTuple):
@@ -28,7 +31,7 @@ class Ranked(NamedTuple):
     def parts(self) -> tuple[ScorePart, ...]:
         """What the words added that the passage holds, by the words as typed."""
         added = zip(self.words, self.values, strict=True)
-        return tuple(ScorePart(word.typed, value) for word, value in added if value > 0)
+        return tuple([ScorePart(word.typed, value) for word, value in added if value > 0])
 
 
 class Scored(NamedTuple):
@@ -112,25 +115,39 @@ def rank_few(query: Query, known: Mapping[str, Scored], *, limit: int) -> list[R
         if choice.word in known
     ]
     held = np.concatenate([each.numbers for _, _, each in found])
-    scores = np.concatenate([weight * each.scores for _, weight, each in found])
-    rows = np.repeat([place for place, _, _ in found], [len(each.numbers) for _, _, each in found])
-    numbers, columns = np.unique(held, return_inverse=True)
+    numbers, columns = _columns(held)
     table = np.zeros((len(words), len(numbers)))
-    # A passage that holds several alternatives of a word gets the best one's score.
-    np.maximum.at(table, (rows, columns), scores)
-    totals = table.sum(axis=0)
+    first, filled = 0, -1
+    for place, weight, each in found:
+        here = columns[first : (first := first + len(each.numbers))]
+        row, scores = table[place], weight * each.scores
+        # A passage that holds several alternatives of a word gets the best one's score.
+        row[here] = scores if place > filled else np.maximum(row[here], scores)
+        filled = place
+    totals = np.zeros(len(numbers))
+    for row in table:  # in the order of the words: `sum` would add in another one, and round so
+        totals += row
     places = _best_places(totals, limit)
-    values = table[:, places].T.tolist()
-    return [
-        Ranked(number, sum(added), words, added)
-        for number, added in zip(numbers[places].tolist(), values, strict=True)
-    ]
+    best = numbers[places].tolist(), totals[places].tolist(), repeat(words)
+    return [*map(Ranked._make, zip(*best, table[:, places].T.tolist(), strict=False))]
+
+
+def _columns(held: Numbers) -> tuple[Numbers, Places]:
+    """Return the passage numbers that a table has columns for, and the column of each of `held`.
+
+    Low numbers have columns whether they are held or not: that is sooner done than sorting.
+    """
+    most = int(held.max())
+    if most < _LOW:
+        return np.arange(most + 1, dtype=held.dtype), held.astype(np.intp)
+    numbers, columns = np.unique(held, return_inverse=True)
+    return numbers, columns
 
 
 def _best_places(totals: Scores, limit: int) -> Places:
+    """Return the places of the best totals above 0.0, and of those that tie with the last."""
+    least = 0.0
     if len(totals) > limit:
         least = np.partition(totals, len(totals) - limit)[len(totals) - limit]
-        places = np.flatnonzero(totals >= least)
-    else:
-        places = np.arange(len(totals))
+    places = np.flatnonzero(totals >= least) if least > 0 else np.flatnonzero(totals)
     return places[np.argsort(-totals[places], kind="stable")]

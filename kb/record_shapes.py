@@ -1,5 +1,6 @@
 """Records as JSON values and back: the one shape of exports and of what history keeps."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Annotated, Any
@@ -132,6 +133,10 @@ class _Made(_Shape):
         places: list[_Placed] = [*self.set_aside, *self.passages, *cells]
         if not all(each.start < each.end <= len(text) for each in places):
             raise RecordError(f"A place in article {article} is outside its text.", remedy=_AGAIN)
+        own = re.compile(rf"{article}-[0-9a-f]{{12}}(?:-\d{{1,9}})?")
+        ids = {each.id for each in passages if own.fullmatch(each.id)}
+        if len(ids) < len(passages):
+            raise RecordError(f"A passage of article {article} has a wrong id.", remedy=_AGAIN)
         return Made(text, tuple(asides), tuple(passages))
 
 

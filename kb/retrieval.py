@@ -157,7 +157,7 @@ def _candidates(
     known = {each.number for each in found}
     found += [Found(number, 0.0, None) for number in gains if number not in known]
     return [
-        each._replace(score=each.score + part.value, boost=part)
+        Found(each.number, each.score + part.value, each.ranked, each.alike, part)
         if (part := gains.get(each.number))
         else each
         for each in found

@@ -101,7 +101,9 @@ def _order(each: Candidate) -> tuple[float, str, int]:
 def highlights(text: str, stems: set[str]) -> tuple[Span, ...]:
     """Return where `text` holds one of `stems`, in order, without overlaps."""
     spans: list[Span] = []
-    for start, end in places_of(text, stems):
-        if not (spans and start < spans[-1].end):
-            spans.append(Span(start, end))
+    behind = 0
+    for place in places_of(text, stems):
+        if place[0] >= behind:
+            spans.append(Span._make(place))
+            behind = place[1]
     return tuple(spans)

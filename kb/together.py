@@ -17,11 +17,22 @@ class Whole(tuple[Word, ...]):
 
 
 class _Looked(NamedTuple):
-    """A text that was looked through: its windows and what is found, by the places of the sets."""
+    """A text that was looked through: its windows and what is found, by the places of the sets.
+
+    What a set finds is made of its windows when it is asked for.
+    """
 
     words: Sequence[Word]
     windows: Mapping[int, Windows[Any]]
-    found: Mapping[int, list[Found[Any]]]
+    found: dict[int, list[Found[Any]]]
+
+    def by(self, place: int) -> list[Found[Any]]:
+        """Return what the set at `place` finds."""
+        found = self.found.get(place)
+        if found is None:
+            found = longest_first(self.windows.get(place, []), self.words)
+            self.found[place] = found
+        return list(found)
 
 
 class Together:
@@ -43,32 +54,34 @@ class Together:
         """Return what the set at `place` finds, None where it has to look for itself."""
         looked = self._recent.get(id(words))
         if looked is not None and looked.words is words:  # most often: a question is asked a lot
-            found = looked.found.get(place)
-            return list(found) if found else []
+            return looked.by(place) if place in looked.windows else []
         if not isinstance(words, self._of):
             windows = self._within(words, place)
             return None if windows is None else longest_first(windows, words)
         if len(words) <= FEW and self._of is tuple:
             return None
-        return list(self._look(words).found.get(place, ()))
+        return self._look(words).by(place)
 
     def _look(self, words: Sequence[Word]) -> _Looked:
         if len(self._recent) >= KEPT:
             self._recent.clear()
-        windows = self._windows(words)
-        found = {place: longest_first(each, words) for place, each in windows.items()}
-        self._last = self._recent[id(words)] = _Looked(words, windows, found)
+        self._last = self._recent[id(words)] = _Looked(words, self._windows(words), {})
         return self._last
 
     def _windows(self, words: Sequence[Word]) -> Mapping[int, Windows[Any]]:
         """Return the windows of each set, by its place; there are none for most of them."""
         windows: dict[int, Windows[Any]] = {}
         for first, last, owned in self._all.windows(words, every=True):
+            several = last - first > 1
             for place, meanings in owned:
-                own = windows.setdefault(place, [])
-                seen = bool(own) and own[-1][:2] == (first, last)
-                if not seen and (last - first == 1 or self._sets[place].opens(words, first)):
-                    own.append((first, last, meanings))
+                own = windows.get(place)
+                if several:
+                    seen = own is not None and own[-1][:2] == (first, last)
+                    if seen or not self._sets[place].opens(words, first, last):
+                        continue
+                if own is None:
+                    own = windows[place] = []
+                own.append((first, last, meanings))
         return windows
 
     def _within(self, words: Sequence[Word], place: int) -> Windows[Any] | None:

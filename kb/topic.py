@@ -8,6 +8,7 @@ from typing import Literal
 
 from kb.denials import denials, is_bad
 from kb.phrases import Phrases
+from kb.together import Whole, together
 from kb.words import Word, atoms
 
 MentionKind = Literal[
@@ -152,7 +153,7 @@ class Topic:
         """The criteria that are part of a wider one, with that one."""
         return {criterion.id: criterion.part_of for criterion in self.criteria if criterion.part_of}
 
-    @property
+    @cached_property
     def option_ids(self) -> tuple[str, ...]:
         return tuple(option.id for option in self.options)
 
@@ -211,7 +212,11 @@ class Topic:
             )
             for c in self.criteria
         )
-        return self.statement_phrases.extended(chain.from_iterable(hints))
+        whole = self.statement_phrases.extended(chain.from_iterable(hints))
+        # All of these are looked for in every question, whole and sentence by sentence.
+        sets = (self.statement_phrases, self.fault_phrases, self.opposite_phrases)
+        together([whole, *sets, self.setting_phrases], of=Whole)
+        return whole
 
     @cached_property
     def fault_phrases(self) -> Phrases[str]:

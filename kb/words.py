@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 import Stemmer
@@ -28,7 +26,6 @@ _APOSTROPHES = str.maketrans("", "", "'\u2019")
 _LONGEST = 40  # longer runs of letters are noise: base64, hashes, held-down keys
 
 _MARKS = ".,;:!?)"  # behind a word
-_STEMS = itemgetter(0)  # of a _Stretch
 
 _stemmer = Stemmer.Stemmer("english", 0)  # without its own cache, which takes thrice the time
 
@@ -132,22 +129,32 @@ def compounds(text: str) -> list[str]:
 
 def index_stems(text: str) -> list[str]:
     """Return the stems of the index words of `text`, in order."""
-    return [*chain.from_iterable(map(_STEMS, map(_stretch, text.split(" "))))]
+    return list(_laid_out(text)[0])
 
 
 def places_of(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
     """Return start and end of each index word of `text` that has one of `stems`, in order."""
-    stretches = text.split(" ")  # no word has a space in it
+    held, places = _laid_out(text)
     wanted = frozenset(stems)
-    holding = {each for each in set(stretches) if not wanted.isdisjoint(_stretch(each)[0])}
-    found: list[tuple[int, int]] = []
+    return [place for stem, place in zip(held, places, strict=True) if stem in wanted]
+
+
+@lru_cache(maxsize=1024)  # the passages that are found: a question goes to the same ones
+def _laid_out(text: str) -> "_Stretch":
+    """Return the stems of the index words of `text`, in order, and where each starts and ends."""
+    stems: list[str] = []
+    places: list[tuple[int, int]] = []
     at = 0
-    for stretch in stretches if holding else ():
-        if stretch in holding:
-            words = zip(*_stretch(stretch), strict=True)
-            found += [(at + first, at + last) for stem, (first, last) in words if stem in wanted]
+    for stretch in text.split(" "):  # no word has a space in it
+        held, spans = _stretch(stretch)
+        if len(held) == 1:  # most of them
+            stems.append(held[0])
+            places.append((at + spans[0][0], at + spans[0][1]))
+        elif held:
+            stems += held
+            places += [(at + first, at + last) for first, last in spans]
         at += len(stretch) + 1
-    return found
+    return tuple(stems), tuple(places)
 
 
 # The stems of the index words between two spaces, and where each starts and ends. A plain tuple:

@@ -55,7 +55,8 @@ def mentioned() -> Iterator[list[str]]:
 
 
 def options_of(command: click.Command) -> set[str]:
-    return {name for option in command.params for name in option.opts} | {"--help"}
+    names = {name for each in command.params for name in (*each.opts, *each.secondary_opts)}
+    return names | {"--help"}
 
 
 def check_words(words: list[str]) -> None:

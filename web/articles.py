@@ -1,5 +1,6 @@
 """/articles and /articles/ID: whole articles, each passage under its own anchor."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,12 +10,13 @@ from starlette.responses import Response
 
 from kb.extract.render import SEPARATOR
 from kb.model import Article, Block, Passage
-from web.etags import tagged
+from kb.store import Snapshot
 from web.labels import labels_of
 from web.layout import About, Part, laid_out
 from web.marks import Range
-from web.rendering import MEDIA_TYPE, page
+from web.rendering import page_response
 from web.service import FreeService
+from web.spoken import spoken_to
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,12 +37,29 @@ class Stretch:
     damage: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An article with how many passages it has and how many claims were understood."""
+
+    article: Article
+    passages: int
+    claims: int
+
+
 @router.get("/articles")
 def get_articles(request: Request, service: FreeService) -> Response:
     with service.read() as snapshot:
-        topics = [(topic, snapshot.articles(topic.id)) for topic in snapshot.topics()]
-        content = page("articles.html", topics=topics, state=snapshot.state())
-    return tagged(request, content, media_type=MEDIA_TYPE)
+        topics = [(topic, shelf(snapshot, topic.id)) for topic in snapshot.topics()]
+        return page_response(request, "articles.html", topics=topics, state=snapshot.state())
+
+
+def shelf(snapshot: Snapshot, topic: str) -> list[Shelved]:
+    """Return the articles of a topic, by id, with what is stored of each."""
+    claims = Counter(claim.article for claim in snapshot.claims(topic))
+    return [
+        Shelved(article, len(snapshot.passages(article.id)), claims[article.id])
+        for article in snapshot.articles(topic)
+    ]
 
 
 @router.get("/articles/{id}")
@@ -54,15 +73,17 @@ def get_article(
     """Show an article; the range `from` to `to` of its text is highlighted."""
     with service.read() as snapshot:
         article = snapshot.article(id)
-        shown = stretches(article, snapshot.passages(id), snapshot.asides(id), cited=(first, last))
-        content = page(
+        passages, asides = snapshot.passages(id), snapshot.asides(id)
+        claims = sum(claim.article == id for claim in snapshot.claims(article.topic))
+        return page_response(
+            request,
             "article.html",
-            article=article,
-            stretches=shown,
-            labels=labels_of(snapshot.topic(article.topic)),
+            shelved=Shelved(article, len(passages), claims),
+            asides=len(asides),
+            stretches=stretches(article, passages, asides, cited=(first, last)),
+            labels=labels_of(snapshot.topic(article.topic), spoken_to(request).texts),
             state=snapshot.state(),
         )
-    return tagged(request, content, media_type=MEDIA_TYPE)
 
 
 def stretches(

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
+
+from web.packing import packed
 
 router = APIRouter(include_in_schema=False)
 _FOLDER = Path(__file__).parent / "static"
@@ -31,12 +33,13 @@ ASSETS = {path.name: _asset(path) for path in sorted(_FOLDER.iterdir()) if path.
 
 
 @router.get("/static/{name}")
-async def get_asset(name: str) -> Response:
+async def get_asset(request: Request, name: str) -> Response:
     if name not in ASSETS:
         raise HTTPException(404)
     asset = ASSETS[name]
-    return Response(
+    response = Response(
         asset.content,
         media_type=asset.media_type,
         headers={"Cache-Control": "public, max-age=31536000, immutable"},
     )
+    return packed(request, response)

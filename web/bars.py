@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from advisor.matrix import Cell, Figure, Row
-from advisor.phrasing import listed
+from web.catalogues import Catalogue
 
 WIDTH = 300
 _AXIS = 150
@@ -51,40 +51,46 @@ class Measurement:
     figures: Sequence[tuple[Cell, Figure]]
 
 
-def voices_chart(row: Row, *, most: int) -> Chart:
+def voices_chart(row: Row, texts: Catalogue, *, most: int) -> Chart:
     """Return bars of the articles for (right) and against (left) each option of a row.
 
-    `most` articles reach to the end, so that the charts of a page can be compared.
+    It is worded in `texts`; `most` articles reach to the end, so that the charts of a page can be
+    compared.
     """
     spoken = [cell for cell in (*row.cells, *row.together) if cell.articles]
     unit = _REACH / max(most, 1)
     bars = []
     for number, cell in enumerate(spoken):
         against, for_ = unit * cell.articles_against, unit * cell.articles_for
-        label = f"{cell.label}: {_drawn(cell)}"
+        label = f"{cell.label}: {_drawn(cell, texts)}"
         bars.append(_bar(number, label, against_x=_AXIS - against, against=against, for_=for_))
-    told = "; ".join(f"{cell.label}: {_counts(cell)}" for cell in spoken)
-    title = f"Articles for and against, on {row.label}"
+    told = "; ".join(f"{cell.label}: {_counts(cell, texts)}" for cell in spoken)
+    title = texts.plain("charts.title", criterion=row.label)
     return Chart(title, f"{told}.", _height(bars), _AXIS, bars)
 
 
-def measurements(row: Row) -> list[Measurement]:
+def measurements(row: Row, texts: Catalogue) -> list[Measurement]:
     """Return the figures that two options or more have, in the order of their groups."""
+    return [_measurement(row, given, texts) for given in _comparable(row)]
+
+
+def alone(row: Row, cell: Cell) -> list[Figure]:
+    """Return the figures of a cell that stand in no chart."""
+    drawn = list(chain.from_iterable(_comparable(row)))
+    return [figure for figure in cell.figures if (cell, figure) not in drawn]
+
+
+def _comparable(row: Row) -> list[list[tuple[Cell, Figure]]]:
+    """Return the groups of figures that can be drawn beside one another."""
     groups: dict[int, list[tuple[Cell, Figure]]] = {}
     for cell in row.cells:
         for figure in cell.figures:
             groups.setdefault(figure.group, []).append((cell, figure))
     return [
-        _measurement(row, groups[number])
+        groups[number]
         for number in sorted(groups)
         if len(groups[number]) > 1 and all(figure.value >= 0 for _, figure in groups[number])
     ]
-
-
-def alone(row: Row, cell: Cell) -> list[Figure]:
-    """Return the figures of a cell that stand in no chart."""
-    drawn = list(chain.from_iterable(each.figures for each in measurements(row)))
-    return [figure for figure in cell.figures if (cell, figure) not in drawn]
 
 
 def most_articles(rows: Iterable[Row]) -> int:
@@ -93,22 +99,25 @@ def most_articles(rows: Iterable[Row]) -> int:
     return max((max(cell.articles_for, cell.articles_against) for cell in cells), default=0)
 
 
-def _drawn(cell: Cell) -> str:
+def _drawn(cell: Cell, texts: Catalogue) -> str:
     """Return what the bars of a cell say, and how many articles are in neither."""
     neither = cell.both_sides + cell.no_difference
-    told = f"{cell.articles_for} for, {cell.articles_against} against"
-    return f"{told}, {neither} neither" if neither else told
+    counts = [(cell.articles_for, "for"), (cell.articles_against, "against")]
+    return _told([*counts, *([(neither, "neither")] if neither else [])], texts)
 
 
-def _counts(cell: Cell) -> str:
+def _counts(cell: Cell, texts: Catalogue) -> str:
     """Return all counts of a cell in words, and of the last two those that are not 0."""
     counts = [(cell.articles_for, "for"), (cell.articles_against, "against")]
-    others = [(cell.both_sides, "on both sides"), (cell.no_difference, "without a difference")]
-    told = [*counts, *(each for each in others if each[0])]
-    return ", ".join(f"{number} {word}" for number, word in told)
+    others = [(cell.both_sides, "both_sides"), (cell.no_difference, "no_difference")]
+    return _told([*counts, *(each for each in others if each[0])], texts)
 
 
-def _measurement(row: Row, given: Sequence[tuple[Cell, Figure]]) -> Measurement:
+def _told(counts: Sequence[tuple[int, str]], texts: Catalogue) -> str:
+    return ", ".join(f"{number} {texts.plain(f'charts.{key}')}" for number, key in counts)
+
+
+def _measurement(row: Row, given: Sequence[tuple[Cell, Figure]], texts: Catalogue) -> Measurement:
     longest = max(figure.value for _, figure in given) or 1.0
     bars = [
         _bar(number, f"{cell.label}: {figure.written}", for_x=0, for_=WIDTH * part)
@@ -117,9 +126,10 @@ def _measurement(row: Row, given: Sequence[tuple[Cell, Figure]]) -> Measurement:
     ]
     first = given[0][1]
     measure = first.measure or row.label
-    told = listed([f"{cell.label} {figure.written}" for cell, figure in given])
+    told = ", ".join(f"{cell.label} {figure.written}" for cell, figure in given)
     note = f" ({first.note})" if first.note else ""
-    chart = Chart(f"{measure}: figures", f"{told}{note}.", _height(bars), 0, bars)
+    title = texts.plain("charts.figures_title", measure=measure)
+    chart = Chart(title, f"{told}{note}.", _height(bars), 0, bars)
     ranges = any(sum(part.isdigit() for part in _words(figure)) > 1 for _, figure in given)
     return Measurement(chart, measure, first.note or "", ranges, given)
 

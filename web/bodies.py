@@ -1,4 +1,4 @@
-"""A request's JSON body, read within a limit and taken literally: no NaN, no key twice."""
+"""A request's body, read within a limit; JSON is taken literally: no NaN, no key twice."""
 
 import json
 from typing import Any
@@ -19,15 +19,24 @@ async def read_json(request: Request, *, most_bytes: int) -> object:
         BodyTooLargeError: it has more than `most_bytes`; the rest is not read.
         UnreadableRequestError: it is not JSON in UTF-8.
     """
-    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if declared != _MEDIA_TYPE:
+    if declared_type(request) != _MEDIA_TYPE:
         raise MediaTypeError(
             "The body is not declared as JSON.", remedy=f"Send it with Content-Type: {_MEDIA_TYPE}."
         )
-    return parse_json(await _read(request, most_bytes))
+    return parse_json(await read_body(request, most_bytes=most_bytes))
 
 
-async def _read(request: Request, most_bytes: int) -> bytes:
+def declared_type(request: Request) -> str:
+    """Return what the body of `request` is declared as, in lower case, "" if not at all."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def read_body(request: Request, *, most_bytes: int) -> bytes:
+    """Return the body of `request`.
+
+    Raises:
+        BodyTooLargeError: it has more than `most_bytes`; the rest is not read.
+    """
     too_large = BodyTooLargeError(
         f"The body has more than {most_bytes} bytes.", remedy="Send a shorter question or history."
     )

@@ -10,17 +10,18 @@ from advisor.comparing import compare
 from advisor.exports.document import json_of
 from advisor.exports.markdown import markdown_of
 from advisor.exports.table import csv_of
-from advisor.exports.terminal import remarks_on
 from advisor.matrix import Matrix, Row
 from kb.errors import EmptyKnowledgeBaseError, UnknownTopicError
 from kb.store import Snapshot
 from kb.topic import Topic
 from web.bars import Chart, Measurement, alone, measurements, most_articles, voices_chart
+from web.catalogues import Catalogue
 from web.comparisons import Wanted, wanted_by_query
 from web.documented import COMPARE_EXAMPLES, errors
 from web.etags import tagged
-from web.rendering import MEDIA_TYPE, page
+from web.rendering import page_response
 from web.service import FreeService
+from web.spoken import spoken_to
 
 router = APIRouter(tags=["comparison"])
 _FILES = {  # format: how it is made, its media type, its name
@@ -60,16 +61,17 @@ def get_comparison(
     with service.read() as snapshot:
         topic = _topic(snapshot, wanted)
         if topic is None:
-            content = page("topics.html", topics=snapshot.topics(), state=snapshot.state())
-            return _varied(tagged(request, content, media_type=MEDIA_TYPE))
+            return page_response(
+                request, "topics.html", topics=snapshot.topics(), state=snapshot.state()
+            )
         matrix = compare(snapshot, topic, options=wanted.options, criteria=wanted.criteria)
         if wanted.form == "html":
-            content = _page(snapshot, topic, matrix, wanted)
-            return _varied(tagged(request, content, media_type=MEDIA_TYPE))
+            return _page(request, snapshot, topic, matrix, wanted)
     made, media_type, name = _FILES[wanted.form]
     response = tagged(request, made(matrix).encode("utf-8", "replace"), media_type=media_type)
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return _varied(response)
+    response.headers["Vary"] = "Accept"  # the same address has more than one answer
+    return response
 
 
 def _topic(snapshot: Snapshot, wanted: Wanted) -> Topic | None:
@@ -89,33 +91,34 @@ def _topic(snapshot: Snapshot, wanted: Wanted) -> Topic | None:
     )
 
 
-def _varied(response: Response) -> Response:
-    """Tell caches that the same address has more than one answer."""
-    response.headers["Vary"] = "Accept"
-    return response
-
-
-def _page(snapshot: Snapshot, topic: Topic, matrix: Matrix, wanted: Wanted) -> bytes:
+def _page(
+    request: Request, snapshot: Snapshot, topic: Topic, matrix: Matrix, wanted: Wanted
+) -> Response:
     spoken = {claim.criterion for claim in snapshot.evidence(topic.id).claims}
     compared = {row.id for row in matrix.criteria}
+    texts = spoken_to(request).texts
     values: dict[str, Any] = {
         "matrix": matrix,
-        "sections": _sections(matrix),
+        "sections": _sections(matrix, texts),
         "wanted": wanted,
         "topic": topic,
         "offered": [each for each in topic.criteria if each.id in spoken | compared],
         "compared": compared,
         "many": len(matrix.criteria) > _MANY,
         "alone": alone,
-        "remarks": remarks_on,
         "state": snapshot.state(),
     }
-    return page("compare.html", **values)
+    return page_response(request, "compare.html", **values)
 
 
-def _sections(matrix: Matrix) -> list[Section]:
+def _sections(matrix: Matrix, texts: Catalogue) -> list[Section]:
     most = most_articles(matrix.criteria)
     return [
-        Section(f"c{number}-{row.id}", row, voices_chart(row, most=most), measurements(row))
+        Section(
+            f"c{number}-{row.id}",
+            row,
+            voices_chart(row, texts, most=most),
+            measurements(row, texts),
+        )
         for number, row in enumerate(matrix.criteria, 1)
     ]

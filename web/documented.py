@@ -32,6 +32,22 @@ GET_EXAMPLES: dict[str, Any] = {
     }
 }
 
+FEEDBACK_EXAMPLES: dict[str, Any] = {
+    "helpful": {
+        "summary": "It helped",
+        "value": {"question": "Which one is easier to learn?", "helpful": True},
+    },
+    "not-helpful": {
+        "summary": "A follow-up whose answer missed the point",
+        "value": {
+            "question": "And for security?",
+            "history": ["Which one is easier to learn?"],
+            "helpful": False,
+            "reason": "I wanted to know about passwords.",
+        },
+    },
+}
+
 COMPARE_EXAMPLES: dict[str, Any] = {
     "x-examples": {
         "everything": "/compare",
@@ -42,10 +58,12 @@ COMPARE_EXAMPLES: dict[str, Any] = {
 
 _MEANINGS = {
     400: "The request cannot be read.",
+    403: "The form was sent by a page of another site.",
     404: "There is no such topic, article or passage.",
     413: "The body is too large.",
     415: "The body is not declared as JSON.",
     422: "The question, a name or a field cannot be used.",
+    429: "More feedback was sent than is taken in a minute.",
     503: "The knowledge base is missing or empty, or the server is too busy to answer in time.",
 }
 

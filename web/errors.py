@@ -23,5 +23,17 @@ class OverloadError(HelpfulError):
     """More requests wait than can be answered in time."""
 
 
+class CrossOriginError(HelpfulError):
+    """A form that a page of another site sent."""
+
+
+class FeedbackOffError(HelpfulError):
+    """Feedback for a server that keeps none."""
+
+
+class TooMuchFeedbackError(HelpfulError):
+    """More feedback than is taken in a minute."""
+
+
 class ServerStartError(HelpfulError):
     """The server cannot listen where it was told to."""

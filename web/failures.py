@@ -57,7 +57,7 @@ def _failure(
     typed = request.query_params.get("q", "")[: 2 * MOST_CHARACTERS]
     history = tuple(request.query_params.getlist("h"))[-MOST_EARLIER:]
     return Response(
-        page("error.html", problem=problem, asked=Asked(typed, history=history)),
+        page(request, "error.html", problem=problem, asked=Asked(typed, history=history)),
         status_code=problem.status,
         headers={**problems.headers_of(problem), **(headers or {})},
         media_type=MEDIA_TYPE,

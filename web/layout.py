@@ -113,11 +113,17 @@ def _is_sentence(lead: str, *, alone: bool) -> bool:
     with a small letter or a sign.
     """
     words = _WORD.findall(lead)
-    if len(words) < 3 or not lead[0].isupper() or words[0].isupper():
+    if len(words) < 3 or not lead[0].isupper() or _is_shouted(words):
         return False
     if not alone:
         return lead.endswith(":") and not lead.endswith("):")
     return lead.endswith((":", ".", "!", "?")) or _PLAIN.fullmatch(lead) is not None
+
+
+def _is_shouted(words: Sequence[str]) -> bool:
+    """Tell a statement with its keywords in capitals; one acronym that begins is none."""
+    others = [word.isupper() for word in words]
+    return others[0] and any(others[others.index(False) :] if False in others else others)
 
 
 def _row(text: str, cells: Sequence[About]) -> Iterator[_Cut]:

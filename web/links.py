@@ -23,13 +23,33 @@ def fields(asked: Asked) -> list[Field]:
         *(Field("given", f"{condition}:{value}") for condition, value in asked.given),
         *(Field("without", part) for part in asked.without),
         *(Field("exact", word) for word in asked.exact),
+        *([Field("dropped", str(asked.dropped))] if asked.dropped else []),
     ]
 
 
-def address(asked: Asked, *, path: str = "/") -> str:
-    """Return the link that asks `asked`."""
+def address(asked: Asked) -> str:
+    """Return the link that asks `asked`; the page opens at the new answer, behind earlier ones."""
+    return f"/?{_query(asked)}{place(asked)}"
+
+
+def place(asked: Asked) -> str:
+    """Return the anchor of the new answer if earlier questions stand above it."""
+    return "#answer" if asked.history else ""
+
+
+def file(asked: Asked, format: str) -> str:
+    """Return the link to the same answer as a file, "markdown" or "text"."""
+    return f"/?{_query(asked)}&format={format}"
+
+
+def back(asked: Asked) -> str:
+    """Return the address of an answer to come back to, without an anchor."""
+    return f"/?{_query(asked)}"
+
+
+def _query(asked: Asked) -> str:
     pairs = [("q", asked.question), *((field.name, field.value) for field in fields(asked))]
-    return f"{path}?{urlencode(pairs)}"
+    return urlencode(pairs)
 
 
 def asking(question: str, *, topic: str = "") -> str:
@@ -44,9 +64,19 @@ def without(asked: Asked, part: str) -> str:
     return address(replace(asked, given=kept, without=(*asked.without, part)))
 
 
+def put_back(asked: Asked, part: str) -> str:
+    """Return the link that lets count again what was taken out."""
+    return address(replace(asked, without=tuple(each for each in asked.without if each != part)))
+
+
 def exactly(asked: Asked, word: str) -> str:
     """Return the link that undoes a correction."""
     return address(replace(asked, exact=(*asked.exact, word)))
+
+
+def corrected(asked: Asked, word: str) -> str:
+    """Return the link that lets a word be corrected again."""
+    return address(replace(asked, exact=tuple(each for each in asked.exact if each != word)))
 
 
 def changed(asked: Asked, change: ChangeOut) -> str:
@@ -67,12 +97,14 @@ def follow_up(asked: Asked) -> Asked:
     """Return what a follow-up starts from: the questions so far and what was set by hand.
 
     What was taken out is not carried along: a new question may well name it again. The oldest
-    questions are left behind when there are too many.
+    questions are left behind when there are too many, and counted.
     """
-    history = [*asked.history, asked.question][-MOST_EARLIER:]
+    every = (*asked.history, asked.question)
+    history = every[-MOST_EARLIER:]
     while sum(map(len, history)) > MOST_EARLIER_CHARACTERS:
         history = history[1:]
-    return replace(asked, question="", history=tuple(history), without=())
+    dropped = asked.dropped + len(every) - len(history)
+    return replace(asked, question="", history=history, without=(), dropped=dropped)
 
 
 def asked_next(next: Asked, question: str) -> str:
@@ -83,7 +115,7 @@ def asked_next(next: Asked, question: str) -> str:
 def earlier(asked: Asked) -> list[Asked]:
     """Return the earlier questions, oldest first, each with those before it."""
     return [
-        Asked(question, history=asked.history[:place], topic=asked.topic)
+        Asked(question, history=asked.history[:place], topic=asked.topic, dropped=asked.dropped)
         for place, question in enumerate(asked.history)
     ]
 
@@ -98,9 +130,10 @@ def outside(url: str | None) -> str:
     """Return `url` if a reader may follow it: http or https with a host; else nothing."""
     try:
         parts = urlsplit(url or "")
-        return parts.geturl() if parts.scheme in ("http", "https") and parts.hostname else ""
-    except ValueError:
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # such as a port that no host has
         return ""
+    return parts.geturl() if usable else ""
 
 
 def host(url: str) -> str:

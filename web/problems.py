@@ -19,8 +19,11 @@ from kb.errors import (
 )
 from web.errors import (
     BodyTooLargeError,
+    CrossOriginError,
+    FeedbackOffError,
     MediaTypeError,
     OverloadError,
+    TooMuchFeedbackError,
     UnknownHostError,
     UnreadableRequestError,
 )
@@ -40,12 +43,15 @@ class _Kind:
 _KINDS: dict[type[HelpfulError], _Kind] = {
     UnreadableRequestError: _Kind("unreadable-request", 400, "The request cannot be read"),
     UnknownHostError: _Kind("unknown-host", 400, "Unknown host"),
+    CrossOriginError: _Kind("cross-origin", 403, "Not from there"),
+    FeedbackOffError: _Kind("no-feedback", 404, "No feedback is kept"),
     UnknownTopicError: _Kind("unknown-topic", 404, "Unknown topic"),
     UnknownArticleError: _Kind("unknown-article", 404, "Unknown article"),
     BodyTooLargeError: _Kind("body-too-large", 413, "The body is too large"),
     MediaTypeError: _Kind("media-type", 415, "Wrong media type"),
     QuestionError: _Kind("question", 422, "The question cannot be asked"),
     ComparisonError: _Kind("comparison", 422, "This cannot be compared"),
+    TooMuchFeedbackError: _Kind("too-much-feedback", 429, "Too much feedback"),
     DeadlineError: _Kind("deadline", 503, "Answering took too long"),
     OverloadError: _Kind("overload", 503, "The server is busy"),
     EmptyKnowledgeBaseError: _Kind("no-articles", 503, "There are no articles yet"),
@@ -117,6 +123,8 @@ def headers_of(problem: Problem) -> dict[str, str]:
     headers = {"Cache-Control": "no-store"}
     if problem.status == 503:
         headers["Retry-After"] = "1"
+    if problem.status == 429:
+        headers["Retry-After"] = "60"
     if problem.status == 413:
         headers["Connection"] = "close"  # the rest of the body is never read
     return headers

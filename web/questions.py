@@ -1,6 +1,6 @@
 """What a request asks: the fields of POST /ask, GET /ask and the page, read into one type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import unquote_to_bytes
 
@@ -24,7 +24,10 @@ _MOST_HITS = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with its history, oldest first, and what the asker set by hand."""
+    """A question with its history, oldest first, and what the asker set by hand.
+
+    `dropped` counts the still older questions of the conversation, which are not sent any more.
+    """
 
     question: str
     history: tuple[str, ...] = ()
@@ -33,6 +36,7 @@ class Asked:
     given: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    dropped: int = 0
 
 
 def _pair(entry: str) -> str:
@@ -131,6 +135,11 @@ class PageQuery(AskQuery):
     model_config = ConfigDict(extra="ignore")
 
     q: Question | None = None  # type: ignore[assignment]  # a start page asks nothing
+    dropped: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    format: str = ""
+
+    def asked(self) -> Asked:
+        return replace(super().asked(), dropped=self.dropped)
 
 
 def parse_body(content: object) -> Asked:
@@ -142,10 +151,11 @@ def parse_body(content: object) -> Asked:
     try:
         return AskBody.model_validate(content).asked()
     except ValidationError as error:
-        raise RequestValidationError(_located(error)) from None
+        raise RequestValidationError(located(error)) from None
 
 
-def _located(error: ValidationError) -> list[Any]:
+def located(error: ValidationError) -> list[Any]:
+    """Return what is wrong with the fields of a body, without what was sent."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return [{**each, "loc": ("body", *each["loc"])} for each in found]
 

@@ -11,14 +11,15 @@ def quoted_ranges(reply: AnswerOut) -> Mapping[int, Sequence[Range]]:
     """Return the cited ranges by the number of the passage, relative to its text."""
     starts = {passage.n: passage.start for passage in reply.passages}
     found: dict[int, list[Range]] = defaultdict(list)
-    for cited in _citations(reply.guidance):
+    for cited in citations(reply.guidance):
         if cited.n in starts:
             first = starts[cited.n]
             found[cited.n].append((cited.start - first, cited.end - first))
     return found
 
 
-def _citations(guidance: GuidanceOut) -> Iterator[CitationOut]:
+def citations(guidance: GuidanceOut) -> Iterator[CitationOut]:
+    """Yield every citation of an answer, with repeats."""
     for reason in (*guidance.reasons, *guidance.against):
         yield from reason.citations
     for condition in guidance.conditions:

@@ -3,10 +3,13 @@
 import logging
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 
 import uvicorn
 
+from kb.extract.raw import escaped
+from kb.learned import learned_path
 from web.app import create_app
 from web.errors import ServerStartError
 from web.protocol import LimitedProtocol
@@ -24,7 +27,8 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> N
     """
     with listening_socket(host, port) as listener:
         _log_to_stderr()
-        print(f"Advisor at {_address(listener)} (Ctrl-C stops it)", file=sys.stderr, flush=True)
+        for line in _greeting(settings, listener):
+            print(line, file=sys.stderr, flush=True)
         with suppress(KeyboardInterrupt):
             server_of(settings).run(sockets=[listener])
 
@@ -67,6 +71,13 @@ def listening_socket(host: str, port: int) -> socket.socket:
             f"The server cannot listen at {host}, port {port}: {reason}.",
             remedy="Choose another one with --port.",
         ) from None
+
+
+def _greeting(settings: Settings, listener: socket.socket) -> Iterator[str]:
+    yield f"Advisor at {_address(listener)} (Ctrl-C stops it)"
+    if settings.learns:
+        kept = escaped(str(learned_path(settings.db)))
+        yield f"Questions without a good answer are kept in {kept} (not with --no-learn)"
 
 
 def _address(listener: socket.socket) -> str:

@@ -8,10 +8,14 @@ from typing import Annotated
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, Request
 
+from advisor.gaps import judged, missed
 from advisor.model import Adjustments, Answer
 from advisor.pipeline import Deadline, ask
 from kb.errors import HelpfulError
+from kb.learned import Asking
+from kb.learned_recorder import Recorder
 from kb.store import Snapshot, Store
+from web.allowance import Allowance
 from web.errors import OverloadError
 from web.questions import Asked
 from web.settings import Settings
@@ -20,10 +24,12 @@ from web.turns import turns
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A knowledge base, and how it is served."""
+    """A knowledge base, how it is served, and who keeps what is learned, if anything is."""
 
     settings: Settings
     store: Store
+    recorder: Recorder | None
+    allowance: Allowance  # of feedback
 
     def warm_up(self) -> None:
         """Load what the first question would have to wait for: word lists, topics, claims."""
@@ -43,6 +49,33 @@ class Service:
     def answer(self, snapshot: Snapshot, asked: Asked) -> Answer:
         """Answer a question whole or not at all, within the deadline of the settings.
 
+        That it is none, or an unsure one, is learned.
+
+        Raises:
+            QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
+        """
+        answer = self.looked_up(snapshot, asked)
+        if self.recorder is not None:
+            event = missed(answer, asking_of(asked))
+            if event is not None:
+                self.recorder.record(event)
+        return answer
+
+    def judge(self, asked: Asked, *, helpful: bool, reason: str) -> None:
+        """Learn what somebody says of the answer to a question, if anything is learned.
+
+        Raises:
+            KnowledgeBaseError, and what `answer` raises: it cannot be asked.
+        """
+        with self.read() as snapshot:
+            answer = self.looked_up(snapshot, asked)
+        if self.recorder is not None:
+            event = judged(answer, asking_of(asked), helpful=helpful, reason=reason)
+            self.recorder.record(event)
+
+    def looked_up(self, snapshot: Snapshot, asked: Asked) -> Answer:
+        """Answer what nobody asks now: an earlier question, or one that is only offered.
+
         Raises:
             QuestionError, UnknownTopicError, EmptyKnowledgeBaseError, DeadlineError: as `ask`.
         """
@@ -55,6 +88,13 @@ class Service:
             adjustments=Adjustments(asked.given, asked.without, asked.exact),
             deadline=Deadline(self.settings.deadline_seconds),
         )
+
+
+def asking_of(asked: Asked) -> Asking:
+    """Return what is asked as it is learned: without how many passages were wanted."""
+    return Asking(
+        asked.question, asked.history, asked.topic, asked.given, asked.without, asked.exact
+    )
 
 
 async def service_of(request: Request) -> Service:

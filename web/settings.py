@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.learned import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -14,7 +16,9 @@ class Settings:
     length; `waiting` requests may queue for them, and as many short questions for their turn; more
     than that are told to come back. Answering holds the interpreter's lock:
     with 120 clients on two cores, four threads answered a tenth less than two, and the slowest
-    /readyz took 1.1 s instead of 0.7 s.
+    /readyz took 1.1 s instead of 0.7 s. `learns` says whether questions without a good answer, and
+    what people say of answers, are kept beside the knowledge base, within `learned`; of the latter
+    `feedback` are taken in a minute.
     """
 
     db: Path
@@ -24,3 +28,6 @@ class Settings:
     body_bytes: int = 64 * 1024
     threads: int = 2
     waiting: int = 64
+    learns: bool = False
+    learned: Limits = Limits()
+    feedback: int = 60

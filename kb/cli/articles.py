@@ -48,13 +48,15 @@ def checked_address(ctx: click.Context, option: click.Parameter, value: Checked)
 
 
 def checked_text(ctx: click.Context, option: click.Parameter, value: Checked) -> Checked:
-    """Return a line of text, or nothing; what no letter is for is refused."""
-    if not value:
-        return value
-    line = " ".join(value.split())
-    if len(line) > LONGEST or not line.isprintable():
-        raise click.BadParameter(f"write at most {LONGEST:,} characters that can be printed.")
-    return line
+    """Return a text that can be stored, or nothing."""
+    if value and (len(value) > LONGEST or not _is_text(value)):
+        raise click.BadParameter(f"write at most {LONGEST:,} characters of UTF-8.")
+    return value
+
+
+def _is_text(value: str) -> bool:
+    """False for bytes that a shell handed over and no encoding explains."""
+    return not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 @click.command()

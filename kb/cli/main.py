@@ -11,6 +11,7 @@ from kb.cli.claims import claims, disagreements
 from kb.cli.corrections import corrections, drop, keep
 from kb.cli.editing import edit
 from kb.cli.exporting import export, import_
+from kb.cli.gaps import gaps
 from kb.cli.history import diff, history, keep_history, undo
 from kb.cli.knowledge_base import check, init, upgrade
 from kb.cli.program import SETTINGS, HelpfulGroup, db_option, run, version_option
@@ -30,8 +31,8 @@ def kb(ctx: click.Context, db: Path) -> None:
 
 for command in (
     init, upgrade, add, list_articles, show, edit, keep, drop, search, remove, check, stats, topic,
-    claims, corrections, disagreements, history, diff, undo, keep_history, backup, restore, export,
-    import_,
+    claims, corrections, disagreements, gaps, history, diff, undo, keep_history, backup, restore,
+    export, import_,
 ):  # fmt: skip
     kb.add_command(command)
 

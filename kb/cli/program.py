@@ -15,6 +15,7 @@ from kb.cli.output import escaped
 from kb.errors import HelpfulError
 from kb.extract.source import slug
 
+NOTHING_FOUND = 3  # there is none of what was asked for, which is no failure
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 TERMINATED = 143  # 128 + SIGTERM
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

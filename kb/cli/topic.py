@@ -1,4 +1,4 @@
-"""Topics: kb topic list, show, add, check, remove."""
+"""Topics: kb topic list, show, add, check, remove; suggest is in suggesting.py."""
 
 from collections import Counter
 from pathlib import Path
@@ -9,6 +9,7 @@ import click
 from kb.cli.changes import changed, dormant_json, say_dormant
 from kb.cli.output import counted, put
 from kb.cli.program import id_option, json_option, say
+from kb.cli.suggesting import suggest
 from kb.errors import TopicError
 from kb.extract.raw import printable
 from kb.extract.source import read_source, slug
@@ -31,6 +32,9 @@ class _ListingGroup(click.Group):
 @click.group(cls=_ListingGroup)
 def topic() -> None:
     """List, show, add, check and remove topics."""
+
+
+topic.add_command(suggest)
 
 
 @topic.command("list")

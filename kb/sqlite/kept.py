@@ -16,7 +16,6 @@ Key = TypeVar("Key", int, str)
 Value = TypeVar("Value")
 
 _NOTHING: Mapping[Any, Any] = {}
-_MISSING: Any = object()
 _MOST = 2_000  # entries of one table that are kept: passages, sketches, postings
 
 
@@ -97,16 +96,13 @@ class Kept:
         kept, and that there is none for a key as well; `keeps` tells which values are small enough.
         """
         wanted = sorted(set(keys))
-        found: dict[Key, Value] = {}
-        missing = []
         with self._lock:
             known = self._tables.get(table, _NOTHING) if self._revision == revision else _NOTHING
-            for key in wanted:
-                value = known.get(key, _MISSING)
-                if value is _MISSING:
-                    missing.append(key)
-                elif value is not None:
-                    found[key] = value
+            value_of = known.get
+            found = {key: value for key in wanted if (value := value_of(key)) is not None}
+            if len(found) == len(wanted):
+                return found
+            missing = [key for key in wanted if key not in known]
         if not missing:
             return found
         read_now = read(missing)

@@ -5,6 +5,7 @@ from asking import Spotting, tools_topic
 
 from advisor.circumstances import circumstances
 from advisor.mentioning import mentioned
+from kb.store import Snapshot
 from kb.topic import Topic
 from kb.words import atoms
 
@@ -43,6 +44,12 @@ def tools() -> Topic:
         ("he has been sawing for six days", {}),
         ("forget the six weeks", {}),
         ("a crew of 1k", {"crew": "large"}),
+        ("1,001 workers", {"crew": "large"}),
+        ("2.000 workers", {"crew": "large"}),
+        ("4 in 100 workers", {"crew": "large"}),
+        ("we are 4-100 workers", {"crew": "large"}),
+        ("it would be nice if we had a small crew", {}),
+        ("a small crew would be nice", {}),
         ("in two weeks", {"time": "short"}),
         ("since two weeks", {}),
         ("for the last 3 weeks", {}),
@@ -57,7 +64,7 @@ def test_numbers_tell_who_asks_and_how_much_time_is_left(
     tools: Topic, text: str, told: dict[str, str]
 ) -> None:
     words = atoms(text)
-    assert dict(circumstances(words, mentioned(text, words, tools), tools).values) == told
+    assert dict(circumstances(text, words, mentioned(text, words, tools), tools).values) == told
 
 
 def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
@@ -67,7 +74,7 @@ def test_two_values_of_one_condition_say_nothing(spotting: Spotting) -> None:
 def test_what_is_asked_is_not_told(tools: Topic) -> None:
     text = "how large crew does the saw need?"
     words = atoms(text)
-    assert circumstances(words, mentioned(text, words, tools), tools).values == ()
+    assert circumstances(text, words, mentioned(text, words, tools), tools).values == ()
 
 
 @pytest.mark.parametrize(
@@ -88,4 +95,26 @@ values = { none = ["no experience"], much = ["experienced"] }
 """
     skilled = tools_topic(TEAM + skill)
     words = atoms(text)
-    assert dict(circumstances(words, mentioned(text, words, skilled), skilled).values) == told
+    assert dict(circumstances(text, words, mentioned(text, words, skilled), skilled).values) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("they will work on it for ten years", {"lifetime": "long"}),
+        ("they have worked on it for ten years", {}),
+    ],
+)
+def test_years_of_work_count_when_they_are_still_to_come(
+    shipped: Snapshot, text: str, told: dict[str, str]
+) -> None:
+    (topic,) = shipped.topics()
+    words = atoms(text)
+    assert dict(circumstances(text, words, mentioned(text, words, topic), topic).values) == told
+
+
+def test_what_is_true_of_others_is_not_true_of_the_asker(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+    text = "logins are handled by the identity provider of a large corporation"
+    words = atoms(text)
+    assert circumstances(text, words, mentioned(text, words, topic), topic).values == ()

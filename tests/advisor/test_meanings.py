@@ -66,3 +66,25 @@ def test_no_reason_begins_with_a_pronoun(shipped: Snapshot, question: str) -> No
     quotes = [c.quote for r in (*guidance.reasons, *guidance.against) for c in r.citations]
     assert quotes
     assert not [each for each in quotes if each.startswith(("It ", "Its ", "This ", "These "))]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hi, what do you know about Flask",
+        "what is this Flask thing?",
+        "give me an overview of Flask",
+    ],
+)
+def test_what_is_known_of_an_option_opens_with_what_it_is(shipped: Snapshot, question: str) -> None:
+    assert "is a lightweight framework" in ask(shipped, question).guidance.headline
+
+
+def test_what_is_known_of_something_else_is_not_the_articles(shipped: Snapshot) -> None:
+    assert ask(shipped, "what do you know about Tornado?").guidance.verdict == "not_covered"
+
+
+def test_a_word_that_hints_at_a_need_does_not_make_bread_a_subject(shipped: Snapshot) -> None:
+    guidance = ask(shipped, "which is the best banana bread recipe?").guidance
+    assert guidance.verdict == "not_covered"
+    assert guidance.confidence_because.startswith("The question names nothing")

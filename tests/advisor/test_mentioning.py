@@ -55,6 +55,23 @@ def test_an_adjective_of_what_is_built_says_how_it_is(shipped: Snapshot) -> None
     assert conditions("I am tired of small decisions in a tiny town") == {}
 
 
+@pytest.mark.parametrize(
+    ("question", "size"),
+    [
+        ("By May a small status page must be there.", "small"),
+        ("It is about the big intranet.", "large"),
+        ("For a large bakery, a page.", None),
+        ("They run a big tractor and an app.", None),
+    ],
+)
+def test_one_word_may_part_an_adjective_from_what_is_built(
+    shipped: Snapshot, question: str, size: str | None
+) -> None:
+    (topic,) = shipped.topics()
+    said = dict(spot(question, topic, tuple(atoms(question))).conditions)
+    assert said.get("project_size") == size
+
+
 def test_no_phrase_goes_on_in_the_next_sentence(shipped: Snapshot) -> None:
     (topic,) = shipped.topics()
     apart = "Each with its own parts inside. Flask or Django?"

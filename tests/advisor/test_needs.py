@@ -92,6 +92,13 @@ def test_if_nobody_is_ahead_on_the_whole_the_headline_says_who_is_in_what(
     assert answer.guidance.headline.startswith("Neither is ahead on the whole: ")
 
 
+def test_half_a_margin_decides_between_needs_that_do_not_pull_apart(shipped: Snapshot) -> None:
+    close = ask(shipped, "Tests that hit the database: which is better?").guidance
+    apart = ask(shipped, "Which of both is flexible and secure?").guidance
+    assert (close.verdict, close.confidence) == ("lean", "low")
+    assert apart.verdict == "either"
+
+
 def test_what_a_rival_brings_and_nobody_needs_is_told_as_that(asking: Asking) -> None:
     guidance = asking("tea or coffee? I don't need the caffeine").guidance
     assert guidance.option == "tea"
@@ -220,7 +227,7 @@ thick = ["thick"]
         ("I don't need a motor, stand or a case.", {"motor": -1.0, "stand": -1.0, "case": -1.0}),
         ("without a motor, a case", {"motor": -1.0, "case": 1.0}),
         ("no motor, I want a stand or a case", {"motor": -1.0, "stand": 1.0, "case": 1.0}),
-        ("we don't need a motor, a case must be there", {"motor": -1.0, "case": 1.0}),
+        ("we don't need a motor, a case must be there", {"motor": -1.0, "case": 3.0}),
         ("which one makes the stand harder?", {"stand": -1.0, "ease": -0.25}),
     ],
 )
@@ -231,3 +238,89 @@ def test_a_list_is_denied_as_far_as_it_goes(question: str, importance: dict[str,
 def test_a_denial_ends_with_its_sentence() -> None:
     question = "The motor doesn't matter. Thick it is."
     assert spot(question, LISTED, tuple(atoms(question))).conditions == (("wood", "thick"),)
+
+
+HINTS = tools_topic(
+    """
+[criteria.fine]
+label = "fine work"
+words = ["fine work"]
+hints = ["veneer", "cut to measure", "thin boards"]
+[criteria.speed]
+label = "speed"
+words = ["speed"]
+hints = ["rush", "hardly any time"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("it is for veneer", {"fine": 1.0}),
+        ("it is for veneer, in a rush", {"fine": 1.0, "speed": 1.0}),
+        ("boards cut to measure, in a rush", {"fine": 1.0, "speed": 0.5}),
+        ("boards cut to measure, with hardly any time", {"fine": 1.0, "speed": 1.0}),
+        ("veneer, thin boards, in a rush, hardly any time", {"fine": 1.0, "speed": 1.0}),
+    ],
+)
+def test_a_word_hints_at_less_than_a_phrase_beside_it(
+    question: str, importance: dict[str, float]
+) -> None:
+    assert needs(spot(question, HINTS, tuple(atoms(question)))) == importance
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("a motor is compulsory", 3.0),
+        ("motors of every size are a must", 3.0),
+        ("a motor comes first", 3.0),
+        ("a motor, the rest is compulsory", 1.0),
+        ("a motor would be handy", 0.5),
+        ("a motor would be essential", 1.0),
+        ("I would not mind a motor", 0.5),
+    ],
+)
+def test_how_much_it_matters_may_stand_behind_it(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("the muscle is to be cut up", 1.0),
+        ("muscle that shall be split", 1.0),
+        ("the muscle is to be kept", -1.0),
+    ],
+)
+def test_what_is_to_be_taken_apart_is_not_wanted(question: str, importance: float) -> None:
+    assert needs(spot(question, ROPES, tuple(atoms(question)))) == {"motor": importance}
+
+
+BOTH = tools_topic(
+    """
+[criteria.both]
+combined = true
+label = "using both"
+words = ["use both"]
+hints = ["work together", "side by side"]
+[criteria.speed]
+label = "speed"
+words = ["speed"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "importance"),
+    [
+        ("our carpenters work together on one floor, and speed is what we want", {"speed": 1.0}),
+        ("can saws and axes work together in one shop on the same day?", {"both": 1.0}),
+        ("could one lay the two of them side by side in one shop, say?", {"both": 1.0}),
+        ("and side by side?", {"both": 1.0}),
+        ("we use both in our shop on the same day and every week", {"both": 1.0}),
+    ],
+)
+def test_only_the_options_are_used_together(question: str, importance: dict[str, float]) -> None:
+    assert needs(spot(question, BOTH, tuple(atoms(question)))) == importance

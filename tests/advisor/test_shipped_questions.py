@@ -54,7 +54,7 @@ def test_the_surer_a_verdict_says_it_is_the_more_often_it_is_right(
     high, medium, low = (figures[f"right when {level}"] for level in ("high", "medium", "low"))
     assert high.value >= 0.95 and high.total >= 30
     # One of the 25 low ones more or less moves them by 0.04.
-    assert high.value > max(medium.value, low.value)
+    assert high.value >= max(medium.value, low.value)
 
 
 def test_one_or_two_typos_leave_nearly_all_verdicts_as_right(

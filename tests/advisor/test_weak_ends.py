@@ -4,6 +4,7 @@ import pytest
 from asking import Asking, Reads, needs, tools_topic
 
 from advisor.ends import weak_end
+from advisor.pipeline import ask
 from advisor.spotting import spot
 from advisor.weigh import weigh
 from kb.store import Snapshot
@@ -176,3 +177,31 @@ def test_whether_the_answer_changes_is_asked_of_all_that_was_named(
     reading: Reads, question: str
 ) -> None:
     assert set(needs(reading(question, "tea or coffee for the taste?"))) == {"taste", "health"}
+
+
+@pytest.mark.parametrize(
+    ("question", "weak"),
+    [
+        ("which one needs fewer cups?", False),
+        ("which one needs more cups?", True),
+        ("which one relies on more cups?", True),
+        ("which one has fewer cups?", True),
+        ("which one takes more time and effort?", True),
+        ("which one takes less time and effort?", False),
+        ("which one takes more lines of code?", True),
+        ("where would I have more to learn?", True),
+        ("with which would I have to learn more?", True),
+        ("which one has less to maintain?", False),
+        ("which one has more to offer?", False),
+    ],
+)
+def test_what_is_needed_or_has_to_be_done_is_a_cost(
+    question: str, weak: bool, topic: Topic
+) -> None:
+    words = tuple(atoms(question))
+    assert bool(weak_end(question, words, topic)) == weak
+
+
+def test_who_needs_fewer_of_a_good_thing_is_ahead_on_it(shipped: Snapshot) -> None:
+    assert ask(shipped, "which one needs fewer packages?").guidance.option == "django"
+    assert ask(shipped, "which one needs more packages?").guidance.option == "flask"

@@ -57,6 +57,38 @@ def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("is coffee enough for my health?", "No: three articles speak against Coffee on health"),
+        ("is tea too much for my health?", "No: two articles speak for Tea on health"),
+        ("would coffee be a mistake for my health?", "Yes: three articles speak against Coffee"),
+    ],
+)
+def test_whether_an_option_fits_is_a_yes_or_no_on_that_one(
+    asking: Asking, question: str, start: str
+) -> None:
+    assert asking(question).guidance.headline.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("Would Flask be enough for an online shop?", "Perhaps: one article speaks for Flask"),
+        ("Is Flask sufficient for a social network?", "Rather not: no article speaks for or"),
+        ("Is Django overkill for a small blog?", "Yes: two articles speak against Django"),
+        ("Is Flask a bad idea for an online shop?", "Not quite: one article speaks for Flask"),
+        ("Is Flask secure enough out of the box?", "Rather not: one article speaks against"),
+        ("Can I get away with Flask?", "It depends on what for: "),
+    ],
+)
+def test_what_is_behind_may_do_all_the_same(shipped: Snapshot, question: str, start: str) -> None:
+    guidance = ask(shipped, question).guidance
+    assert guidance.headline.startswith(start)
+    if guidance.option == "django" and start.startswith("Perhaps"):
+        assert "in favour of Flask" in guidance.against[0].text
+
+
+@pytest.mark.parametrize(
     ("question", "whether"),
     [
         ("is tea healthy?", "good"),
@@ -64,7 +96,9 @@ def test_the_option_that_is_ahead_is_named_behind(asking: Asking) -> None:
         ("is tea unaffordable?", "bad"),  # the denial of a word for a criterion
         ("is tea inexpensive?", "good"),
         ("is tea healthier than coffee?", ""),
-        ("is tea enough for my health?", ""),
+        ("is tea enough for my health?", "fit"),
+        ("is tea too much for my health?", "unfit"),
+        ("is tea enough for my health or is coffee better?", ""),
         ("which is healthy?", ""),
         ("does tea have caffeine?", ""),
     ],

@@ -65,6 +65,17 @@ def test_the_same_source_is_prepared_the_same_way_twice(
         assert repr(prepare(source, topic)) == repr(prepare(source, topic))
 
 
+def test_given_metadata_is_cleaned_as_the_text_is(topic: Topic) -> None:
+    marks = "\u0301" * 40
+    given = Metadata(
+        title="Ma\u202ete\n", publisher=f"a{marks}", interest=Interest(("tea",), "sells\x07 it")
+    )
+    known = prepare(MATE, topic, metadata=given).article.metadata
+    assert known == Metadata(
+        title="Mate", publisher=f"a{marks[:4]}", interest=Interest(("tea",), "sells it")
+    )
+
+
 def test_given_metadata_overrides_what_the_document_says(
     topic: Topic, sources: list[Source]
 ) -> None:

@@ -12,7 +12,7 @@ from kb.blocks import block_of, cut
 from kb.bm25 import B_BODY, B_HEADING, K1, norms
 from kb.index import ArticleIndex, Part, index_article
 from kb.model import Alternative, Passage, Query, QueryWord
-from kb.ranking import Ranked, rank, rank_few, score_of, scored
+from kb.ranking import Ranked, Scored, rank, rank_few, score_of, scored
 from kb.segments import Segment, segments_of, word_key
 from kb.telling import idf, telling
 from kb.words import stem
@@ -195,3 +195,13 @@ def test_what_each_word_adds_is_the_same_by_itself(texts: list[str], limit: int,
     words = {choice.word for word in question.words for choice in word.alternatives}
     alone = scored(index.find(words), index.passages)
     assert rank_few(question, alone, limit=limit) == rank(question, index, limit=limit)
+
+
+@given(TEXTS, st.integers(1, 5))
+def test_few_passages_rank_the_same_under_high_numbers(texts: list[str], limit: int) -> None:
+    question, index = query("tea", "cup", water=1.5), indexed(*texts)
+    low = scored(index.find({"tea", "cup", stem("water")}), index.passages)
+    high = {word: Scored(each.numbers + 1_000_000, each.scores) for word, each in low.items()}
+    expected = rank_few(question, low, limit=limit)
+    moved = [each._replace(number=each.number + 1_000_000) for each in expected]
+    assert rank_few(question, high, limit=limit) == moved

@@ -39,6 +39,7 @@ def test_the_sentence_that_leads_in_is_no_code():
     [
         "Boil the water first, then brew.",
         "Boil water with a kettle",
+        "HTTP kettles are called by their address, which stands above the function:",
         "The kettle (see above) is called like this:",
         "A kettle needs water. A table in `kettle.sql`, with price = 3:",
     ],

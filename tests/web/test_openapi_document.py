@@ -54,4 +54,6 @@ def test_what_routes_answer_with_is_documented():
     assert set(COMPARE["responses"]["200"]["content"]) == {
         "application/json", "text/html", "text/markdown", "text/csv",
     }  # fmt: skip
-    assert set(DOCUMENT["paths"]) == {"/ask", "/compare", "/passages/{id}", "/healthz", "/readyz"}
+    assert set(DOCUMENT["paths"]) == {
+        "/ask", "/feedback", "/compare", "/passages/{id}", "/healthz", "/readyz",
+    }  # fmt: skip

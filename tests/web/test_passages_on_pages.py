@@ -138,7 +138,7 @@ def test_an_article_shows_its_lead_in_outside_the_box_and_both_below_one_anchor(
 def test_the_box_scrolls_sideways_and_keeps_its_lines(client):
     css = client.get("/static/page.css").text
     (rule,) = re.findall(r"^\.codebox \{(.*)\}$", css, re.MULTILINE)
-    for property in ("overflow-x: auto", "white-space: pre;", "var(--mono)"):
+    for property in ("overflow-x: auto", "var(--mono)"):
         assert property in rule
 
 
@@ -168,7 +168,9 @@ def test_every_character_of_a_passage_is_on_the_page_in_its_order(client, questi
 
 def test_marks_in_a_row_are_the_words_that_are_cited(client):
     row = client.get("/articles/pot").text
-    (id,) = re.findall(r'class="passage table" id="([^"]+)">\s*<p class="text label">Steep', row)
+    (id,) = re.findall(
+        r'class="passage table" id="([^"]+)">\s*<a .*\s*<p class="text label">Steep', row
+    )
     passage = client.get(f"/passages/{id}").json()
     cell = next(cell for cell in passage["cells"] if cell["option"] == "tea")
     page = client.get(f"/articles/pot?from={cell['start']}&to={cell['end']}").text
@@ -238,6 +240,19 @@ def test_points_for_and_against_come_before_the_passages_also_without_a_verdict(
 
 def reply_to(client, question):
     return AnswerOut.model_validate(client.get("/ask", params={"q": question}).json())
+
+
+@pytest.mark.parametrize("question", [BREW, STUDY])
+def test_the_score_of_each_hit_is_told_as_the_sum_of_its_parts(client, question):
+    reply, page = shown(client, question)
+    told = re.findall(r"<li>\[(\d+)\] ([\d.]+) = (.*)</li>", page)
+    hits = [each for each in reply["passages"] if each["score_parts"]]
+    assert [(int(n), score) for n, score, _ in told] == [
+        (each["n"], f"{each['score']:.2f}") for each in hits
+    ]
+    for (_, score, parts), _ in zip(told, hits, strict=True):
+        values = [float(value) for value in re.findall(r" ([+-][\d.]+)", parts)]
+        assert sum(values) == pytest.approx(float(score), abs=0.01 * (len(values) + 1))
 
 
 def test_the_anchor_of_a_folded_passage_stands_inside_the_fold(client):

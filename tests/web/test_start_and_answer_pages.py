@@ -123,8 +123,19 @@ def test_a_long_conversation_leaves_its_oldest_questions_behind(client):
     carried = [value for name, value in answer.hidden() if name == "h"]
     assert carried == [*(f"Is coffee good, {n}?" for n in range(1, 8)), "and tea?"]
     long = ["tea " * 450, "coffee " * 250, "water " * 300]
-    carried = [value for name, value in page(client, "/", q=long[2], h=long[:2]).hidden()]
-    assert carried == long[1:], "all three together have more than 4,000 characters"
+    carried = page(client, "/", q=long[2], h=long[:2]).hidden()
+    told = "all three together have more than 4,000 characters"
+    assert carried == [*(("h", each) for each in long[1:]), ("dropped", "1")], told
+
+
+def test_a_long_conversation_says_what_it_left_behind(client):
+    answer = page(client, "/", q="and tea?", h=[f"Is coffee good, {n}?" for n in range(8)])
+    assert "dropped out" not in " ".join(answer.texts("p"))
+    following = page(client, answer.link("And for"))
+    assert "The oldest question dropped out" in " ".join(following.texts("p"))
+    again = page(client, following.link("And for"))
+    assert ("dropped", "2") in again.hidden() or ("dropped", "3") in again.hidden()
+    assert "The 2 oldest questions dropped out" in " ".join(again.texts("p"))
 
 
 def test_what_is_not_covered_is_said_plainly_with_what_is(client):
