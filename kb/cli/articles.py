@@ -269,8 +269,8 @@ def remove(db: Path, articles: tuple[str, ...], forget: bool, as_json: bool) -> 
     """Remove articles.
 
     Everything made of them, or decided on them, goes too. If one is unknown, none is removed.
-    `kb undo` brings them back, unless you --forget them: then their text is gone from the file, and
-    so are those that were removed before.
+    `kb undo` brings them back, unless you --forget them: then their text is gone from the file. An
+    article that was removed before can be forgotten too.
 
     \b
     Example: kb remove tea

@@ -30,8 +30,8 @@ class Forgotten:
 def forget(path: Path, id: str) -> Forgotten:
     """Remove an article, if it is there, and every revision of it; then compact the file.
 
-    What is deleted is overwritten in the same transaction, so that a death right after it leaves
-    nothing to be found but what older changes left on free pages; that goes with the next call.
+    The rows go in one transaction. If the program dies before the file is compacted, words may be
+    left on free pages; `kb check` says so, and the next call compacts whatever it is called for.
 
     Raises:
         UnknownArticleError: there is none of that id, and none was there before.

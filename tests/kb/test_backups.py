@@ -256,6 +256,16 @@ def test_who_reads_goes_on_with_what_was_restored(db, copy):
             assert list(snapshot.postings("drinks", ["studi"]))
 
 
+def test_who_is_in_the_midst_of_reading_reads_on_in_the_old_file(db, copy):
+    with closing(open_store(db)) as store:
+        with store.read() as snapshot:
+            assert len(snapshot.articles()) == 2
+            ran(db, "restore", str(copy))
+            assert len(snapshot.articles()) == 2
+        with store.read() as snapshot:
+            assert len(snapshot.articles()) == 1
+
+
 def test_a_killed_restoring_leaves_the_old_file_or_the_new_one(db, copy, tmp_path):
     started = time.monotonic()
     process("--db", str(db), "list").communicate()

@@ -1,12 +1,13 @@
 """kb remove --forget: nothing of an article stays in the file."""
 
 import sqlite3
+import time
 import zlib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from test_cli_program import COFFEE, TEA, document, drinks, ran, run, written
+from test_cli_program import COFFEE, TEA, document, drinks, process, ran, run, written
 
 from kb.errors import KnowledgeBaseError
 from kb.store import open_store
@@ -114,3 +115,23 @@ def test_a_killed_forgetting_can_be_finished_with_the_same_command(db):
     with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute("UPDATE history SET uncompacted = 1")
     assert "nothing of private2 was left" in ran(db, "remove", "private2", "--forget")
+
+
+def test_a_killed_forgetting_leaves_the_article_whole_or_gone(db, tmp_path):
+    started = time.monotonic()
+    process("--db", str(db), "list").communicate()
+    seconds = time.monotonic() - started  # forgetting takes a little longer than a look
+    for number in range(6):
+        ran(db, "add", str(tmp_path / "private.md"))
+        whole = document(db, "show", "private")
+        killed = process("--db", str(db), "remove", "private", "--forget")
+        time.sleep(seconds * (0.7 + 0.12 * number))
+        killed.kill()
+        printed, _ = killed.communicate()
+        assert document(db, "check")["problems"] == []
+        left = [row["id"] for row in document(db, "list")["articles"]]
+        if "private" in left:
+            assert not printed
+            assert document(db, "show", "private") == whole
+        run(db, "remove", "private", "--forget")
+        assert traces(db) == []
