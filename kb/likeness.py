@@ -8,6 +8,7 @@ paragraph stands inside a longer one.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,13 +111,21 @@ def sizes_of(sketches: Sequence[bytes]) -> Integers:
     return sizes
 
 
-def is_repetition(share: float, of: int) -> bool:
+@overload
+def is_repetition(share: float, of: int) -> bool: ...
+@overload
+def is_repetition(share: NDArray[np.float64], of: Integers) -> NDArray[np.bool_]: ...
+def is_repetition(
+    share: float | NDArray[np.float64], of: int | Integers
+) -> bool | NDArray[np.bool_]:
     """Tell whether a text of so many shingles repeats what holds this share of them.
+
+    Of several texts it is told of each.
 
     Measured: a copy with every tenth word replaced shares .72, with every fifth .50; paragraphs
     of other articles on the same subject share .00 to .35.
     """
-    return share >= _ALIKE and share * of >= FEWEST
+    return (share >= _ALIKE) & (share * of >= FEWEST)
 
 
 def has_little_of(one: Shingles, other: Shingles) -> bool:

@@ -1,27 +1,26 @@
 """What the articles of a topic repeat of one another: re-posts, and passages that are quoted."""
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.arrays import Integers
 from kb.likeness import FEWEST, WIDTH, Shingles, is_repetition
+from kb.matching import DENSE, WINDOW
 from kb.model import Claim, Passage, Span
-from kb.sketches import Met, meetings, met
 from kb.spans import merged
-from kb.words import atoms_at
+from kb.texts import span_of
+
+Flags = NDArray[np.bool_]
 
 _COMPANY = 0.3  # share of an article's shingles that stand in one other: it is a re-post of that
-_WEAK = 0.2  # likeness of a passage that is enough within a re-post
-_WINDOW = 12  # shingles looked at together to find where a quotation, or own text, begins and ends
-_DENSE = 0.5  # share of a window's shingles that makes it part of a quotation
-_OWN = 20  # new shingles in a row that are own text even in a re-post with replaced words
-_KEPT = 1000  # articles taken apart that are kept
+_HALF = 32  # bits: two numbers are one
 _MOSTLY = 0.5  # share of its passages from which on an article is called a re-post
 
 
@@ -37,15 +36,8 @@ class Shingled:
         start = self.passage.start
         if first == 0 and last == len(self.shingles) - 1:
             return Span(start, self.passage.end)
-        words = _words(self.passage.text)
-        return Span(start + words[first][0], start + words[min(last + WIDTH, len(words)) - 1][1])
-
-
-_words = lru_cache(maxsize=16)(atoms_at)  # a passage is compared with some, one after the other
-
-
-Reading = Callable[[str], Sequence[Shingled]]
-Flags = NDArray[np.bool_]
+        begin, end = span_of(self.passage.text, first, last + WIDTH - 1)
+        return Span(start + begin, start + end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,153 +94,88 @@ class Repeats:
 NO_REPEATS = Repeats()
 
 
-class Match(NamedTuple):
-    """What a passage of `size` shingles shares with another one: `matched` of them.
+class Compared(NamedTuple):
+    """What comparing passages found, an entry for each passage and one that it was compared with.
 
-    `quoted` are the stretches of its article's text that hold many of these.
+    `articles` and `passages` number the former, each from 0 without a gap; `others` tell the
+    articles of the latter; `matched` of the `sizes` shingles of the passage stand in the other.
     """
 
-    matched: int
-    size: int
-    quoted: tuple[Span, ...]
+    articles: Integers
+    passages: Integers
+    others: Integers
+    matched: Integers
+    sizes: Integers
 
 
-def match(text: Shingled, known: Shingles) -> Match:
-    """Return what a passage shares with another one of these shingles, ascending."""
-    flags = are_among(text.shingles, known)
-    matched = int(np.count_nonzero(flags))
-    stretches = _quoted(flags) if matched >= FEWEST else []
-    return Match(matched, len(flags), tuple(text.span(*each) for each in stretches))
+def may_repeat(found: Compared, articles: int) -> tuple[Flags, Flags]:
+    """Return which passages may be repeated, and which of so many articles may be re-posts.
 
-
-def quotes_alone(matches: Sequence[tuple[int, str, Match]]) -> Repetition | None:
-    """Return what an article repeats that repeats no passage, None if it may repeat one.
-
-    `matches` are all of its own, by passage and other article. It is the same as `compared` finds,
-    without the texts.
+    Whatever else an article quotes is what each of its passages quotes of each other one.
     """
-    shared: Counter[str] = Counter()
-    alike: Counter[tuple[int, str]] = Counter()
-    sizes = {passage: each.size for passage, _, each in matches}
-    for passage, other, each in matches:
-        shared[other] += each.matched
-        alike[passage, other] += each.matched
-    # What two passages of an article hold both is counted twice here.
-    for (passage, _), matched in alike.items():
-        if is_repetition(matched / max(sizes[passage], 1), sizes[passage]):
-            return None
-    # The article has passages beside these: a smaller share of it is alike than of these.
-    total = sum(sizes.values())
-    if any(_is_repost(each, total) for each in shared.values()):
-        return None
-    return Repetition({}, tuple(merged(span for _, _, each in matches for span in each.quoted)))
+    # What two passages of an article hold both is counted twice.
+    pairs, shared = _summed(found.passages << _HALF | found.others, found.matched)
+    firsts = np.unique(found.passages, return_index=True)[1]
+    sizes = found.sizes[firsts]
+    passages = pairs >> _HALF
+    repeated = np.zeros(len(sizes), np.bool_)
+    alike = is_repetition(shared / np.maximum(sizes, 1)[passages], sizes[passages])
+    repeated[passages[alike]] = True
+    # An article has passages beside these: a smaller share of it is alike than of these.
+    totals = np.bincount(found.articles[firsts], sizes, articles)
+    pairs, shared = _summed(found.articles << _HALF | found.others, found.matched)
+    reposts = np.zeros(articles, np.bool_)
+    reposts[(pairs >> _HALF)[is_repost(shared, totals[pairs >> _HALF])]] = True
+    return repeated, reposts
 
 
-def find_repeats(
-    published: Mapping[str, str], sketches: Mapping[str, Sequence[bytes]], read: Reading
-) -> Repeats:
-    """Return what the articles of a topic repeat of those published before them.
+def _summed(keys: Integers, values: Integers) -> tuple[Integers, NDArray[np.float64]]:
+    """Return the different keys, and the sum of the values of each."""
+    different, places = np.unique(keys, return_inverse=True)
+    return different, np.bincount(places, values, len(different)).astype(np.float64)
 
-    `published` holds the dates of all of them; `sketches` are those of the passages, in order.
-    They say which passages are worth comparing, and only articles with these are `read`.
+
+def passages_repeated(
+    met: Sequence[tuple[Shingled, Sequence[tuple[str, Shingled]]]], count: int
+) -> Repetition:
+    """Return what an article of `count` passages with words repeats that is no re-post of another.
+
+    `met` are the passages that may be repeated, each with all that it meets and their articles, in
+    the order of these. It is the same as `compared` finds, but for what other passages quote.
     """
-    return Repeats.of(compared(met(meetings(published, sketches)), read))
-
-
-def compared(alike: Met, read: Reading) -> dict[str, Repetition]:
-    """Return what articles repeat of those that they meet, which may be nothing."""
-    texts = _Texts(read)
-    return {later: _Comparison(later, earlier, texts).result() for later, earlier in alike.items()}
-
-
-class _Texts:
-    """The passages of articles by place, those of the last articles kept."""
-
-    def __init__(self, read: Reading) -> None:
-        self._read = read
-        self.of = lru_cache(_KEPT)(self._of)
-        self.together = lru_cache(_KEPT)(self._together)
-
-    def _of(self, article: str) -> dict[int, Shingled]:
-        """Return the passages that hold a word."""
-        every = enumerate(self._read(article))
-        return {place: each for place, each in every if len(each.shingles)}
-
-    def _together(self, article: str) -> Shingles:
-        """Return all shingles of an article's passages, ascending."""
-        return np.sort(np.concatenate([text.shingles for text in self.of(article).values()]))
-
-
-class _Comparison:
-    """One article beside the earlier ones that it may repeat."""
-
-    def __init__(
-        self, article: str, others: Mapping[str, Mapping[int, Sequence[int]]], texts: _Texts
-    ) -> None:
-        self._texts = texts.of(article)
-        self._flags: dict[int, list[Flags]] = defaultdict(list)
-        self._repeated: dict[int, str] = {}
-        self._company: set[str] = set()
-        total = sum(len(text.shingles) for text in self._texts.values())
-        best: dict[int, float] = {}
-        for other, pairs in others.items():
-            found = {place: self._with(place, texts.of(other), p) for place, p in pairs.items()}
-            matched = sum(int(np.logical_or.reduce(each).sum()) for each in found.values())
-            if company := _is_repost(matched, total):
-                self._company.add(other)
-                known = texts.together(other)
-                found = {p: [are_among(t.shingles, known)] for p, t in self._texts.items()}
-            for place, each in found.items():
-                self._flags[place] += each
-                share = float(np.logical_or.reduce(each).mean())
-                if self._is_repeated(place, share, company) and share > best.get(place, 0.0):
-                    best[place], self._repeated[place] = share, other
-
-    def _with(self, place: int, other: Mapping[int, Shingled], its: Sequence[int]) -> list[Flags]:
-        """Return which shingles of a passage stand in each of some passages of another article."""
-        own = self._texts[place].shingles
-        return [are_among(own, np.sort(other[each].shingles)) for each in its]
-
-    def _is_repeated(self, place: int, share: float, company: bool) -> bool:
-        size = len(self._texts[place].shingles)
-        return share >= _WEAK if company else is_repetition(share, size)
-
-    def result(self) -> Repetition:
-        repeated = {self._texts[n].passage.id: other for n, other in self._repeated.items()}
-        return Repetition(repeated, tuple(merged(self._spans())), self._repost())
-
-    def _repost(self) -> Repost | None:
-        counts = Counter(self._repeated.values())
-        if not counts:
-            return None
-        other, most = max(sorted(counts.items()), key=lambda item: item[1])
-        share = most / len(self._texts)
-        return Repost(other, share) if share >= _MOSTLY else None
-
-    def _spans(self) -> Iterator[Span]:
-        """Yield what is repeated of each passage, in the article's text."""
-        for place, flags in self._flags.items():
-            for stretch in self._stretches(place, flags):
-                yield self._texts[place].span(*stretch)
-
-    def _stretches(self, place: int, compared: Sequence[Flags]) -> Iterator[tuple[int, int]]:
-        """Yield the first and last shingle of what a passage repeats of what it was compared with.
-
-        These are passages, or all of an article.
-        """
-        if place in self._repeated:
-            longest = _OWN if self._repeated[place] in self._company else _WINDOW
-            yield from _but_own(np.logical_or.reduce(compared), longest)
+    repeated: dict[str, str] = {}
+    spans: list[Span] = []
+    for text, others in met:
+        flags = [are_among(text.shingles, np.sort(other.shingles)) for _, other in others]
+        best = 0.0
+        for article, some in groupby(zip(others, flags, strict=True), lambda each: each[0][0]):
+            share = float(np.logical_or.reduce([each for _, each in some]).mean())
+            if is_repetition(share, len(text.shingles)) and share > best:
+                best, repeated[text.passage.id] = share, article
+        if best:
+            stretches = list(but_own(np.logical_or.reduce(flags), WINDOW))
         else:
-            for flags in compared:
-                yield from _quoted(flags)
+            stretches = [stretch for each in flags for stretch in quoted_in(each)]
+        spans += [text.span(*each) for each in stretches]
+    return Repetition(repeated, tuple(merged(spans)), mostly(repeated.values(), count))
 
 
-def _is_repost(matched: int, total: int) -> bool:
-    return matched >= total or (matched >= FEWEST and matched >= _COMPANY * total)
+def mostly(originals: Iterable[str], passages: int) -> Repost | None:
+    """Return what an article of so many passages mostly repeats, of the originals of some."""
+    counts = Counter(originals)
+    if not counts:
+        return None
+    other, most = max(sorted(counts.items()), key=lambda item: item[1])
+    share = most / passages
+    return Repost(other, share) if share >= _MOSTLY else None
 
 
-def _but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
+def is_repost(matched: Any, total: Any) -> Any:
+    """Tell of an article, or of each of some, whether so many of its shingles make it a re-post."""
+    return (matched >= total) | ((matched >= FEWEST) & (matched >= _COMPANY * total))
+
+
+def but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
     """Yield the first and last shingle of the stretches between runs of `longest` new ones.
 
     Words that were replaced one by one make shorter runs.
@@ -259,18 +186,18 @@ def _but_own(flags: Flags, longest: int) -> Iterator[tuple[int, int]]:
     yield from ((begin, end - 1) for begin, end in zip(begins, ends, strict=True) if begin < end)
 
 
-def _quoted(flags: Flags) -> list[tuple[int, int]]:
+def quoted_in(flags: Flags) -> list[tuple[int, int]]:
     """Return the first and last shingle of the stretches that hold many known ones."""
-    if len(flags) < _WINDOW:
+    if len(flags) < WINDOW:
         return []
     counts = np.zeros(len(flags) + 1, np.int64)
     np.cumsum(flags, out=counts[1:])
-    dense = np.flatnonzero(counts[_WINDOW:] - counts[:-_WINDOW] >= _DENSE * _WINDOW)
+    dense = np.flatnonzero(counts[WINDOW:] - counts[:-WINDOW] >= DENSE * WINDOW)
     if not len(dense):
         return []
-    breaks = np.flatnonzero(np.diff(dense) > _WINDOW)
+    breaks = np.flatnonzero(np.diff(dense) > WINDOW)
     begins = dense[np.concatenate([[0], breaks + 1])]
-    ends = dense[np.concatenate([breaks, [len(dense) - 1]])] + _WINDOW
+    ends = dense[np.concatenate([breaks, [len(dense) - 1]])] + WINDOW
     found = []
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
         known = begin + np.flatnonzero(flags[begin:end])

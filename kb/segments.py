@@ -13,13 +13,10 @@ from numpy.typing import NDArray
 
 from kb.arrays import Integers, ranges
 from kb.index import ArticleIndex, Counts, Lengths, Numbers
-from kb.likeness import unpacked
 from kb.texts import word_hash
 
 Keys = NDArray[np.uint64]
-Values = NDArray[np.uint32]
 Places = NDArray[np.uint16]
-Flags = NDArray[np.bool_]
 
 LARGEST = 65_536  # passages of a segment: a place in it takes two bytes
 _GROWTH = 2  # a segment is merged with those behind it unless it is more than this times as large
@@ -32,9 +29,7 @@ class Segment:
     `numbers` are those of the passages, ascending; the place of a passage is its place in them.
     `body` and `heading` are lengths in index words, by place. The postings go by word and then by
     place: `words` are the keys of the words, ascending, each with how many passages hold it in
-    `counts`; `places`, `in_body` and `in_heading` have a value for each posting. `starts` are
-    true at the first passage of an article; `values` are those of all sketches, ascending, and
-    `holders` the places of the passages that hold them.
+    `counts`; `places`, `in_body` and `in_heading` have a value for each posting.
     """
 
     numbers: Numbers
@@ -45,9 +40,6 @@ class Segment:
     places: Places
     in_body: Counts
     in_heading: Counts
-    starts: Flags
-    values: Values
-    holders: Places
 
     def without(self, dead: Places) -> "Segment":
         """Return the segment without the passages at some places."""
@@ -68,9 +60,6 @@ class Segment:
             moved[self.places[kept]],
             self.in_body[kept],
             self.in_heading[kept],
-            self.starts[alive],
-            self.values[alive[self.holders]],
-            moved[self.holders[alive[self.holders]]],
         )
 
 
@@ -114,21 +103,7 @@ def _part(index: ArticleIndex, numbers: Sequence[int], first: int, end: int) -> 
         (places[inside] - first).astype(np.uint16),
         postings.body[take][inside],
         postings.heading[take][inside],
-        np.arange(len(lengths)) + first == 0,
-        *_values(index.sketches[first:end]),
     )
-
-
-def _values(sketches: Sequence[bytes]) -> tuple[Values, Places]:
-    """Return the values of sketches, ascending, with their places."""
-    values = [unpacked(each) for each in sketches]
-    places = np.repeat(np.arange(len(values)), [len(each) for each in values])
-    return _in_order(np.concatenate(values), places.astype(np.uint16))
-
-
-def _in_order(values: Values, holders: Places) -> tuple[Values, Places]:
-    order = np.argsort(values, kind="stable")
-    return values[order], holders[order]
 
 
 def merged(segments: Sequence[Segment]) -> Segment:
@@ -156,13 +131,6 @@ def merged(segments: Sequence[Segment]) -> Segment:
         )[take],
         np.concatenate([each.in_body for each in segments])[take],
         np.concatenate([each.in_heading for each in segments])[take],
-        np.concatenate([each.starts for each in segments]),
-        *_in_order(
-            np.concatenate([each.values for each in segments]),
-            np.concatenate(
-                [each.holders + offset for each, offset in zip(segments, before, strict=True)]
-            ),
-        ),
     )
 
 

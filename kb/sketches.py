@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kb.alike import ENOUGH, Asked, Holders, Pairs
+from kb.alike import ENOUGH, Asked, Pairs, keys_of
 from kb.arrays import Integers
-from kb.likeness import sizes_of, unpacked
+from kb.likeness import sizes_of
 
 MOST = 4  # passages that one is compared with
 
@@ -67,11 +67,7 @@ def meetings(published: Mapping[str, str], sketches: Mapping[str, Sequence[bytes
     stored = [sketch for each in held for sketch in each]
     ranks = np.repeat(np.arange(len(held)), [len(each) for each in held])
     sizes = sizes_of(stored)
-    values = unpacked(b"".join(stored))
-    owners = np.repeat(np.arange(len(stored)), sizes)
-    ordered = np.argsort(values, kind="stable")
-    holders = Holders(values[ordered], owners[ordered], sizes < ENOUGH)
-    pairs = Asked(stored).shares(holders)
+    pairs = Asked("", stored).shares([keys_of("", stored, np.arange(len(stored)))])
     pairs = pairs.where(ranks[pairs.others] < ranks[pairs.passages])
     pairs = enough(pairs, sizes[pairs.passages])
     pairs = likest(pairs, ranks[pairs.others])

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from kb.model import Span
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
     """Return the spans in order, those that overlap or touch as one."""
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda each: (each.start, each.end)):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+    begins: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
         else:
-            found.append(span)
-    return found
+            begins.append(start)
+            ends.append(end)
+    return list(map(Span, begins, ends))

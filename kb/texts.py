@@ -1,10 +1,11 @@
 """Texts as arrays: the index words of several texts at once, and the hashes of all their words."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import accumulate, chain
 from threading import Lock
 from typing import Any
 
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 
 from kb.arrays import Integers, counted, ranges
 from kb.lexicon.english import stop_words
-from kb.words import compounds, words_of
+from kb.words import atoms_of, compounds, smallest, words_of
 
 Hashes = NDArray[np.uint64]
+_HASH = np.dtype("<u8")
 _MOST = 3_000_000  # letters of the stretches that are remembered, 400,000 of these in 150 MB
 
 
@@ -45,7 +47,11 @@ class Texts:
 @lru_cache(maxsize=131_072)
 def word_hash(word: str) -> int:
     """Return 64 bits that tell a normalised word from others."""
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(_digest(word), "little")
+
+
+def _digest(word: str) -> bytes:
+    return blake2b(word.encode(), digest_size=_HASH.itemsize).digest()
 
 
 class _Growing:
@@ -150,7 +156,35 @@ def taken_apart(texts: Sequence[str]) -> Texts:
 
 def hashes_of(texts: Sequence[str]) -> tuple[Hashes, Integers]:
     """Return the `hashes` and `hash_counts` of texts alone, which is quicker."""
-    return _hashes(*_looked_up(texts), len(texts))
+    found = [b"".join(map(_hashed, text.split())) for text in texts]
+    counts = np.array([len(each) for each in found], np.int64) // _HASH.itemsize
+    return np.frombuffer(b"".join(found), _HASH).astype(np.uint64, copy=False), counts
+
+
+@lru_cache(maxsize=262_144)  # texts repeat their words
+def _hashed(stretch: str) -> bytes:
+    """Return the hashes of the smallest words of a stretch between spaces, one after the other."""
+    return b"".join(map(_digest, smallest(stretch)))
+
+
+def span_of(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return the start and end of what stands from one of the smallest words to another.
+
+    Both are told by place; a last one that is not there is the last of the text.
+    """
+    stretches = text.split()
+    ends = list(accumulate(map(len, map(_hashed, stretches))))
+    begin, end = first * _HASH.itemsize, min(last * _HASH.itemsize, ends[-1] - _HASH.itemsize)
+    return _place(text, stretches, ends, begin)[0], _place(text, stretches, ends, end)[1]
+
+
+def _place(text: str, stretches: Sequence[str], ends: Sequence[int], begin: int) -> tuple[int, int]:
+    """Return the start and end of the smallest word whose hash begins at some byte."""
+    at = bisect_right(ends, begin)
+    before = len(text) - len(text.split(None, at)[-1])
+    held = len(_hashed(stretches[at]))
+    start, end = atoms_of(stretches[at])[(begin - ends[at] + held) // _HASH.itemsize]
+    return before + start, before + end
 
 
 def _looked_up(texts: Sequence[str]) -> tuple[_Known, Integers, Integers]:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from kb.errors import KnowledgeBaseError
 from kb.model import Claim, ClaimKind, Passage, Stance
+from kb.sqlite.alike import sketches_are_right
 from kb.sqlite.checking_index import index_problems
 from kb.sqlite.files import beside
 from kb.sqlite.history_reading import history_problems
@@ -69,6 +70,8 @@ def _index(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator
 
 
 def _repetitions(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    if not sketches_are_right(connection):
+        yield "What finds repetitions is not what the sketches of the passages yield."
     for id in snapshot.state().topics:
         if not are_right(connection, id):
             yield f"What the articles of topic {id} repeat is not what their texts yield."

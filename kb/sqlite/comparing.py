@@ -2,13 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from kb.likeness import Shingles, text_shingles
+from kb.likeness import text_shingles
+from kb.matching import Matching
 from kb.model import Passage
-from kb.repeats import Match, Shingled, match
+from kb.repeats import Shingled
 from kb.sqlite.decoding import decoding
+from kb.sqlite.meetings import packed_spans
 from kb.sqlite.parts import in_parts
 
 _TEXTS = """
@@ -18,36 +21,49 @@ FROM passages p JOIN articles a ON a.id = p.article WHERE p.number IN
 """
 
 
+class Match(NamedTuple):
+    """What a passage of `size` shingles shares with another one: `matched` of them.
+
+    `quoted` are the stretches of its article's text that hold many of these, as stored.
+    """
+
+    matched: int
+    size: int
+    quoted: bytes
+
+
 def matches(
     connection: sqlite3.Connection,
     pairs: Sequence[tuple[int, int]],
     known: Mapping[int, Shingled],
-) -> dict[tuple[int, int], Match]:
+) -> list[Match]:
     """Return what each passage shares with another one; both are told by number.
 
     Texts are read of those that are not `known`.
     """
-    wanted = {number for pair in pairs for number in pair} - known.keys()
-    return _matches(pairs, {**known, **_read(connection, wanted)})
+    wanted = {number for pair in pairs for number in pair}
+    texts = {number: known[number] for number in wanted & known.keys()}
+    return _matches(pairs, texts | read_texts(connection, wanted - known.keys()))
 
 
 @decoding
-def _matches(
-    pairs: Sequence[tuple[int, int]], texts: Mapping[int, Shingled]
-) -> dict[tuple[int, int], Match]:
-    ordered: dict[int, Shingles] = {}
-    found = {}
-    for passage, other in pairs:
-        if other not in ordered:
-            ordered[other] = np.sort(texts[other].shingles)
-            if not len(ordered[other]):
-                raise ValueError("a passage without words shares nothing")
-        found[passage, other] = match(texts[passage], ordered[other])
-    return found
+def _matches(pairs: Sequence[tuple[int, int]], texts: Mapping[int, Shingled]) -> list[Match]:
+    numbers = np.array(sorted(texts), np.int64)
+    held = [texts[number] for number in numbers.tolist()]
+    own, others = np.searchsorted(numbers, np.array(pairs, np.int64).reshape(-1, 2)).T
+    found = Matching([each.shingles for each in held]).of(own, others)
+    quoted: list[list[tuple[int, int]]] = [[] for _ in pairs]
+    owners = own[found.pairs].tolist()
+    stretches = (each.tolist() for each in (found.pairs, found.first, found.last))
+    for owner, pair, first, last in zip(owners, *stretches, strict=True):
+        quoted[pair].append(held[owner].span(first, last))
+    columns = found.matched.tolist(), found.sizes.tolist(), map(packed_spans, quoted)
+    return list(map(Match, *columns))
 
 
 @decoding
-def _read(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Shingled]:
+def read_texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Shingled]:
+    """Return passages with their shingles, by number."""
     rows = list(in_parts(connection, _TEXTS, numbers))
     runs = text_shingles([row[-1] for row in rows])
     return {row[0]: Shingled(Passage(*row[1:]), each) for row, each in zip(rows, runs, strict=True)}

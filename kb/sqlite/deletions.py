@@ -1,26 +1,22 @@
-"""What finds misspelt words, as rows: numbers that near words share, packed by their first bits.
+"""What finds misspelt words, as packed rows: numbers that near words share.
 
-A few new ones are rows of their own, until there are so many that it pays to pack them. What is
-packed is never taken out one by one: a number of a form that is gone finds nothing.
+A number of a form that is gone finds nothing.
 """
 
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kb.arrays import firsts
 from kb.deletions import CODE_BITS, FARTHEST, PREFIX, codes, hashes, left_out, masks
 from kb.sqlite.decoding import decoding
+from kb.sqlite.packing import PACKED, ROW_BITS, Keys, PackedKeys, Tables
 from kb.sqlite.parts import in_parts
-
-Keys = NDArray[np.int64]
 
 # A key has 63 bits at most. From the right: the id of a form, the code of what is left out of it,
 # the number of its letters, and the hash of what is left.
@@ -28,14 +24,8 @@ _ID_BITS = 25
 _LENGTH_BITS = 6
 _OWN_BITS = _ID_BITS + CODE_BITS
 _LONGEST = (1 << _LENGTH_BITS) - 1  # letters; there are no longer words
-_PACKED = 6  # bytes of a packed key; those before them are the id of its row
-_ROW_BITS = 8 * _PACKED
-_ROWS = 1 << 63 - _ROW_BITS
-_STEP = 16_384  # keys that are packed together with new ones, about: some milliseconds
-_FEWEST, _MOST = 64, 4_096  # rows that hold them
 _FEW = 8_192  # keys that are not packed,
 _SHARE = 8  # or one in so many
-_SAMPLE = 50  # forms of a slice that are looked up to know whether many of them are gone
 _AT_ONCE = 4_096  # forms whose keys are made together
 
 # CROSS keeps SQLite from looking at every key that there is.
@@ -94,88 +84,29 @@ def _letters(count: int) -> int:
 
 def add_keys(connection: sqlite3.Connection, added: Keys) -> None:
     """Store keys that may be there already."""
-    before = connection.total_changes
-    connection.executemany("INSERT OR IGNORE INTO new_deletions (key) VALUES (?)", _rows(added))
-    new = connection.total_changes - before
-    connection.execute("UPDATE packing SET new = new + ?", (new,))
-    new, packed, row = connection.execute("SELECT new, packed, row FROM packing").fetchone()
-    step = min(max(_STEP * _ROWS // max(packed, 1), _FEWEST), _MOST)
-    most = max(_FEW, packed // _SHARE)
-    while new > most:
-        found, kept = _pack(connection, row, min(row + step, _ROWS))
-        new, packed, row = new - found, packed + kept, (row + step) % _ROWS
-    connection.execute("UPDATE packing SET new = ?, packed = ?, row = ?", (new, packed, row))
+    _held(connection).add(added)
 
 
 def remove_keys(connection: sqlite3.Connection, removed: Keys) -> None:
     """Remove those of some keys that are not packed; the others must find nothing from now on."""
-    before = connection.total_changes
-    connection.executemany("DELETE FROM new_deletions WHERE key = ?", _rows(removed))
-    gone = connection.total_changes - before
-    connection.execute("UPDATE packing SET new = new - ?", (gone,))
+    _held(connection).remove(removed)
 
 
 def remove_all_keys(connection: sqlite3.Connection) -> None:
     """Remove every key of every topic."""
-    connection.execute("DELETE FROM new_deletions")
-    connection.execute("DELETE FROM deletions")
-    connection.execute("UPDATE packing SET new = 0, packed = 0, row = 0")
+    _held(connection).remove_all()
 
 
-def _rows(some: Keys) -> Iterable[tuple[int]]:
-    return zip(some.tolist(), strict=True)
+def _held(connection: sqlite3.Connection) -> PackedKeys:
+    owners = "SELECT id FROM forms WHERE id IN"
+    return PackedKeys(
+        connection,
+        Tables("deletions", "new_deletions", "packing", _ids, owners, _FEW, _SHARE),
+    )
 
 
-def _pack(connection: sqlite3.Connection, first: int, end: int) -> tuple[int, int]:
-    """Pack the new keys of some rows; return how many, and how many more are packed."""
-    last = end - 1
-    span = (first << _ROW_BITS, (end << _ROW_BITS) - 1)
-    statement = "SELECT key FROM new_deletions WHERE key BETWEEN ? AND ?"
-    new = np.array([key for (key,) in connection.execute(statement, span)], np.int64)
-    rows = connection.execute(
-        "SELECT id, keys FROM deletions WHERE id BETWEEN ? AND ? ORDER BY id", (first, last)
-    ).fetchall()
-    before = _unpacked(rows)
-    every = _alive(connection, np.union1d(before, new))
-    connection.execute("DELETE FROM new_deletions WHERE key BETWEEN ? AND ?", span)
-    connection.execute("DELETE FROM deletions WHERE id BETWEEN ? AND ?", (first, last))
-    connection.executemany("INSERT INTO deletions (id, keys) VALUES (?, ?)", _packed(every))
-    return len(new), len(every) - len(before)
-
-
-def _packed(some: Keys) -> Iterator[tuple[int, bytes]]:
-    """Yield the rows of keys that ascend."""
-    ids = some >> _ROW_BITS
-    starts = np.flatnonzero(firsts(ids))
-    packed = some.astype(">i8").view(np.uint8).reshape(-1, 8)[:, 8 - _PACKED :].tobytes()
-    ends = np.append(starts[1:], len(some))[: len(starts)] * _PACKED
-    columns = (ids[starts].tolist(), (starts * _PACKED).tolist(), ends.tolist())
-    for id, start, end in zip(*columns, strict=True):
-        yield id, packed[start:end]
-
-
-@decoding
-def _unpacked(rows: Sequence[tuple[int, bytes]]) -> Keys:
-    """Return the keys of rows, ascending if these do."""
-    low = np.frombuffer(b"".join(row[1] for row in rows), np.uint8).reshape(-1, _PACKED)
-    found = np.zeros((len(low), 8), np.uint8)
-    found[:, 8 - _PACKED :] = low
-    ids = np.repeat([row[0] for row in rows], [len(row[1]) // _PACKED for row in rows])
-    return found.view(">i8").ravel().astype(np.int64) | ids.astype(np.int64) << _ROW_BITS
-
-
-def _alive(connection: sqlite3.Connection, some: Keys) -> Keys:
-    """Return keys, without those of forms that are gone if these are more than half of them."""
-    ids = some & (1 << _ID_BITS) - 1
-    sample = np.unique(ids[:: len(ids) // _SAMPLE + 1])
-    if 2 * len(_there(connection, sample)) >= len(sample):
-        return some
-    return some[np.isin(ids, _there(connection, np.unique(ids)))]
-
-
-def _there(connection: sqlite3.Connection, ids: Keys) -> Keys:
-    rows = in_parts(connection, "SELECT id FROM forms WHERE id IN", ids.tolist())
-    return np.array([id for (id,) in rows], np.int64)
+def _ids(some: Keys) -> Keys:
+    return some & (1 << _ID_BITS) - 1
 
 
 # Reading
@@ -208,12 +139,12 @@ def near(connection: sqlite3.Connection, topic: str, word: str) -> dict[int, int
 def _near_packed(
     connection: sqlite3.Connection, word: str, bounds: Sequence[tuple[int, int]]
 ) -> list[int]:
-    ids = [first >> _ROW_BITS for first, _ in bounds]
+    ids = [first >> ROW_BITS for first, _ in bounds]
     statement = "SELECT id, keys FROM deletions WHERE id IN"
     rows = dict(map(tuple, in_parts(connection, statement, ids)))
     found = []
     for id, (first, last), mask in zip(ids, bounds, masks(len(word)), strict=True):
-        for key in _between(rows.get(id, b""), id << _ROW_BITS, first, last):
+        for key in _between(rows.get(id, b""), id << ROW_BITS, first, last):
             letters = key >> _OWN_BITS & _LONGEST
             same = letters == len(word)
             wanted = mask.same if same else mask.shorter if letters < len(word) else mask.longer
@@ -226,10 +157,10 @@ def _between(row: bytes, start: int, first: int, last: int) -> Iterator[int]:
     """Yield the keys of a row, whose smallest one could be `start`, from one to another."""
 
     def packed(place: int) -> bytes:
-        return row[place * _PACKED : (place + 1) * _PACKED]
+        return row[place * PACKED : (place + 1) * PACKED]
 
-    count = len(row) // _PACKED
-    wanted = (first - start).to_bytes(_PACKED, "big")
+    count = len(row) // PACKED
+    wanted = (first - start).to_bytes(PACKED, "big")
     for place in range(bisect_left(range(count), wanted, key=packed), count):
         key = start + int.from_bytes(packed(place), "big")
         if key > last:
@@ -251,11 +182,9 @@ def _new(letters: int) -> str:
 
 def are_right(connection: sqlite3.Connection, forms: Mapping[str, Sequence[Reached]]) -> bool:
     """Tell whether what is stored finds all forms, by topic, and finds them rightly."""
-    rows = connection.execute("SELECT id, keys FROM deletions ORDER BY id").fetchall()
-    new = [key for (key,) in connection.execute("SELECT key FROM new_deletions")]
-    packed = _unpacked([tuple(row) for row in rows])
+    packed, new = _held(connection).all()
     counts = connection.execute("SELECT new, packed FROM packing").fetchall()
-    stored = np.union1d(packed, np.array(new, np.int64))
+    stored = np.union1d(packed, new)
     none = np.zeros(0, np.int64)
     wanted = np.concatenate([none, *(keys(topic, each) for topic, each in forms.items())])
     farthest = {t: [f._replace(reach=FARTHEST) for f in each] for t, each in forms.items()}

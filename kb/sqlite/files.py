@@ -20,6 +20,7 @@ _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _CACHE_KILOBYTES = 16_000  # of pages, for each thread that reads
+_WRITER_KILOBYTES = 64_000  # and for who writes: a page that changes often is written once
 _CHECKPOINT_MILLISECONDS = 250  # as long as a writer waits for readers of older commits
 _NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_TRUNCATE", "SQLITE_IOERR_SHMSIZE")
 
@@ -276,6 +277,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_KILOBYTES}")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("SELECT count(*) FROM sqlite_schema")

@@ -9,27 +9,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.arrays import Integers, counted
-from kb.model import Span
-from kb.repeats import Match
+from kb.repeats import Compared, may_repeat
 from kb.sketches import MOST
 from kb.sqlite.decoding import decoding
 from kb.sqlite.parts import in_parts
 
 _BARS = 4096  # passages, by number, whose bars stand in a row
 _MOST = 2**16 - 1  # shingles of a passage; what one of more shares is always looked at anew
-_OTHER = Struct("<IHHBB")  # number, shingles matched, of how many, values shared, stretches
+_MOST_QUOTED = 2**8 - 1  # and so is one that quotes more stretches of another
+_MEETING = np.dtype(
+    [("first", "<u4"), ("other", "<u4"), ("matched", "<u2"), ("size", "<u2")]
+    + [("shared", "u1"), ("quotes", "u1")]
+)
+_OTHER = Struct("<IIHHBB")  # the same
 _SPAN = Struct("<II")
 
 
 class Meeting(NamedTuple):
-    """Another passage, by number, the values that both sketches share, and what was compared."""
+    """Another passage, by number, the values that both sketches share, and what was compared.
 
+    `first` is the number of the first passage of the other's article. `matched` of the `size`
+    shingles stand in the other; `quoted` are the stretches that hold many of them, as stored.
+    """
+
+    first: int
     other: int
+    matched: int
+    size: int
     shared: int
-    match: Match
+    quoted: bytes
 
 
 Meetings = Mapping[int, Sequence[Meeting]]  # by the number of a passage
+Rows = Mapping[int, bytes]  # the same as they are stored
 
 
 class Bars:
@@ -106,62 +118,91 @@ def read_meetings(
 ) -> dict[int, list[Meeting]]:
     """Return the meetings of those of some passages that have any."""
     rows = in_parts(connection, "SELECT passage, others FROM meetings WHERE passage IN", numbers)
-    return _meetings(rows)
+    return meetings_of(dict(map(tuple, rows)))
 
 
 def read_meetings_of(
-    connection: sqlite3.Connection, articles: Iterable[str], known: Collection[int] = ()
-) -> dict[str, dict[int, list[Meeting]]]:
-    """Return the meetings of all passages of articles, but for the known ones, by article."""
+    connection: sqlite3.Connection, articles: Iterable[str]
+) -> dict[str, dict[int, bytes]]:
+    """Return the rows of all passages of articles that meet any, by article."""
     rows = in_parts(
         connection,
         "SELECT p.article, m.passage, m.others FROM passages p JOIN meetings m"
         " ON m.passage = p.number WHERE p.article IN",
         articles,
     )
-    found: dict[str, list[tuple[int, bytes]]] = {}
+    found: dict[str, dict[int, bytes]] = {}
     for article, number, others in rows:
-        if number in known:
-            continue
-        found.setdefault(article, []).append((number, others))
-    return {article: _meetings(each) for article, each in found.items()}
+        found.setdefault(article, {})[number] = others
+    return found
 
 
 @decoding
-def _meetings(rows: Iterable[tuple[int, bytes]]) -> dict[int, list[Meeting]]:
-    return {number: _unpacked(others) for number, others in rows}
+def meetings_of(rows: Rows) -> dict[int, list[Meeting]]:
+    """Return the meetings of passages of their rows."""
+    return {number: _unpacked(others) for number, others in rows.items()}
+
+
+def packed_spans(spans: Iterable[tuple[int, int]]) -> bytes:
+    """Return stretches as they are stored with a meeting."""
+    return b"".join([_SPAN.pack(*each) for each in spans])
+
+
+@decoding
+def quoted(row: bytes) -> list[tuple[int, int]]:
+    """Return the stretches of a passage's article that stand in those that the passage meets."""
+    spans = row[1 + row[0] * _OTHER.size :]
+    if len(spans) % _SPAN.size:
+        raise ValueError("a stretch is cut off")
+    return list(_SPAN.iter_unpack(spans))
+
+
+@decoding
+def to_compare(rows: Sequence[Rows]) -> list[tuple[bool, list[int]]]:
+    """Return of each of some articles whether it may be a re-post, and which passages be repeated.
+
+    `rows` are all that the passages of each meet. What other passages quote is what is stored.
+    """
+    every = [(place, *each) for place, held in enumerate(rows) for each in held.items()]
+    counts = np.array([row[0] for _, _, row in every], np.int64)
+    heads = b"".join([row[1 : 1 + row[0] * _OTHER.size] for _, _, row in every])
+    found = np.frombuffer(heads, _MEETING)
+    if len(found) != counts.sum() or not counts.all():
+        raise ValueError("meetings are cut off")
+    articles = np.repeat(np.array([place for place, _, _ in every], np.int64), counts)
+    passages = np.repeat(np.arange(len(every)), counts)
+    columns = (found[name].astype(np.int64) for name in ("first", "matched", "size"))
+    repeated, reposts = may_repeat(Compared(articles, passages, *columns), len(rows))
+    chosen: list[list[int]] = [[] for _ in rows]
+    for (place, number, _), wanted in zip(every, repeated.tolist(), strict=True):
+        if wanted:
+            chosen[place].append(number)
+    return list(zip(reposts.tolist(), chosen, strict=True))
 
 
 def _packed(meetings: Sequence[Meeting]) -> bytes:
     """Return meetings as they are stored: a row for each, and behind them the stretches."""
-    rows = [_numbers(each) for each in meetings]
-    spans = [
-        span
-        for each, row in zip(meetings, rows, strict=True)
-        for span in each.match.quoted[: row[-1]]
-    ]
-    return b"".join(
-        [bytes([len(rows)]), *(_OTHER.pack(*row) for row in rows), *(_SPAN.pack(*s) for s in spans)]
-    )
+    held = [_within_bounds(each) for each in meetings]
+    rows = [_OTHER.pack(*each[:5], len(each.quoted) // _SPAN.size) for each in held]
+    return b"".join([bytes([len(rows)]), *rows, *(each.quoted for each in held)])
 
 
-def _numbers(meeting: Meeting) -> tuple[int, int, int, int, int]:
-    found = meeting.match
-    if found.size > _MOST or len(found.quoted) > 255:  # as if all was repeated
-        return meeting.other, _MOST, _MOST, meeting.shared, 0
-    return meeting.other, found.matched, found.size, meeting.shared, len(found.quoted)
+def _within_bounds(meeting: Meeting) -> Meeting:
+    """Return a meeting of too much as one with a passage that is repeated."""
+    if meeting.size <= _MOST and len(meeting.quoted) <= _MOST_QUOTED * _SPAN.size:
+        return meeting
+    return meeting._replace(matched=_MOST, size=_MOST, quoted=b"")
 
 
 def _unpacked(stored: bytes) -> list[Meeting]:
     end = 1 + stored[0] * _OTHER.size
-    if len(stored) < end or (len(stored) - end) % _SPAN.size:
+    if len(stored) < end:
         raise ValueError("meetings are cut off")
-    spans = list(map(Span._make, _SPAN.iter_unpack(stored[end:])))
-    found, first = [], 0
-    for other, matched, size, shared, quotes in _OTHER.iter_unpack(stored[1:end]):
-        quoted = tuple(spans[first : first + quotes]) if quotes else ()
-        found.append(Meeting(other, shared, Match(matched, size, quoted)))
-        first += quotes
-    if first != len(spans):
+    found, begin = [], end
+    for first, other, matched, size, shared, quotes in _OTHER.iter_unpack(stored[1:end]):
+        behind = begin + quotes * _SPAN.size
+        found.append(Meeting(first, other, matched, size, shared, stored[begin:behind]))
+        begin = behind
+    if begin != len(stored):
         raise ValueError("meetings have too many stretches, or too few")
     return found

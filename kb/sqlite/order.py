@@ -3,6 +3,7 @@
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,9 +12,17 @@ from numpy.typing import NDArray
 from kb.arrays import Integers
 from kb.sketches import rank
 from kb.sqlite.decoding import decoding
+from kb.sqlite.parts import in_parts
 
 _FEW = 4  # articles are looked up one by one while there are so many times more of them
-_SELECT = "SELECT first, id, published FROM articles WHERE topic = ? AND first"
+_AT_ONCE = 500  # of them are looked up in one statement
+_FIRSTS = """
+WITH wanted (number) AS (VALUES {marks})
+SELECT (
+    SELECT first FROM articles WHERE topic = ? AND first > 0 AND first <= number
+    ORDER BY first DESC LIMIT 1
+) FROM wanted
+"""
 
 
 class Standing(NamedTuple):
@@ -39,7 +48,8 @@ class Order:
         order = sorted(range(len(rows)), key=self._keys.__getitem__)
         self.ranks = np.empty(len(rows), np.int64)
         self.ranks[order] = np.arange(len(rows))
-        self._firsts, self._order = self.first.tolist(), self.ranks.tolist()
+        self._firsts: list[int] = self.first.tolist()
+        self._order: list[int] = self.ranks.tolist()
 
     def places(self, numbers: Integers) -> Integers:
         """Return the places of the articles of passages."""
@@ -48,6 +58,10 @@ class Order:
     def of(self, numbers: Integers) -> Integers:
         """Return the ranks of the articles of passages."""
         return np.asarray(self.ranks[self.places(numbers)])
+
+    def first_of(self, number: int) -> int:
+        """Return the number of the first passage of the article of one."""
+        return self._firsts[bisect_right(self._firsts, number) - 1]
 
     def before(self, article: str, published: str, numbers: Integers) -> NDArray[np.bool_]:
         """Return which passages are of articles that were published before some other one."""
@@ -68,33 +82,45 @@ class Orders:
         self.connection = connection
         self.topic = topic
         self._whole: Order | None = None
+        self._asked: set[int] = set()
+        self._known: dict[int, tuple[int, str, str]] = {}
 
     def of(self, numbers: Integers) -> Order:
         """Return the articles of passages, and others perhaps."""
         if self._whole is not None:
             return self._whole
-        (articles,) = self.connection.execute(
-            "SELECT count(*) FROM articles WHERE topic = ?", (self.topic,)
-        ).fetchone()
-        wanted = np.unique(numbers)
-        if len(wanted) * _FEW <= articles:
-            return Order(_some(self.connection, self.topic, wanted.tolist()))
-        self._whole = Order(_all(self.connection, self.topic))
-        return self._whole
+        new = set(numbers.tolist()) - self._asked
+        self._asked |= new
+        if new and len(self._asked) * _FEW > self._articles:
+            self._whole = Order(_all(self.connection, self.topic))
+            return self._whole
+        self._known |= _some(self.connection, self.topic, sorted(new))
+        return Order([self._known[first] for first in sorted(self._known)])
+
+    @cached_property
+    def _articles(self) -> int:
+        statement = "SELECT count(*) FROM articles WHERE topic = ?"
+        (count,) = self.connection.execute(statement, (self.topic,)).fetchone()
+        return int(count)
 
 
 def _all(connection: sqlite3.Connection, topic: str) -> list[tuple[int, str, str]]:
-    return connection.execute(f"{_SELECT} > 0 ORDER BY first", (topic,)).fetchall()
+    return connection.execute(
+        "SELECT first, id, published FROM articles WHERE topic = ? AND first > 0 ORDER BY first",
+        (topic,),
+    ).fetchall()
 
 
 @decoding
 def _some(
     connection: sqlite3.Connection, topic: str, numbers: Sequence[int]
-) -> list[tuple[int, str, str]]:
-    found: dict[int, tuple[int, str, str]] = {}
-    for number in numbers:
-        row = connection.execute(
-            f"{_SELECT} <= ? ORDER BY first DESC LIMIT 1", (topic, number)
-        ).fetchone()
-        found[row[0]] = tuple(row)
-    return [found[first] for first in sorted(found)]
+) -> dict[int, tuple[int, str, str]]:
+    """Return the articles of passages by the numbers of their first ones."""
+    firsts: set[int] = set()
+    for begin in range(0, len(numbers), _AT_ONCE):
+        part = numbers[begin : begin + _AT_ONCE]
+        marks = ", ".join(["(?)"] * len(part))
+        rows = connection.execute(_FIRSTS.format(marks=marks), (*part, topic)).fetchall()
+        firsts.update(first for (first,) in rows)
+    statement = "SELECT first, id, published FROM articles WHERE topic = ? AND first IN"
+    return {row[0]: tuple(row) for row in in_parts(connection, statement, firsts, topic)}

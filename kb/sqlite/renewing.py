@@ -7,19 +7,21 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.alike import ENOUGH, Pairs, joined
 from kb.arrays import Integers
 from kb.likeness import sizes_of
 from kb.prepared import PreparedArticle
 from kb.repeats import Shingled
-from kb.sketches import Alike, enough, likest
+from kb.sketches import MOST, Alike, enough, likest
 from kb.sqlite.alike import read_alike
 from kb.sqlite.comparing import matches
 from kb.sqlite.meetings import Bars, Meeting, Meetings, read_meetings, save_meetings
 from kb.sqlite.order import Orders, Standing
 from kb.sqlite.parts import in_parts
 
+_LIKELY = 16  # passages, the likest ones, whose articles are looked up first
 _SELECT = """
 SELECT p.number, p.article, p.likeness FROM passages p JOIN articles a ON a.id = p.article
 WHERE a.topic = ? AND
@@ -80,11 +82,9 @@ def known_texts(own: Passages, prepared: Iterable[PreparedArticle]) -> dict[int,
 def meeting(connection: sqlite3.Connection, topic: str, own: Passages) -> list[int]:
     """Return the passages that meet some, which are all those of their articles."""
     pairs = read_alike(connection, topic, own.sketches, own.numbers)
-    order = Orders(connection, topic).of(np.concatenate([pairs.passages, pairs.others]))
-    later = pairs.where(order.of(pairs.others) > order.of(pairs.passages))
-    later = later.where(later.shared >= Bars(connection).of(later.others))
+    likely = pairs.others[pairs.shared >= Bars(connection).of(pairs.others)]
     gone = set(own.numbers.tolist())
-    stored = read_meetings(connection, later.others.tolist())
+    stored = read_meetings(connection, likely.tolist())
     return [number for number, each in stored.items() if any(m.other in gone for m in each)]
 
 
@@ -100,26 +100,48 @@ class Renewal:
     texts: Mapping[int, Shingled]
 
 
-def renew(orders: Orders, renewal: Renewal, part: Passages) -> Meetings:
+def renew(orders: Orders, renewal: Renewal, part: Passages) -> list[int]:
     """Store what a part of the passages that are asked for meet, and what meets new ones of it.
 
-    Return the passages that may have other meetings than before, with those of now.
+    Return the passages that may have other meetings than before.
     """
     connection = orders.connection
     pairs = read_alike(connection, orders.topic, part.sketches, part.numbers)
-    order = orders.of(np.concatenate([pairs.passages, pairs.others]))
-    ranks, others = order.of(pairs.passages), order.of(pairs.others)
-    earlier = pairs.where(others < ranks)
-    earlier = enough(earlier, sizes_of(part.sketches)[part.places(earlier.passages)])
-    found = likest(earlier, order.of(earlier.others))
-    draws = (others > ranks) & np.isin(pairs.passages, renewal.new)
+    draws = np.isin(pairs.passages, renewal.new)
     later = pairs.where(draws & ~np.isin(pairs.others, renewal.asked.numbers)).swapped()
     later = _worth(connection, later)
+    later = later.where(_are_later(orders, later))
+    found = _earlier(orders, part, pairs)
     left = np.setdiff1d(part.numbers, renewal.new)
     before = read_meetings(connection, np.union1d(left, later.passages).tolist())
     found = joined([found, _drawn(orders, later, before)])
     renewed = np.union1d(part.numbers, found.passages)
-    return _store(connection, renewed, found, before, renewal.texts)
+    return _store(orders, renewed, found, before, renewal.texts)
+
+
+def _are_later(orders: Orders, pairs: Pairs) -> NDArray[np.bool_]:
+    """Return the pairs of which the passage belongs to a later article than the other one."""
+    order = orders.of(np.concatenate([pairs.passages, pairs.others]))
+    return order.of(pairs.passages) > order.of(pairs.others)
+
+
+def _earlier(orders: Orders, part: Passages, pairs: Pairs) -> Pairs:
+    """Return what passages meet, of all that is like them.
+
+    The articles are looked up of those that share most, unless too few of these are earlier.
+    """
+    pairs = enough(pairs, sizes_of(part.sketches)[part.places(pairs.passages)])
+    pairs = pairs.where(np.lexsort((-pairs.shared, pairs.passages)))
+    first = np.searchsorted(pairs.passages, pairs.passages)
+    last = np.searchsorted(pairs.passages, pairs.passages, side="right") - 1
+    least = pairs.shared[np.minimum(first + _LIKELY, last)]
+    near = pairs.where(pairs.shared >= least)
+    near = near.where(_are_later(orders, near))
+    counts = np.bincount(part.places(near.passages), minlength=len(part.numbers))
+    few = (counts < MOST)[part.places(pairs.passages)]
+    rest = pairs.where((pairs.shared < least) & few)
+    earlier = joined([near, rest.where(_are_later(orders, rest))])
+    return likest(earlier, orders.of(earlier.others).of(earlier.others))
 
 
 def _worth(connection: sqlite3.Connection, later: Pairs) -> Pairs:
@@ -153,22 +175,28 @@ def _keys(pairs: Pairs) -> Integers:
 
 
 def _store(
-    connection: sqlite3.Connection,
+    orders: Orders,
     renewed: Integers,
     found: Pairs,
     before: Mapping[int, Sequence[Meeting]],
     texts: Mapping[int, Shingled],
-) -> Meetings:
-    """Replace the meetings of passages, comparing those that did not meet before."""
-    known = {(number, m.other): m.match for number, each in before.items() for m in each}
+) -> list[int]:
+    """Replace the meetings of passages, comparing those that did not meet before; return them."""
+    known = {(number, m.other): m for number, each in before.items() for m in each}
     passages, others, shared = (each.tolist() for each in found)
     pairs = list(zip(passages, others, strict=True))
-    known |= matches(connection, [pair for pair in pairs if pair not in known], texts)
+    new = [pair for pair in pairs if pair not in known]
+    matched = matches(orders.connection, new, texts)
+    order = orders.of(found.others)
+    counts = dict(zip(pairs, shared, strict=True))
+    for pair, match in zip(new, matched, strict=True):
+        first = order.first_of(pair[1])
+        known[pair] = Meeting(first, pair[1], match.matched, match.size, counts[pair], match.quoted)
     held: dict[int, list[Meeting]] = {number: [] for number in renewed.tolist()}
-    for pair, count in zip(pairs, shared, strict=True):
-        held[pair[0]].append(Meeting(pair[1], count, known[pair]))
-    save_meetings(connection, held)
-    return held
+    for pair in pairs:
+        held[pair[0]].append(known[pair])
+    save_meetings(orders.connection, held)
+    return list(held)
 
 
 def alike_of(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[Alike]:

@@ -2,20 +2,30 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache, partial
 
 import numpy as np
 
 from kb.model import Span
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, Repetition, Repost, Shingled, compared, quotes_alone
+from kb.repeats import Repeats, Repetition, Repost, Shingled, passages_repeated
+from kb.reposts import compared
 from kb.sketches import meetings, met
-from kb.sqlite.comparing import read_shingled
+from kb.spans import merged
+from kb.sqlite.comparing import read_shingled, read_texts
 from kb.sqlite.decoding import decoding
-from kb.sqlite.meetings import Meeting, Meetings, bars_are_right, read_meetings_of
+from kb.sqlite.meetings import (
+    Meetings,
+    Rows,
+    bars_are_right,
+    meetings_of,
+    quoted,
+    read_meetings_of,
+    to_compare,
+)
 from kb.sqlite.order import Orders
 from kb.sqlite.parts import in_parts
 from kb.sqlite.renewing import (
@@ -125,7 +135,8 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
     """Tell whether what is stored of a topic is what comparing everything anew finds."""
     dates, sketches = read_sketches(connection, topic)
     found = meetings(dates, sketches)
-    stored = read_meetings_of(connection, dates)
+    rows = read_meetings_of(connection, dates)
+    stored = {article: meetings_of(held) for article, held in rows.items()}
     if alike(Orders(connection, topic), stored) != found or not bars_are_right(connection, stored):
         return False
     repeats = compared(met(found), partial(read_shingled, connection))
@@ -135,37 +146,23 @@ def are_right(connection: sqlite3.Connection, topic: str) -> bool:
 def _renew(connection: sqlite3.Connection, topic: str, renewal: Renewal) -> None:
     """Store what the articles of passages repeat, whose meetings are looked for."""
     orders = Orders(connection, topic)
-    parts = renewal.asked.parts(_AT_ONCE)
-    renewed: dict[int, Sequence[Meeting]] = {}
-    for part in parts:
-        renewed.update(renew(orders, renewal, part))
+    renewed: list[int] = []
+    for part in renewal.asked.parts(_AT_ONCE):
+        renewed += renew(orders, renewal, part)
     _save(orders, renewed)
 
 
-def _save(orders: Orders, renewed: Meetings) -> None:
+def _save(orders: Orders, renewed: Sequence[int]) -> None:
     """Store what the articles of some passages repeat, by the meetings of all of theirs."""
     connection = orders.connection
-    order = orders.of(np.array(list(renewed), np.int64))
-    stored: dict[str, dict[int, Sequence[Meeting]]] = defaultdict(dict)
-    for number, each in renewed.items():
-        stored[order.standing(number).article][number] = each
-    for article, rest in read_meetings_of(connection, stored, renewed).items():
-        stored[article].update(rest)
-    articles = list(stored)
-    numbers = [m.other for held in stored.values() for each in held.values() for m in each]
-    others = orders.of(np.array(numbers, np.int64))
-    found: dict[str, Repetition] = {}
-    for article, held in stored.items():
-        matches = [
-            (number, others.standing(m.other).article, m.match)
-            for number, each in held.items()
-            for m in each
-        ]
-        quotes = quotes_alone(matches)
-        if quotes is None:
-            found |= _read_anew(orders, article, held)
-        else:
-            found[article] = quotes
+    order = orders.of(np.array(renewed, np.int64))
+    articles = list({order.standing(number).article: None for number in renewed})
+    rows = read_meetings_of(connection, articles)
+    chosen = to_compare(list(rows.values()))
+    found = {
+        article: _whole(orders, article, held) if repost else _repeated(orders, held, numbers)
+        for (article, held), (repost, numbers) in zip(rows.items(), chosen, strict=True)
+    }
     connection.executemany("DELETE FROM repetitions WHERE article = ?", [(id,) for id in articles])
     connection.executemany(
         "INSERT INTO repetitions (article, passages, spans, repost, share) VALUES (?, ?, ?, ?, ?)",
@@ -174,10 +171,45 @@ def _save(orders: Orders, renewed: Meetings) -> None:
 
 
 @decoding
-def _read_anew(orders: Orders, article: str, held: Meetings) -> dict[str, Repetition]:
-    """Return what an article repeats that may repeat passages: all its text is compared."""
-    found = alike(orders, {article: held})
-    return compared(met(found), partial(read_shingled, orders.connection))
+def _whole(orders: Orders, article: str, rows: Rows) -> Repetition:
+    """Return what an article repeats that may be a re-post: all its texts are compared."""
+    found = alike(orders, {article: meetings_of(rows)})
+    return compared(met(found), partial(read_shingled, orders.connection))[article]
+
+
+def _repeated(orders: Orders, rows: Rows, numbers: Sequence[int]) -> Repetition:
+    """Return what an article repeats that is no re-post; passages may be repeated by number.
+
+    The texts of these alone are read.
+    """
+    spans = [each for n, row in rows.items() if n not in numbers for each in quoted(row)]
+    if not numbers:
+        return Repetition({}, tuple(merged(spans)))
+    found = _compared(orders, meetings_of({number: rows[number] for number in numbers}))
+    return replace(found, spans=tuple(merged([*found.spans, *spans])))
+
+
+@decoding
+def _compared(orders: Orders, meetings: Meetings) -> Repetition:
+    """Return what some passages of one article repeat."""
+    numbers = np.array([m.other for each in meetings.values() for m in each], np.int64)
+    order = orders.of(np.union1d(numbers, list(meetings)))
+    texts = read_texts(orders.connection, [*meetings, *numbers.tolist()])
+    found = [
+        (
+            texts[number],
+            [
+                (standing.article, texts[other])
+                for standing, other in sorted((order.standing(m.other), m.other) for m in each)
+            ],
+        )
+        for number, each in meetings.items()
+    ]
+    (count,) = orders.connection.execute(
+        "SELECT count(*) FROM passages WHERE article = ? AND likeness <> x''",
+        (found[0][0].passage.article,),
+    ).fetchone()
+    return passages_repeated(found, count)
 
 
 def _topics(connection: sqlite3.Connection, articles: Iterable[str]) -> set[str]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.alike import cut_values, values_of
 from kb.arrays import Integers, ranges
 from kb.blocks import Block, block_of, cut, joined
-from kb.index import Counts, Lengths, Numbers
+from kb.index import Lengths, Numbers
 from kb.segments import LARGEST, Keys, Places, Segment, due, merged
 from kb.sqlite.decoding import decoding
 
@@ -115,17 +114,14 @@ def delete_segments(connection: sqlite3.Connection, topic: str) -> None:
 def _delete(connection: sqlite3.Connection, id: int) -> None:
     held = (block_id(id, 0), block_id(id + 1, 0) - 1)
     connection.execute("DELETE FROM blocks WHERE id BETWEEN ? AND ?", held)
-    connection.execute("DELETE FROM likenesses WHERE id BETWEEN ? AND ?", held)
     connection.execute("DELETE FROM segments WHERE id = ?", (id,))
 
 
 def _insert(connection: sqlite3.Connection, topic: str, segment: Segment) -> None:
     words, rows = cut(segment)
-    firsts, values = cut_values(segment)
     cursor = connection.execute(
         "INSERT INTO segments (topic, first, last, passages, body, heading, dead, numbers,"
-        " body_lengths, heading_lengths, words, starts, first_values)"
-        " VALUES (?, ?, ?, ?, ?, ?, x'', ?, ?, ?, ?, ?, ?)",
+        " body_lengths, heading_lengths, words) VALUES (?, ?, ?, ?, ?, ?, x'', ?, ?, ?, ?)",
         (
             topic,
             int(segment.numbers[0]),
@@ -137,18 +133,12 @@ def _insert(connection: sqlite3.Connection, topic: str, segment: Segment) -> Non
             _narrow(segment.body),
             _narrow(segment.heading),
             words.tobytes(),
-            np.packbits(segment.starts).tobytes(),
-            firsts.tobytes(),
         ),
     )
     id = int(cursor.lastrowid or 0)
     connection.executemany(
         f"INSERT INTO blocks (id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
         ((block_id(id, place), *row) for place, row in enumerate(rows)),
-    )
-    connection.executemany(
-        'INSERT INTO likenesses (id, "values", places) VALUES (?, ?, ?)',
-        ((block_id(id, place), *row) for place, row in enumerate(values)),
     )
 
 
@@ -159,28 +149,33 @@ def read_segment(connection: sqlite3.Connection, id: int) -> Segment:
         f"SELECT {_COLUMNS} FROM blocks WHERE id BETWEEN ? AND ? ORDER BY id",
         (block_id(id, 0), block_id(id + 1, 0) - 1),
     )
-    dead, starts = connection.execute(
-        "SELECT dead, starts FROM segments WHERE id = ?", (id,)
-    ).fetchone()
+    (dead,) = connection.execute("SELECT dead FROM segments WHERE id = ?", (id,)).fetchone()
     postings = joined(read_blocks(rows, len(frame.numbers)))
-    values = connection.execute(
-        'SELECT "values", places FROM likenesses WHERE id BETWEEN ? AND ? ORDER BY id',
-        (block_id(id, 0), block_id(id + 1, 0) - 1),
-    )
-    return _whole(frame, postings, starts, values.fetchall()).without(_places(dead))
+    whole = Segment(frame.numbers, frame.body, frame.heading, *postings)
+    return whole.without(_places(dead))
+
+
+def are_alive(connection: sqlite3.Connection, topic: str, numbers: Integers) -> NDArray[np.bool_]:
+    """Return which of some passages, by number, are there and a topic's."""
+    found = np.zeros(len(numbers), np.bool_)
+    rows = connection.execute(
+        "SELECT first, last, dead, numbers FROM segments WHERE topic = ?", (topic,)
+    ).fetchall()
+    for first, last, dead, runs in rows:
+        here = np.flatnonzero((numbers >= first) & (numbers <= last))
+        if len(here):
+            found[here] = _are_held(numbers[here], dead, runs)
+    return found
 
 
 @decoding
-def _whole(
-    frame: Frame,
-    postings: tuple[Keys, Integers, Places, Counts, Counts],
-    starts: bytes,
-    values: Sequence[tuple[bytes, bytes]],
-) -> Segment:
-    size = len(frame.numbers)
-    begins = np.unpackbits(np.frombuffer(starts, np.uint8), count=size).astype(np.bool_)
-    held = values_of(values, size)
-    return Segment(frame.numbers, frame.body, frame.heading, *postings, begins, *held)
+def _are_held(numbers: Integers, dead: bytes, runs: bytes) -> NDArray[np.bool_]:
+    """Return which passages, none before the first, a segment holds that are not dead."""
+    begins, counts = _runs_of(runs).T
+    run = np.searchsorted(begins, numbers, side="right") - 1
+    inside = numbers - begins[run]
+    places = (np.cumsum(counts) - counts)[run] + inside
+    return np.asarray((inside < counts[run]) & ~np.isin(places, _places(dead)))
 
 
 def read_blocks(rows: Iterable[Sequence[bytes]], size: int) -> Iterator[Block]:
@@ -227,8 +222,12 @@ def _runs(numbers: Numbers) -> bytes:
     return np.stack([numbers[firsts], counts], axis=1).astype(_RUN).tobytes()
 
 
+def _runs_of(stored: bytes) -> Integers:
+    return np.frombuffer(stored, _RUN).reshape(-1, 2).astype(np.int64)
+
+
 def _expanded(stored: bytes) -> Numbers:
-    runs = np.frombuffer(stored, _RUN).reshape(-1, 2).astype(np.int64)
+    runs = _runs_of(stored)
     if not 0 < runs[:, 1].sum() <= LARGEST:
         raise ValueError("a segment has too many passages, or none")
     return ranges(runs[:, 0], runs[:, 1]).astype(np.uint32)

@@ -8,7 +8,6 @@ import numpy as np
 
 from kb.spelling import Form
 from kb.sqlite.deletions import (
-    Keys,
     Reached,
     add_keys,
     keys,
@@ -16,6 +15,7 @@ from kb.sqlite.deletions import (
     remove_all_keys,
     remove_keys,
 )
+from kb.sqlite.packing import Keys
 from kb.sqlite.parts import in_parts
 
 _ALWAYS = 10_000  # forms, the first ones of a file, that are found two edits away if they are rare

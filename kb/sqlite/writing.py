@@ -10,6 +10,7 @@ from kb.index import topic_forms
 from kb.model import Article, Claim, Passage
 from kb.prepared import PreparedArticle
 from kb.segments import Segment, segments_of
+from kb.sqlite.alike import delete_sketches, save_sketches
 from kb.sqlite.decisions import save_decisions
 from kb.sqlite.given import save_given
 from kb.sqlite.rebuilding import index_of
@@ -65,14 +66,19 @@ def _save(
     """Delete articles and insert others; the index and the vocabulary follow once for all."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     segments: dict[str, list[Segment]] = defaultdict(list)
+    sketches: dict[str, list[tuple[bytes, int]]] = defaultdict(list)
     for id in gone:
         _delete(connection, id, forms)
     for prepared, source in articles:
         numbers = _insert(connection, prepared)
         if source is not None:
             save_source(connection, prepared.article.id, source)
-        forms[prepared.article.topic].update(prepared.index.forms)
-        segments[prepared.article.topic] += segments_of(prepared.index, numbers)
+        topic, index = prepared.article.topic, prepared.index
+        forms[topic].update(index.forms)
+        segments[topic] += segments_of(index, numbers)
+        sketches[topic] += zip(index.sketches, numbers, strict=True)
+    for topic, found in sketches.items():
+        save_sketches(connection, topic, found)
     for topic, counts in forms.items():
         count_forms(connection, topic, counts)
         add_segments(connection, topic, segments[topic])
@@ -84,6 +90,10 @@ def _delete(connection: sqlite3.Connection, id: str, forms: dict[str, Counter[st
         numbers, index = index_of(connection, id)
         forms[topic].subtract(index.forms)
         mark_dead(connection, topic, numbers)
+        rows = connection.execute(
+            "SELECT likeness, number FROM passages WHERE article = ?", (id,)
+        ).fetchall()
+        delete_sketches(connection, topic, rows)
         connection.execute("DELETE FROM articles WHERE id = ?", (id,))
 
 

@@ -24,7 +24,8 @@ from kb.extract.source import read_file
 from kb.ingest import prepare
 from kb.likeness import shingles, sketch
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, find_repeats
+from kb.repeats import Repeats
+from kb.reposts import find_repeats
 from kb.topic import Topic
 from kb.topic_file import parse_topic
 from kb.words import atoms

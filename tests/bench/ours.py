@@ -44,7 +44,7 @@ _TABLES = {
     "texts": ("articles",),
     "passages": ("passages",),
     "postings": ("segments", "blocks"),
-    "sketches": ("likenesses",),
+    "sketches": ("sketches", "new_sketches", "sketches_packing"),
     "repetitions": ("meetings", "bars", "repetitions"),
     "words": ("forms",),
     "spelling": ("deletions", "new_deletions", "packing"),

@@ -79,6 +79,7 @@ def build(name: str, folder: Path, synthesis: Synthesis, passages: int) -> Built
     batches: list[Spent] = []
     indexed: list[Spent] = []
     text_bytes = 0
+    gc.freeze()  # what the passages are made of is not looked through while they are indexed
     for first in range(0, passages, step):
         texts = list(synthesis.passages(first, min(step, passages - first)))
         text_bytes += sum(each.bytes for each in texts)

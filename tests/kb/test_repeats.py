@@ -22,7 +22,8 @@ from kb.ingest import add, create, prepare
 from kb.likeness import shingles, sketch
 from kb.model import Alternative, Claim, Metadata, Passage, Query, QueryWord, Span
 from kb.prepared import PreparedArticle
-from kb.repeats import NO_REPEATS, Repeats, Repost, Shingled, find_repeats
+from kb.repeats import NO_REPEATS, Repeats, Repost, Shingled
+from kb.reposts import find_repeats
 from kb.retrieval import search
 from kb.store import Store, open_store
 from kb.topic import Topic
@@ -385,6 +386,7 @@ def test_a_stored_sketch_is_checked(doubled: Store, tmp_path: Path) -> None:
             connection.commit()
         assert list(doubled.check()) == [
             "The index of article a-cup-of-tea is not what its text yields.",
+            "What finds repetitions is not what the sketches of the passages yield.",
             "What the articles of topic drinks repeat is not what their texts yield.",
         ]
 

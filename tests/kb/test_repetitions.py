@@ -18,8 +18,10 @@ from kb.extract.raw import Source
 from kb.ingest import create, prepare
 from kb.likeness import sketch
 from kb.prepared import PreparedArticle
-from kb.repeats import Repeats, find_repeats
+from kb.repeats import Repeats
+from kb.reposts import find_repeats
 from kb.sketches import meetings
+from kb.sqlite.alike import _TABLES, sketches_are_right
 from kb.sqlite.repetitions import are_right
 from kb.store import Store, open_store
 from kb.topic import Topic
@@ -29,6 +31,11 @@ RNG = random.Random(5)
 PARAGRAPHS = [
     " ".join(RNG.choice(WORDS) + str(RNG.randrange(4)) for _ in range(30)).capitalize() + "."
     for _ in range(7)
+]
+# Some quote others: a stretch, or most of what they hold.
+PARAGRAPHS += [
+    f"{PARAGRAPHS[0][:90]} {PARAGRAPHS[5]} {PARAGRAPHS[6]}",
+    f"{PARAGRAPHS[6]} {PARAGRAPHS[1][:99]} {PARAGRAPHS[4]} {PARAGRAPHS[0][40:140]}",
 ]
 IDS = ("ale", "bun", "cake", "dill", "egg")
 
@@ -116,16 +123,26 @@ steps = st.lists(
 )
 
 
-@pytest.mark.parametrize("at_once", [2, 8192])  # passages whose likes are looked for together
+@pytest.mark.parametrize(
+    ("at_once", "few"),  # passages whose likes are looked for together; values that are not packed
+    [(2, 8192), (8192, 30), (8192, 0)],
+)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps)
 def test_whatever_is_added_replaced_and_removed_what_is_stored_is_what_is_found_anew(
-    empty: Path, topic: Topic, at_once: int, made: list[tuple[str, list[int], str] | str]
+    empty: Path, topic: Topic, at_once: int, few: int, made: list[tuple[str, list[int], str] | str]
 ) -> None:
     articles: dict[str, PreparedArticle] = {}
-    with patch("kb.sqlite.repetitions._AT_ONCE", at_once), closing(open_store(empty)) as store:
+    packed = _TABLES._replace(few=few, share=1_000_000)
+    with (
+        patch("kb.sqlite.repetitions._AT_ONCE", at_once),
+        patch("kb.sqlite.alike._TABLES", packed),
+        patch("kb.sqlite.alike._FEWEST", at_once),
+        patch("kb.sqlite.packing._RANGES", at_once),
+        closing(open_store(empty)) as store,
+    ):
         for step in made:
             if isinstance(step, tuple):
                 articles[step[0]] = prepared(topic, *step)
@@ -136,9 +153,11 @@ def test_whatever_is_added_replaced_and_removed_what_is_stored_is_what_is_found_
                 assert snapshot.repeats("drinks") == anew(articles)
         with closing(sqlite3.connect(empty)) as connection:
             assert are_right(connection, "drinks")
+            assert sketches_are_right(connection)
         for id in articles:
             store.remove_article(id)
         with closing(sqlite3.connect(empty)) as connection:
+            assert sketches_are_right(connection)
             assert connection.execute("SELECT count(*) FROM meetings").fetchone() == (0,)
             assert connection.execute("SELECT count(*) FROM repetitions").fetchone() == (0,)
 
@@ -188,6 +207,9 @@ def test_an_article_that_moves_to_another_topic_repeats_nothing_there(
         "UPDATE repetitions SET passages = 'x'",
         "UPDATE bars SET shared = randomblob(4096)",
         "UPDATE bars SET shared = x'00'",
+        "DELETE FROM new_sketches WHERE key = (SELECT max(key) FROM new_sketches)",
+        "INSERT INTO sketches VALUES (1, x'000000000001')",
+        "UPDATE sketches_packing SET new = 0",
     ],
 )
 def test_what_is_stored_of_repetitions_is_checked(own: Store, damage: str, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from random import Random
 from unittest.mock import patch
 
@@ -81,13 +80,10 @@ def test_segments_of_articles_merged_are_the_segment_of_all_passages(
         pieces.append(segment_of(passages, first))
         first += len(passages)
     every = [passage for passages in articles for passage in passages]
-    whole = replace(segment_of(every), starts=merged(pieces).starts)
+    whole = segment_of(every)
     assert same(merged(pieces), whole)
     assert same(merged([pieces[0], merged(pieces[1:])] if pieces[1:] else pieces), whole)
     assert rows(merged(pieces)) == rows(whole)
-    assert np.flatnonzero(whole.starts).tolist() == [
-        sum(map(len, articles[:place])) for place in range(len(articles))
-    ]
 
 
 @given(st.lists(PASSAGE, min_size=1, max_size=8), st.data())
@@ -99,7 +95,7 @@ def test_a_segment_without_its_dead_is_one_that_never_had_them(
     fresh = segment_of([p for place, p in enumerate(passages) if place not in dead])
     numbers = [place + 1 for place in range(len(passages)) if place not in dead]
     assert whole.numbers.tolist() == numbers
-    for field in set(Segment.__slots__) - {"numbers", "starts"}:
+    for field in set(Segment.__slots__) - {"numbers"}:
         assert np.array_equal(getattr(whole, field), getattr(fresh, field))
 
 

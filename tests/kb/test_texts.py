@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kb import texts
 from kb.likeness import shingles, text_shingles
-from kb.texts import hashes_of, taken_apart, word_hash
+from kb.texts import hashes_of, span_of, taken_apart, word_hash
 from kb.words import atoms, index_words
 
 WORDS = "tea Tea the C# .NET vue.js e-mail FrameworkIt it's naïve " + "x" * 50
@@ -35,6 +35,19 @@ def test_shingles_of_texts_are_those_of_their_words(some: list[str]) -> None:
     assert [each.tolist() for each in text_shingles(some)] == [
         shingles(atoms(text)).tolist() for text in some
     ]
+
+
+@given(TEXTS, st.data())
+def test_a_span_goes_from_one_of_the_smallest_words_to_another(
+    some: list[str], data: st.DataObject
+) -> None:
+    for text in some:
+        places = [(word.start, word.end) for word in atoms(text)]
+        if places:
+            first = data.draw(st.integers(0, len(places) - 1))
+            last = data.draw(st.integers(first, len(places) + 2))
+            end = places[min(last, len(places) - 1)][1]
+            assert span_of(text, first, last) == (places[first][0], end)
 
 
 def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
