@@ -41,5 +41,7 @@ def wanting(text: str, words: Sequence[Word]) -> set[int]:
 
 def qualifies_somebody(found: Found[Mention], words: Sequence[Word]) -> bool:
     """True for a mention right before a word for people: "security guard", "test laboratory"."""
+    if found.last == len(words) or not cues().has("people", words):
+        return False
     behind = words[found.last : found.last + 2]
-    return bool(behind) and not is_parted(words, found.last) and cues().opens("people", behind)
+    return not is_parted(words, found.last) and cues().opens("people", behind)

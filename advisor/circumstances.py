@@ -113,9 +113,8 @@ def _numeric(text: str, words: Sequence[Word], topic: Topic) -> Iterator[tuple[i
         for first, last in cues().find("figures_of_speech", words)
         for place in range(first, last)
     }
-    for place, size in _numbers(text, words):
-        number = _value(words[place : place + size])
-        if number is None or place in figures or cues().closes("past", words[:place]):
+    for place, size, number in _numbers(text, words):
+        if place in figures or cues().closes("past", words[:place]):
             continue
         after = words[place + size : place + size + 3]
         if cues().has("appointments", after[1:2]):
@@ -161,15 +160,18 @@ def _is_a_unit(after: Sequence[Word], topic: Topic) -> bool:
     return any(_factor(after, dict(condition.units)) is not None for condition in topic.conditions)
 
 
-def _numbers(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield where a number may stand, and how many words it takes: three for "1,200,000"."""
-    place = 0
-    while place < len(words):
-        size = 1
-        while words[place].text.isdecimal() and _goes_on(text, words, place + size):
-            size += 1
-        yield place, size
-        place += size
+def _numbers(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, float]]:
+    """Yield the place of each number, how many words it takes (two for "1,200"), and its value."""
+    last = 0
+    for place, word in enumerate(words):
+        number = _number(word) if place >= last else None
+        if number is None:
+            continue
+        last = place + 1
+        while word.text.isdecimal() and _goes_on(text, words, last):
+            number = 1_000 * number + int(words[last].text)
+            last += 1
+        yield place, last - place, number
 
 
 def _goes_on(text: str, words: Sequence[Word], place: int) -> bool:
@@ -179,12 +181,6 @@ def _goes_on(text: str, words: Sequence[Word], place: int) -> bool:
     before = words[place - 1]
     between = text[before.end : words[place].start]
     return between in _SEPARATORS and len(before.text) <= 3
-
-
-def _value(words: Sequence[Word]) -> float | None:
-    if len(words) == 1:
-        return _number(words[0])
-    return float("".join(word.text for word in words))
 
 
 def _number(word: Word) -> float | None:

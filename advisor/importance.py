@@ -23,7 +23,10 @@ _RELATIVE = 4  # words within which "a framework that" begins behind "don't want
 def importance_of(
     text: str, words: Sequence[Word], found: Found[Mention], options: set[int]
 ) -> float:
-    """Return what one mention counts; `options` are where the words for options start."""
+    """Return what one mention counts; `options` are where the words for options start.
+
+    What the whole text does not hold is not looked for in its parts.
+    """
     begin = clause_start(text, words, found.first)
     before = words[begin : found.first]
     near = behind_comma(text, words, begin, found.first)
@@ -34,15 +37,18 @@ def importance_of(
         return IMPLIED
     denied = _is_denied(words[found.last :]) and not works_with
     denied = denied or _is_left_to_us(before, words[found.last :])
-    if is_missing(near[-REACH:], words[found.last : found.last + REACH]):
+    unwanted = cues().has("unwanted", words)
+    if unwanted and is_missing(near[-REACH:], words[found.last : found.last + REACH]):
         return WANTED
-    if _is_unwanted(near[-REACH:], options) or denied or _is_of_something_unwanted(near):
+    if denied or (unwanted and _is_unwanted(near, options)):
         return UNWANTED
     if cues().has("dislikes", near[-FAR:]):
         return UNWANTED
     if cues().has("partitive", before):
         return WISHED
-    if _is_required(before[-FAR:]) or _is_called_required(words, found.last):
+    if _is_required(before[-FAR:]) or (
+        cues().has("is_required", words) and _is_called_required(words, found.last)
+    ):
         return REQUIRED
     return WISHED if _is_wished(near, words[found.last :]) else WANTED
 
@@ -97,9 +103,10 @@ def _is_wished(near: Sequence[Word], after: Sequence[Word]) -> bool:
 
 def _is_unwanted(near: Sequence[Word], options: set[int]) -> bool:
     """True for "we don't need", not for "X has no": that says something of an option."""
-    return any(
-        not first or near[first - 1].start not in options
-        for first, _ in cues().find("unwanted", near)
+    close = near[-REACH:]
+    return _is_of_something_unwanted(near) or any(
+        not first or close[first - 1].start not in options
+        for first, _ in cues().find("unwanted", close)
     )
 
 

@@ -146,7 +146,7 @@ def _one(found: Found[Mention], around: _Around, before: Told | None) -> Told:
     if found.first in around.asker:
         return Told(found, False, IMPLIED, setting=True)
     if span in around.faults:
-        return Told(found, True, WANTED)
+        return Told(found, True, UNWANTED if _is_wanted(text, words, found) else WANTED)
     importance = importance_of(text, words, found, around.options)
     if found.first in around.weak:
         importance = WANTED
@@ -163,6 +163,13 @@ def _one(found: Found[Mention], around: _Around, before: Told | None) -> Told:
         return Told(found, False, importance, setting=True)
     setting = span in around.settings or (found.first in around.wanting and not is_stated)
     return Told(found, is_stated, importance, setting)
+
+
+def _is_wanted(text: str, words: Sequence[Word], fault: Found[Mention]) -> bool:
+    """True for "I want something that decides for me": who wants a fault sees none in it."""
+    before = words[clause_start(text, words, fault.first) : fault.first]
+    refused = any(cues().has(kind, before) for kind in ("unwanted", "dislikes", "negations"))
+    return cues().has("to_have", before) and not refused
 
 
 def _of_the_opposite(
@@ -190,6 +197,8 @@ def _of_the_opposite(
 
 def _is_taken_apart(words: Sequence[Word], found: Found[Mention]) -> bool:
     """True for "the block is to be cut up", "… shall be split"."""
+    if not cues().has("taking_apart", words):
+        return False
     behind = words[found.last : found.last + REACH + 1]
     passive = any(word.text in ("be", "being", "been", "gets") for word in behind[:REACH])
     return passive and cues().has("taking_apart", behind)

@@ -30,6 +30,14 @@ class CorrectionError(HelpfulError):
     """A correction that cannot be made: what it names is not there, or is not the only one."""
 
 
+class HistoryError(HelpfulError):
+    """A revision that is not there, is not kept any more, or cannot be undone as things are now."""
+
+
+class RecordError(HelpfulError):
+    """An export that cannot be imported, or not be written; the message names the place."""
+
+
 class KnowledgeBaseError(HelpfulError):
     """The knowledge base file cannot be used: missing, foreign, damaged, of another version."""
 

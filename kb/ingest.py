@@ -20,6 +20,7 @@ from kb.extract.clean import clean
 from kb.extract.raw import Source
 from kb.extract.reader import read_document
 from kb.extract.source import slug
+from kb.given import NOTHING, Given, given_in
 from kb.index import index_article
 from kb.model import Article, Claim, Decision, Document, Metadata, Passage
 from kb.prepared import Basis, PreparedArticle
@@ -49,28 +50,37 @@ def prepare(
     id: str = "",
     metadata: Metadata | None = None,
     decisions: Sequence[Decision] = (),
+    given: Given = NOTHING,
 ) -> PreparedArticle:
     """Return all that an article adds to the knowledge base; nothing is written.
 
-    `id` defaults to the slug of the source's name; fields set in `metadata` override what the
-    document says of itself. `decisions` are all that a maintainer has made on this article.
+    `id` defaults to the slug of the source's name. `decisions` are all that a maintainer has made
+    on this article, and `given` what was said of its metadata before; fields set in `metadata` are
+    said now. Both override what the document says of itself.
 
     Raises:
         UnreadableInputError: the source cannot be read, or holds no passage.
     """
     name = id or slug(source.name)
     document = read(source, topic, decisions)
-    found = replace(document.metadata, url=document.metadata.url or source.url)
-    known = _merged(found, metadata or Metadata(), fallback_title=source.name)
-    article = Article(name, topic.id, _digest(source, known), document.text, known)
+    said = given.updated(given_in(metadata or Metadata()).each(line_of))
+    known = said.over(found_metadata(document, source))
+    article = Article(name, topic.id, digest_of(source, known), document.text, known)
     prepared = made_of(article, document, topic, decisions)
     if not prepared.passages:
         raise UnreadableInputError(
             f"{source.name} holds nothing that can be quoted.",
             remedy="Check the file; an article needs at least one sentence of text.",
         )
-    _check_interest(known, topic)
-    return replace(prepared, source=source)
+    check_interest(known, topic)
+    basis = Basis(topic.text, tuple(decisions), given=given)
+    return replace(prepared, source=source, given=said, basis=basis)
+
+
+def found_metadata(document: Document, source: Source) -> Metadata:
+    """Return what a document, and where it came from, say of it; the title is never empty."""
+    known = document.metadata
+    return replace(known, title=known.title or source.name, url=known.url or source.url)
 
 
 def read(source: Source, topic: Topic, decisions: Sequence[Decision]) -> Document:
@@ -126,8 +136,11 @@ def add(store: Store, prepared: PreparedArticle) -> Added:
     with store.read() as snapshot:
         before = _stored(snapshot, article.id)
         whole = before is not None and snapshot.has_source(article.id)
+        stands = snapshot.given(article.id) == prepared.given
     same = before is not None and (before.digest, before.topic) == (article.digest, article.topic)
-    outcome: Outcome = "unchanged" if same and whole else "replaced" if before else "added"
+    outcome: Outcome = "replaced" if before else "added"
+    if same and whole and stands:
+        outcome = "unchanged"
     if outcome != "unchanged":
         prepared = _put(store, prepared)
     return Added(article.id, outcome, len(prepared.passages), len(prepared.claims))
@@ -153,9 +166,12 @@ def _prepared_again(store: Store, prepared: PreparedArticle) -> PreparedArticle:
         return prepared
     with store.read() as snapshot:
         topic, decisions = snapshot.topic(article.topic), snapshot.decisions(article.id)
-    return prepare(
-        prepared.source, topic, id=article.id, metadata=article.metadata, decisions=decisions
+        given = snapshot.given(article.id)
+    said = prepared.given.since(prepared.basis.given)
+    again = prepare(
+        prepared.source, topic, id=article.id, decisions=decisions, given=given.updated(said)
     )
+    return replace(again, basis=replace(again.basis, given=given))
 
 
 def repeated(attempt: Callable[[], Result]) -> Result:
@@ -217,7 +233,12 @@ def create(path: Path, topics: Iterable[tuple[Topic, Sequence[Source]]]) -> list
     return added
 
 
-def _check_interest(metadata: Metadata, topic: Topic) -> None:
+def check_interest(metadata: Metadata, topic: Topic) -> None:
+    """Refuse an interest in an option that the topic does not compare.
+
+    Raises:
+        UnreadableInputError: it has none of that id.
+    """
     for option in metadata.interest.options if metadata.interest else ():
         if option not in topic.option_ids:
             raise UnreadableInputError(
@@ -226,26 +247,13 @@ def _check_interest(metadata: Metadata, topic: Topic) -> None:
             )
 
 
-def _digest(source: Source, metadata: Metadata) -> str:
+def digest_of(source: Source, metadata: Metadata) -> str:
+    """Return the digest of an article that was read from `source`."""
     return sha256(source.data + repr(metadata).encode()).hexdigest()
 
 
-def _merged(found: Metadata, given: Metadata, *, fallback_title: str) -> Metadata:
-    """Return what is known of a document; what is given by hand is cleaned as its text was."""
-    interest = given.interest
-    if interest is not None:
-        interest = replace(interest, text=_line(interest.text))
-    return Metadata(
-        title=_line(given.title) or found.title or fallback_title,
-        publisher=_line(given.publisher) or found.publisher,
-        author=_line(given.author) or found.author,
-        published=_line(given.published) or found.published,
-        url=_line(given.url) or found.url,
-        interest=interest or found.interest,
-    )
-
-
-def _line(text: str) -> str:
+def line_of(text: str) -> str:
+    """Return what is given by hand, cleaned as the text of a document is, as one line."""
     return " ".join(clean(text).split())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.extract.raw import Source
+from kb.given import Given
 from kb.index import ArticleIndex
 from kb.model import Article, Block, Claim, Decision, Passage
 from kb.repeats import Shingled
@@ -11,13 +12,14 @@ from kb.repeats import Shingled
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a stored article was made from: what was read, and what was decided on it.
+    """What a stored article was made from: what was read, and what was decided and given of it.
 
     Its passages and claims follow from this and from the topic's text.
     """
 
     digest: str
     decisions: tuple[Decision, ...] = ()
+    given: Given = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Basis:
     topic: str
     decisions: tuple[Decision, ...] = ()
     digest: str = ""
+    given: Given = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class TopicBasis:
 class PreparedArticle:
     """Everything one article adds to the knowledge base, made before the transaction begins.
 
-    `decisions` are all that stand for the article from now on. Without a `source` it cannot be
-    read again.
+    `decisions`, and what is `given` of its metadata, are all that stand for the article from now
+    on. Without a `source` it cannot be read again.
     """
 
     article: Article
@@ -57,6 +60,7 @@ class PreparedArticle:
     source: Source | None
     decisions: tuple[Decision, ...]
     basis: Basis
+    given: Given = Given()
 
     @property
     def shingled(self) -> list[Shingled]:

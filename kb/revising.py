@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.corrections import decided, decision_id, is_about_text, is_dormant
 from kb.errors import CorrectionError, KnowledgeBaseError
+from kb.history import Undoing
 from kb.ingest import claims_of, made_of, read, repeated
 from kb.model import Article, Claim, Decision, Passage
 from kb.prepared import Basis, PreparedArticle, PreparedClaims, TopicBasis, Version
@@ -76,20 +77,20 @@ def _change(
         gone = tuple(each for each in before if each not in after)
         if not made and not gone:
             return Change(id, (), (), passages, passages, claims, claims)
-        remade = _remade(snapshot, article, before, after)
-    if isinstance(remade, PreparedClaims):
-        store.put_claims(remade)
-        return Change(id, made, gone, passages, passages, claims, len(remade.claims))
-    store.put_article(remade)
-    return Change(id, made, gone, passages, remade.passages, claims, len(remade.claims))
+        new = remade(snapshot, article, before, after)
+    if isinstance(new, PreparedClaims):
+        store.put_claims(new)
+        return Change(id, made, gone, passages, passages, claims, len(new.claims))
+    store.put_article(new)
+    return Change(id, made, gone, passages, new.passages, claims, len(new.claims))
 
 
-def _remade(
+def remade(
     snapshot: Snapshot, article: Article, before: Sequence[Decision], after: Sequence[Decision]
 ) -> PreparedArticle | PreparedClaims:
     """Return the article under changed decisions: read again only if they change what is read."""
     topic = snapshot.topic(article.topic)
-    basis = Basis(topic.text, tuple(before), article.digest)
+    basis = Basis(topic.text, tuple(before), article.digest, snapshot.given(article.id))
     read = [list(filter(is_about_text, decisions)) for decisions in (before, after)]
     if read[0] != read[1]:
         return replace(read_again(snapshot, article, topic, after), basis=basis)
@@ -118,40 +119,43 @@ def read_again(
             f"Nothing would be left of article {article.id}.",
             remedy=f"Keep a part of it, or remove it: `kb remove {article.id}`.",
         )
-    return replace(prepared, source=source)
+    return replace(prepared, source=source, given=snapshot.given(article.id))
 
 
-def save_topic(store: Store, topic: Topic) -> tuple[str, ...]:
+def save_topic(store: Store, topic: Topic, *, undoing: Undoing | None = None) -> tuple[str, ...]:
     """Store a topic with what its articles say under its present words, in one transaction.
 
     Other words for the options change how articles are read, so that they are read again from
     their sources; for other changes it is enough to mine their claims anew. The ids of those
     articles are returned that ought to be read again and have no source.
     """
-    remade: _Remade = {}  # what one attempt made is good for the next one
-    return repeated(lambda: _save_topic(store, topic, remade))
+    known: _Remade = {}  # what one attempt made is good for the next one
+    return repeated(lambda: _save_topic(store, topic, known, undoing))
 
 
-def _save_topic(store: Store, topic: Topic, remade: _Remade) -> tuple[str, ...]:
+def _save_topic(
+    store: Store, topic: Topic, known: _Remade, undoing: Undoing | None
+) -> tuple[str, ...]:
     with store.read() as snapshot:
         basis = TopicBasis(snapshot.topic_text(topic.id), snapshot.versions(topic.id))
         again = bool(basis.text) and _subjects(snapshot, topic.id) != topic.subjects
         missing = [id for id in basis.articles if again and not snapshot.has_source(id)]
         for id, version in basis.articles.items():
             reads = again and id not in missing
-            made = remade.get((id, version))
+            made = known.get((id, version))
             if made is None or isinstance(made, PreparedArticle) != reads:
-                remade[id, version] = (
+                known[id, version] = (
                     read_again(snapshot, snapshot.article(id), topic, version.decisions)
                     if reads
                     else claims_of(snapshot.passages(id), topic, version.decisions)
                 )
-    present = {id: remade[id, version] for id, version in basis.articles.items()}
+    present = {id: known[id, version] for id, version in basis.articles.items()}
     store.put_topic(
         topic,
         {id: made for id, made in present.items() if not isinstance(made, PreparedArticle)},
         articles=[made for made in present.values() if isinstance(made, PreparedArticle)],
         basis=basis,
+        undoing=undoing,
     )
     return tuple(missing)
 

@@ -7,14 +7,21 @@ from typing import Protocol
 
 from kb.evidence import Evidence
 from kb.extract.raw import Source
+from kb.given import Given
+from kb.history import History, Undoing
 from kb.index import Index, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis, Version
 from kb.ranking import Scored
+from kb.records import Record
 from kb.repeats import Repeats, Repetition
 from kb.spelling import Form
+from kb.sqlite.backups import Backup, back_up
+from kb.sqlite.forgetting import Forgotten
+from kb.sqlite.restoring import Restored, restore
 from kb.sqlite.store import SqliteStore
 from kb.sqlite.upgrading import Upgrade, upgrade
+from kb.statistics import Statistics
 from kb.titles import Titles
 from kb.topic import Topic
 
@@ -58,6 +65,18 @@ class Snapshot(Protocol):
 
     def decisions(self, article: str) -> Sequence[Decision]:
         """What a maintainer decided on the article, the latest last."""
+
+    def given(self, article: str) -> Given:
+        """What a maintainer gave of the article's metadata."""
+
+    def history(self) -> History:
+        """What was done to the knowledge base up to this revision."""
+
+    def records(self) -> Iterator[Record]:
+        """Yield what everything is made from: topics, then articles, by id."""
+
+    def statistics(self) -> Statistics:
+        """How much of everything there is; every text is read."""
 
     def source(self, article: str) -> Source | None:
         """The bytes the article was read from, None when it was stored without them."""
@@ -140,16 +159,20 @@ class Store(Protocol):
         *,
         articles: Sequence[PreparedArticle] = (),
         basis: TopicBasis | None = None,
+        undoing: Undoing | None = None,
     ) -> None:
         """Add or replace a topic, with the claims its articles make under it, by article.
 
         `articles` are those that were read again; they are replaced in the same transaction.
 
+        Here and below, `undoing` says that this takes an earlier revision back.
+
         Raises:
-            ChangedMeanwhileError: `basis` is given and stands no more.
+            ChangedMeanwhileError: `basis` is given and stands no more, or what shall be undone is
+                not what that revision left.
         """
 
-    def remove_topic(self, id: str) -> None:
+    def remove_topic(self, id: str, *, undoing: Undoing | None = None) -> None:
         """Remove a topic that no article belongs to.
 
         Raises:
@@ -157,7 +180,7 @@ class Store(Protocol):
             TopicError: articles still belong to it.
         """
 
-    def put_article(self, prepared: PreparedArticle) -> None:
+    def put_article(self, prepared: PreparedArticle, *, undoing: Undoing | None = None) -> None:
         """Add an article, or replace the one of its id, in one transaction.
 
         Raises:
@@ -165,19 +188,30 @@ class Store(Protocol):
             ChangedMeanwhileError: its basis stands no more.
         """
 
-    def put_claims(self, prepared: PreparedClaims) -> None:
+    def put_claims(self, prepared: PreparedClaims, *, undoing: Undoing | None = None) -> None:
         """Replace the claims of an article and the decisions on it, in one transaction.
 
         Raises:
             ChangedMeanwhileError: their basis stands no more, or the article is gone.
         """
 
-    def remove_article(self, id: str) -> None:
+    def remove_article(self, id: str, *, undoing: Undoing | None = None) -> None:
         """Remove an article with everything that was made of it and decided on it.
 
         Raises:
             UnknownArticleError: there is none of that id.
         """
+
+    def forget_article(self, id: str) -> Forgotten:
+        """Remove an article with its revisions, so that its text is gone from the file.
+
+        Raises:
+            UnknownArticleError: there is none of that id, and none was there before.
+            KnowledgeBaseError: it is forgotten, and the file cannot be compacted yet.
+        """
+
+    def keep_history(self, size: int) -> None:
+        """Let history take at most `size` bytes of the file from now on; the oldest goes first."""
 
     def check(self) -> Iterator[str]:
         """Yield a sentence for everything that is wrong with the stored data itself."""
@@ -189,6 +223,24 @@ class Store(Protocol):
 def open_store(path: Path) -> Store:
     """Return the knowledge base at `path`; it is opened, and its errors show, on first use."""
     return SqliteStore(path)
+
+
+def back_up_file(path: Path, copy: Path, *, overwrite: bool = False) -> Backup:
+    """Copy the knowledge base at `path`, as of one revision, while others read and write it.
+
+    Raises:
+        KnowledgeBaseError: it cannot be used, or the copy cannot be written or exists already.
+    """
+    return back_up(path, copy, overwrite=overwrite)
+
+
+def restore_file(path: Path, copy: Path) -> Restored:
+    """Put a copy, once it was verified, in the place of the knowledge base at `path`.
+
+    Raises:
+        KnowledgeBaseError: the copy is not sound, or the file cannot be replaced.
+    """
+    return restore(path, copy)
 
 
 def upgrade_file(path: Path) -> Upgrade:

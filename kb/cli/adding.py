@@ -107,8 +107,10 @@ def _prepared(
         source = replace(source, encoding=wishes.encoding or source.encoding)
         id = wishes.id or slug(source.name)
         with store.read() as snapshot:
-            decisions = snapshot.decisions(id)
-        prepared = prepare(source, topic, id=id, metadata=wishes.metadata, decisions=decisions)
+            decisions, said = snapshot.decisions(id), snapshot.given(id)
+        prepared = prepare(
+            source, topic, id=id, metadata=wishes.metadata, decisions=decisions, given=said
+        )
         if not wishes.id:
             _check_same(prepared.article, store, given)
         _claim_id(prepared.article.id, given, taken)

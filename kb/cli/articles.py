@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from kb.cli.adding import Failed, Wishes, add_all, expand_all, prepare_all, repost_of
 from kb.cli.changes import decision_json, decision_line, dormant_json, say_dormant
+from kb.cli.forgetting import forget_all
 from kb.cli.knowledge_base import added_json, added_line
 from kb.cli.output import counted, put, put_line, wrapped
 from kb.cli.program import id_option, json_option, say, topic_option
 from kb.cli.progress import Progress, progress
 from kb.cli.shown import View, article_json, repost_json, repost_text
 from kb.errors import UnknownArticleError, UnreadableInputError
+from kb.extract.frontmatter import LONGEST
 from kb.extract.raw import printable
 from kb.ingest import Added
 from kb.model import Article, Claim, Decision
@@ -27,31 +29,52 @@ from kb.store import Snapshot, Store, open_store
 
 Result = Added | PreparedArticle | Failed
 
+Checked = TypeVar("Checked", str, str | None)
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
-def _date(ctx: click.Context, option: click.Parameter, value: str) -> str:
+def checked_date(ctx: click.Context, option: click.Parameter, value: Checked) -> Checked:
+    """Return what can be a date, or nothing."""
     if value and not _DATE.fullmatch(value):
         raise click.BadParameter("write it as 2024, 2024-03 or 2024-03-26.")
     return value
 
 
-def _address(ctx: click.Context, option: click.Parameter, value: str) -> str:
+def checked_address(ctx: click.Context, option: click.Parameter, value: Checked) -> Checked:
+    """Return what can be a web address, or nothing."""
     if value and not value.startswith(("http://", "https://")):
         raise click.BadParameter("begin it with https://.")
+    return checked_text(ctx, option, value)
+
+
+def checked_text(ctx: click.Context, option: click.Parameter, value: Checked) -> Checked:
+    """Return a text that can be stored, or nothing."""
+    if value and (len(value) > LONGEST or not _is_text(value)):
+        raise click.BadParameter(f"write at most {LONGEST:,} characters of UTF-8.")
     return value
+
+
+def _is_text(value: str) -> bool:
+    """False for bytes that a shell handed over and no encoding explains."""
+    return not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @topic_option
 @id_option("The article's id, instead of one made of its name.")
-@click.option("--title", default="")
-@click.option("--publisher", default="")
-@click.option("--author", default="")
-@click.option("--published", default="", metavar="DATE", callback=_date)
-@click.option("--url", default="", callback=_address, help="Where the article can be read.")
-@click.option("--interest", default="", metavar="SENTENCE", help="What the publisher sells.")
+@click.option("--title", default="", callback=checked_text)
+@click.option("--publisher", default="", callback=checked_text)
+@click.option("--author", default="", callback=checked_text)
+@click.option("--published", default="", metavar="DATE", callback=checked_date)
+@click.option("--url", default="", callback=checked_address, help="Where the article can be read.")
+@click.option(
+    "--interest",
+    default="",
+    metavar="SENTENCE",
+    callback=checked_text,
+    help="What the publisher sells.",
+)
 @click.option("--interest-options", multiple=True, metavar="OPTION", help="What that favours.")
 @click.option("--encoding", default="", help="The text encoding, if it is not UTF-8.")
 @click.option("--allow-private", is_flag=True, help="Let URLs lead into your own network.")
@@ -239,14 +262,23 @@ def named(snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option("--forget", is_flag=True, help="Purge their history too; nothing can be undone.")
 @json_option
 @click.pass_obj
-def remove(db: Path, articles: tuple[str, ...], as_json: bool) -> None:
+def remove(db: Path, articles: tuple[str, ...], forget: bool, as_json: bool) -> None:
     """Remove articles.
 
     Everything made of them, or decided on them, goes too. If one is unknown, none is removed.
+    `kb undo` brings them back, unless you --forget them: then their text is gone from the file. An
+    article that was removed before can be forgotten too.
+
+    \b
+    Example: kb remove tea
     """
     store = open_store(db)
+    if forget:
+        forget_all(store, articles, as_json=as_json)
+        return
     with store.read() as snapshot:
         lost = {found.id: snapshot.decisions(found.id) for found in named(snapshot, articles)}
     for id in lost:

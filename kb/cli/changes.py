@@ -79,8 +79,8 @@ def _json(change: Change) -> dict[str, Any]:
         "passages": {
             "before": len(before),
             "after": len(after),
-            "gone": [passage_json(each) for each in _without(before, after)],
-            "new": [passage_json(each) for each in _without(after, before)],
+            "gone": [passage_json(each) for each in without(before, after)],
+            "new": [passage_json(each) for each in without(after, before)],
         },
         "claims": {"before": change.claims_before, "after": change.claims_after},
     }
@@ -94,8 +94,8 @@ def _lines(change: Change) -> Iterator[str]:
     before, after = change.passages_before, change.passages_after
     sizes = changed(len(before), change.claims_before, len(after), change.claims_after)
     yield f"{change.article}: {sizes}"
-    yield from _passages_lines("gone", _without(before, after))
-    yield from _passages_lines("new", _without(after, before))
+    yield from passages_lines("gone", without(before, after))
+    yield from passages_lines("new", without(after, before))
 
 
 def changed(
@@ -111,7 +111,8 @@ def _counts(before: int, after: int, noun: str) -> str:
     return counted(after, noun) + (f" (before: {before})" if before != after else "")
 
 
-def _passages_lines(word: str, passages: Iterable[Passage]) -> Iterator[str]:
+def passages_lines(word: str, passages: Iterable[Passage]) -> Iterator[str]:
+    """Yield passages that came or went, shortened."""
     for passage in passages:
         text = " ".join(passage.text.split())
         short = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
@@ -119,7 +120,7 @@ def _passages_lines(word: str, passages: Iterable[Passage]) -> Iterator[str]:
         yield from wrapped(f"{word} [{passage.id}] {under}{short}", first="  ", indent="    ")
 
 
-def _without(passages: Sequence[Passage], others: Iterable[Passage]) -> list[Passage]:
+def without(passages: Sequence[Passage], others: Iterable[Passage]) -> list[Passage]:
     """Return the passages that `others` do not hold under the same headings."""
     held = {(passage.id, passage.headings) for passage in others}
     return [passage for passage in passages if (passage.id, passage.headings) not in held]

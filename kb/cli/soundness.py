@@ -58,8 +58,17 @@ def examine(store: Store) -> Soundness:
             return Soundness(snapshot.state(), tuple(problems), ())
         topics = snapshot.topics()
         remarks = [each for topic in topics for each in _remarks(snapshot, topic)]
+        remarks += _history_remarks(snapshot)
         remarks += [each for topic in topics for each in _article_remarks(snapshot, topic)]
         return Soundness(snapshot.state(), (), tuple(remarks))
+
+
+def _history_remarks(snapshot: Snapshot) -> Iterator[str]:
+    if snapshot.history().extent().uncompacted:
+        yield (
+            "Words of an article that was forgotten may still stand in the file: run"
+            " `kb remove --forget` on it again."
+        )
 
 
 def _remarks(snapshot: Snapshot, topic: Topic) -> Iterator[str]:

@@ -5,6 +5,7 @@ import sqlite3
 from kb.errors import ChangedMeanwhileError
 from kb.prepared import Basis, TopicBasis
 from kb.sqlite.decisions import read_decisions, read_versions
+from kb.sqlite.given import read_given
 
 
 def check_basis(connection: sqlite3.Connection, article: str, topic: str, basis: Basis) -> None:
@@ -26,6 +27,7 @@ def check_basis(connection: sqlite3.Connection, article: str, topic: str, basis:
         not same_topic
         or not same_article
         or (read_decisions(connection, article) != basis.decisions)
+        or (read_given(connection, article) != basis.given)
     ):
         raise _changed(f"Article {article}")
 

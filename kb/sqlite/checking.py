@@ -10,6 +10,7 @@ from kb.model import Claim, ClaimKind, Passage, Stance
 from kb.sqlite.alike import sketches_are_right
 from kb.sqlite.checking_index import index_problems
 from kb.sqlite.files import beside
+from kb.sqlite.history_reading import history_problems
 from kb.sqlite.repetitions import are_right
 from kb.sqlite.snapshot import SqliteSnapshot
 from kb.sqlite.writing import digest, short_digest
@@ -117,6 +118,18 @@ def _decisions(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iter
             yield f"What was decided on article {row['article']} cannot be understood."
 
 
+def _history(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    yield from history_problems(connection)
+
+
+def _given(connection: sqlite3.Connection, snapshot: SqliteSnapshot) -> Iterator[str]:
+    for row in connection.execute("SELECT article FROM given").fetchall():
+        try:
+            snapshot.given(row["article"])
+        except sqlite3.DatabaseError:
+            yield f"What was given of article {row['article']} cannot be understood."
+
+
 _CHECKS: tuple[Check, ...] = (
     _pages,
     _references,
@@ -126,4 +139,6 @@ _CHECKS: tuple[Check, ...] = (
     _claims,
     _sources,
     _decisions,
+    _given,
+    _history,
 )

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from kb.model import ClaimKind, Decision, DecisionKind, Stance
 from kb.prepared import Version
 from kb.sqlite.decoding import decoding
+from kb.sqlite.given import read_given
 
 _COLUMNS = (
     "article, kind, quote, about, criterion, stance, hedged, scope, claims, limits, value, unit,"
@@ -56,7 +57,10 @@ def read_versions(connection: sqlite3.Connection, topic: str) -> dict[str, Versi
     rows = connection.execute(
         "SELECT id, digest FROM articles WHERE topic = ? ORDER BY id", (topic,)
     ).fetchall()
-    return {id: Version(digest, read_decisions(connection, id)) for id, digest in rows}
+    return {
+        id: Version(digest, read_decisions(connection, id), read_given(connection, id))
+        for id, digest in rows
+    }
 
 
 @decoding

@@ -96,14 +96,14 @@ def _number(header: bytes, offset: int) -> int:
     return int.from_bytes(header[offset : offset + 4], "big")
 
 
-def connect_reader(path: Path) -> sqlite3.Connection:
-    """Return a connection that can only read.
+def connect_reader(path: Path, check: Callable[[Path], object] = check_file) -> sqlite3.Connection:
+    """Return a connection that can only read, to a file that `check` does not refuse.
 
     A file in a read-only folder without a -wal beside it is opened as immutable: SQLite could not
     create the shared memory file that readers of a WAL database need. Whoever closes the
     connection may be another thread: the one that outlives its owner.
     """
-    check_file(path)
+    check(path)
     mode = "mode=ro&immutable=1" if _is_sealed(path) else "mode=ro"
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}",
@@ -155,9 +155,14 @@ def beside(path: Path, ending: str) -> Path:
 def damaged(path: Path, error: Exception) -> KnowledgeBaseError:
     """Return the error for a file that SQLite cannot read or write."""
     remedy = "Run `kb check`; if the file is damaged, restore a backup or build it anew."
-    if getattr(error, "sqlite_errorname", "").startswith(_NO_ROOM):
+    if lacks_room(error):
         remedy = "Make room on the disk and try again; what was stored before is still there."
     return KnowledgeBaseError(f"{path} cannot be used: {error}.", remedy=remedy)
+
+
+def lacks_room(error: Exception) -> bool:
+    """Tell whether what failed was writing, for want of room."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_NO_ROOM)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.errors import KnowledgeBaseError
 from kb.sqlite.files import beside, connect_writer, damaged, writer_lock
 
-_COMPANIONS = ("-wal", "-shm", "-journal")
+COMPANIONS = ("-wal", "-shm", "-journal")
 _PATIENCE_MILLISECONDS = 3_000  # with readers; a question takes at most 500
 
 
@@ -36,9 +36,9 @@ def new_file(path: Path) -> Iterator[Path]:
             with closing(connect_writer(draft)) as connection:
                 settle(connection, draft)  # a rename would leave commits in its -wal behind
             # A -wal left by a deleted file would be read into the new one.
-            _remove(*(path.with_name(path.name + ending) for ending in _COMPANIONS))
+            _remove(*(path.with_name(path.name + ending) for ending in COMPANIONS))
             os.replace(draft, path)
-            _sync_file(path.parent)
+            sync(path.parent)
         except sqlite3.Error as error:
             raise damaged(path, error) from error
         finally:
@@ -53,22 +53,24 @@ def copy_beside(connection: sqlite3.Connection, path: Path, ending: str) -> Path
     It stands beside `path` and is called as that with `ending`, and a number if need be.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    names = (path.with_name(f"{path.name}{ending}{number}") for number in _numbers())
-    copy = next(name for name in names if not name.exists())
+    copy = free_name(path, ending)
     try:
         _remove(*_drafts(path))  # of writers that died
         with closing(sqlite3.connect(draft)) as target:
             connection.backup(target)
-        _sync_file(draft)
+        sync(draft)
         os.replace(draft, copy)
-        _sync_file(path.parent)
+        sync(path.parent)
     finally:
         _remove(*_drafts(path))
     return copy
 
 
-def _numbers() -> Iterator[str]:
-    return ("" if number == 1 else f"-{number}" for number in count(1))
+def free_name(path: Path, ending: str) -> Path:
+    """Return the path of a file that is not there: `path` with `ending`, if need be a number."""
+    numbers = ("" if number == 1 else f"-{number}" for number in count(1))
+    names = (path.with_name(f"{path.name}{ending}{number}") for number in numbers)
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def settle(connection: sqlite3.Connection, path: Path) -> None:
@@ -103,7 +105,7 @@ def _remove(*files: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _sync_file(path: Path) -> None:
+def sync(path: Path) -> None:
     """Have the disk keep what was written to a file, or what a folder lists."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -3,13 +3,13 @@
 from sqlite_utils import Database, Migrations
 
 from kb.likeness import sketch, text_shingles
-from kb.sqlite import tables
+from kb.sqlite import history_tables, tables
 from kb.sqlite.alike import save_all_sketches
 from kb.sqlite.rebuilding import rebuild_index
 from kb.sqlite.repetitions import save_all_repetitions
 
 APPLICATION_ID = 0x41445652  # "ADVR"
-USER_VERSION = 6
+USER_VERSION = 7
 
 migrations = Migrations("knowledge_base")
 
@@ -70,6 +70,12 @@ def sixth_tables(db: Database) -> None:
     rebuild_index(db.conn)
     save_all_sketches(db.conn)
     save_all_repetitions(db.conn)
+
+
+@migrations()
+def seventh_tables(db: Database) -> None:
+    """What is needed to undo a change, and what a maintainer gave of an article's metadata."""
+    _run(db, history_tables.TABLES)
 
 
 def _run(db: Database, statements: str) -> None:

@@ -92,6 +92,18 @@ def _merge(connection: sqlite3.Connection, topic: str) -> None:
             _insert(connection, topic, one)
 
 
+def drop_dead(connection: sqlite3.Connection, topic: str) -> None:
+    """Write every segment of a topic anew that holds removed passages, without these."""
+    rows = connection.execute(
+        "SELECT id FROM segments WHERE topic = ? AND length(dead) > 0 ORDER BY first", (topic,)
+    ).fetchall()
+    for (id,) in rows:
+        left = read_segment(connection, id)
+        _delete(connection, id)
+        if len(left.numbers):
+            _insert(connection, topic, left)
+
+
 def delete_segments(connection: sqlite3.Connection, topic: str) -> None:
     """Delete every segment of a topic."""
     rows = connection.execute("SELECT id FROM segments WHERE topic = ?", (topic,)).fetchall()

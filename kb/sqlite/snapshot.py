@@ -11,16 +11,21 @@ from operator import itemgetter
 from kb.errors import KnowledgeBaseError, TopicError, UnknownArticleError, UnknownTopicError
 from kb.evidence import Evidence, collect
 from kb.extract.raw import Source
+from kb.given import Given
 from kb.index import Index, Postings
 from kb.model import Article, Block, Claim, Decision, Passage, Place, State
 from kb.prepared import PreparedArticle, Version
 from kb.ranking import Scored, scored
+from kb.records import Record
 from kb.repeats import Repeats, Repetition
 from kb.spelling import Form
 from kb.sqlite.decisions import read_decisions, read_versions
 from kb.sqlite.decoding import decoding
+from kb.sqlite.given import read_given
+from kb.sqlite.history_reading import SqliteHistory
 from kb.sqlite.kept import Kept, Key, StoredClaims
 from kb.sqlite.parts import in_parts
+from kb.sqlite.records import read_records
 from kb.sqlite.repetitions import (
     read_echoes,
     read_repeated,
@@ -30,7 +35,9 @@ from kb.sqlite.repetitions import (
 from kb.sqlite.rows import article_of, passage_of, place_of
 from kb.sqlite.searching import SqliteIndex, Standings, whole_postings
 from kb.sqlite.sources import read_source
+from kb.sqlite.statistics import read_statistics
 from kb.sqlite.vocabulary import read_near
+from kb.statistics import Statistics
 from kb.telling import frequencies
 from kb.titles import Titles
 from kb.topic import Topic
@@ -137,6 +144,18 @@ class SqliteSnapshot:
     @decoding
     def decisions(self, article: str) -> Sequence[Decision]:
         return read_decisions(self._connection, article)
+
+    def given(self, article: str) -> Given:
+        return read_given(self._connection, article)
+
+    def records(self) -> Iterator[Record]:
+        return read_records(self._connection)
+
+    def statistics(self) -> Statistics:
+        return read_statistics(self._connection)
+
+    def history(self) -> SqliteHistory:
+        return SqliteHistory(self._connection)
 
     @decoding
     def source(self, article: str) -> Source | None:

@@ -49,10 +49,24 @@ def read_source(connection: sqlite3.Connection, article: str) -> Source | None:
     if row is None:
         return None
     name, data, url, media_type, encoding = row
-    return Source(name, _unpacked(data), url, media_type, encoding)
+    return Source(name, unpacked(data), url, media_type, encoding)
 
 
-def _unpacked(data: bytes) -> bytes:
+def read_empty_source(connection: sqlite3.Connection, article: str) -> Source | None:
+    """Return the same without its bytes, which are not looked at."""
+    row = connection.execute(
+        "SELECT name, x'', url, media_type, encoding FROM sources WHERE article = ?", (article,)
+    ).fetchone()
+    return row and Source(*row)
+
+
+def read_packed(connection: sqlite3.Connection, article: str) -> bytes | None:
+    """Return the compressed bytes of an article's source, None without one."""
+    row = connection.execute("SELECT data FROM sources WHERE article = ?", (article,)).fetchone()
+    return row and bytes(row[0])
+
+
+def unpacked(data: bytes) -> bytes:
     """Return the bytes of a source, of which there are never more than a file may have."""
     unpacking = zlib.decompressobj()
     try:

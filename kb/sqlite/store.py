@@ -5,12 +5,12 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from kb.errors import TopicError, UnknownArticleError, UnknownTopicError
+from kb.history import Thing, Undoing
 from kb.model import Claim
 from kb.prepared import PreparedArticle, PreparedClaims, TopicBasis
 from kb.sqlite import schema, writing
@@ -24,6 +24,8 @@ from kb.sqlite.files import (
     identity,
     write_connection,
 )
+from kb.sqlite.forgetting import Forgotten, forget
+from kb.sqlite.history import cut_history, recorded
 from kb.sqlite.kept import Kept
 from kb.sqlite.newfiles import new_file
 from kb.sqlite.repetitions import repetitions_following
@@ -103,9 +105,10 @@ class SqliteStore:
         *,
         articles: Sequence[PreparedArticle] = (),
         basis: TopicBasis | None = None,
+        undoing: Undoing | None = None,
     ) -> None:
         sources = [pack(each.source) for each in articles]
-        with self._write(f"topic {topic.id} saved") as connection:
+        with self._write(Thing("topic", topic.id), undoing) as connection:
             if basis is not None:
                 check_topic_basis(connection, topic.id, basis)
             writing.save_topic(connection, topic)
@@ -116,8 +119,8 @@ class SqliteStore:
                 if _exists(connection, "articles", article):  # else removed since it was read
                     writing.save_claims(connection, article, found)
 
-    def remove_topic(self, id: str) -> None:
-        with self._write(f"topic {id} removed") as connection:
+    def remove_topic(self, id: str, *, undoing: Undoing | None = None) -> None:
+        with self._write(Thing("topic", id), undoing) as connection:
             if not _exists(connection, "topics", id):
                 raise UnknownTopicError(
                     "There is no topic of that name.", remedy="`kb topic` lists the topics."
@@ -131,10 +134,10 @@ class SqliteStore:
                 )
             writing.delete_topic(connection, id)
 
-    def put_article(self, prepared: PreparedArticle) -> None:
+    def put_article(self, prepared: PreparedArticle, *, undoing: Undoing | None = None) -> None:
         article = prepared.article
         source = pack(prepared.source)
-        with self._write(f"article {article.id} saved") as connection:
+        with self._write(Thing("article", article.id), undoing) as connection:
             if not _exists(connection, "topics", article.topic):
                 raise UnknownTopicError(
                     f"There is no topic {article.topic}.",
@@ -144,21 +147,29 @@ class SqliteStore:
             with repetitions_following(connection, [article.id], [prepared]):
                 writing.put_articles(connection, [(prepared, source)])
 
-    def put_claims(self, prepared: PreparedClaims) -> None:
+    def put_claims(self, prepared: PreparedClaims, *, undoing: Undoing | None = None) -> None:
         id = prepared.article
-        with self._write(f"claims of {id} corrected") as connection:
+        with self._write(Thing("article", id), undoing) as connection:
             check_basis(connection, id, "", prepared.basis)
             writing.save_claims(connection, id, prepared.claims)
             save_decisions(connection, id, prepared.decisions)
 
-    def remove_article(self, id: str) -> None:
-        with self._write(f"article {id} removed") as connection:
+    def remove_article(self, id: str, *, undoing: Undoing | None = None) -> None:
+        with self._write(Thing("article", id), undoing) as connection:
             if not _exists(connection, "articles", id):
                 raise UnknownArticleError(
                     "There is no article of that id.", remedy="`kb list` shows the ids."
                 )
             with repetitions_following(connection, [id]):
                 writing.delete_articles(connection, [id])
+
+    def forget_article(self, id: str) -> Forgotten:
+        return forget(self.path, id)
+
+    def keep_history(self, size: int) -> None:
+        with write_connection(self.path) as connection:
+            connection.execute("UPDATE history SET most = ?", (size,))
+            cut_history(connection)
 
     def check(self) -> Iterator[str]:
         with self.read():
@@ -168,11 +179,10 @@ class SqliteStore:
         yield from found
 
     @contextmanager
-    def _write(self, what: str) -> Iterator[sqlite3.Connection]:
-        with write_connection(self.path) as connection:
+    def _write(self, thing: Thing, undoing: Undoing | None) -> Iterator[sqlite3.Connection]:
+        """Yield a connection inside a transaction that is a revision: a change of one thing."""
+        with write_connection(self.path) as connection, recorded(connection, thing, undoing):
             yield connection
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute("INSERT INTO revisions (made_at, what) VALUES (?, ?)", (now, what))
 
 
 @contextmanager

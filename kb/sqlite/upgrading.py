@@ -1,13 +1,13 @@
 """Bringing a knowledge base file of an older version up to date, with a copy of it as it was."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from kb.sqlite import schema
 from kb.sqlite.files import sole_writer, transaction, version_of
+from kb.sqlite.history import add_revision
 from kb.sqlite.newfiles import copy_beside, settle
 
 
@@ -36,10 +36,6 @@ def upgrade(path: Path) -> Upgrade:
             copy = copy_beside(connection, path, f".v{before}-backup")
             with transaction(connection):
                 schema.apply(Database(connection))
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                connection.execute(
-                    "INSERT INTO revisions (made_at, what) VALUES (?, ?)",
-                    (now, f"upgraded from version {before}"),
-                )
+                add_revision(connection, f"upgraded from version {before}")
         settle(connection, path)
     return Upgrade(before, schema.USER_VERSION, copy)

@@ -12,6 +12,7 @@ from kb.prepared import PreparedArticle
 from kb.segments import Segment, segments_of
 from kb.sqlite.alike import delete_sketches, save_sketches
 from kb.sqlite.decisions import save_decisions
+from kb.sqlite.given import save_given
 from kb.sqlite.rebuilding import index_of
 from kb.sqlite.segments import add_segments, delete_segments, mark_dead
 from kb.sqlite.sources import Packed, save_source
@@ -115,6 +116,7 @@ def _insert(connection: sqlite3.Connection, prepared: PreparedArticle) -> list[i
     )
     save_claims(connection, article.id, prepared.claims)
     save_decisions(connection, article.id, prepared.decisions)
+    save_given(connection, article.id, prepared.given)
     return numbers
 
 

@@ -17,7 +17,6 @@ from kb.errors import KnowledgeBaseError
 from kb.extract.raw import Source
 from kb.ingest import create, prepare
 from kb.likeness import sketch
-from kb.model import Metadata
 from kb.prepared import PreparedArticle
 from kb.repeats import Repeats
 from kb.reposts import find_repeats
@@ -92,9 +91,8 @@ def test_meetings_are_those_that_plain_loops_find(
 
 def prepared(topic: Topic, id: str, numbers: Sequence[int], date: str) -> PreparedArticle:
     text = "\n\n".join(f"## Part {place}\n\n{PARAGRAPHS[n]}" for place, n in enumerate(numbers))
-    return prepare(
-        Source(f"{id}.md", text.encode()), topic, id=id, metadata=Metadata(published=date)
-    )
+    dated = f"---\npublished: {date}\n---\n{text}" if date else text
+    return prepare(Source(f"{id}.md", dated.encode()), topic, id=id)
 
 
 def anew(articles: Mapping[str, PreparedArticle]) -> Repeats:

@@ -22,6 +22,7 @@ BEFORE = {
     3: "fourth_tables",
     4: "fifth_tables",
     5: "sixth_tables",
+    6: "seventh_tables",
 }  # what a version did not have
 
 
@@ -38,12 +39,13 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         connection.execute("PRAGMA journal_mode = WAL")
         schema.migrations.apply(Database(connection), stop_before=BEFORE[request.param])
         connection.execute("ATTACH ? AS present", (str(present),))
+        rebuilt = REBUILT if request.param < 6 else set()
         new = NEW if request.param < 3 else {"_sqlite_migrations"}
-        for table in tables(connection) & tables(connection, "present") - new - REBUILT:
+        for table in tables(connection) & tables(connection, "present") - new - rebuilt:
             held = columns(connection, "present", table)
             wanted = columns(connection, "main", table)
             values = ", ".join(name if name in held else "0" for name in wanted)
-            connection.execute(f"DELETE FROM {table}")
+            connection.execute(f"DELETE FROM {table}")  # a migration may have filled it
             connection.execute(
                 f"INSERT INTO {table} ({', '.join(wanted)}) SELECT {values} FROM present.{table}"
             )
@@ -51,7 +53,7 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
             connection.execute("UPDATE forms SET topical = 1 - topical")
             if '"likeness"' in columns(connection, "main", "passages"):
                 connection.execute("UPDATE passages SET likeness = x'01020304'")
-        else:
+        if request.param == 5:
             connection.execute("UPDATE meetings SET others = x'00'")
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {request.param}")
@@ -119,6 +121,21 @@ def test_an_upgraded_file_can_be_corrected_once_its_articles_are_added_again(old
     ran(old, "add", str(tmp_path / "tea.md"))
     ran(old, "drop", "tea", "Tea is bad for sleep")
     assert len(document(old, "corrections")["corrections"]) == 2
+
+
+@pytest.mark.parametrize("old", [5], indirect=True)
+def test_what_was_done_before_an_upgrade_is_listed_and_not_undone(old):
+    ran(old, "upgrade")
+    history = document(old, "history")
+    assert history["revisions"][0]["what"] == "upgraded from version 5"
+    assert history["kept"]["after_revision"] == history["revisions"][1]["revision"]
+    assert len(history["revisions"]) == 5
+    for arguments in (["undo"], ["undo", "2"], ["undo", "--to", "1"]):
+        assert "cannot be undone" in run(old, *arguments).stderr
+    assert "not kept any more" in run(old, "diff", "1").stderr
+    ran(old, "remove", "tea")
+    ran(old, "undo")
+    assert document(old, "check")["problems"] == []
 
 
 def test_a_file_of_the_present_version_is_left_alone(tmp_path):

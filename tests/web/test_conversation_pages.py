@@ -161,3 +161,9 @@ def test_what_needs_a_script_is_hidden_without_one(client):
         buttons = [each for each in answer.all("button") if name in each]
         assert buttons and all("hidden" in each for each in buttons)
     assert all("hidden" in each for each in start.all("p") if "data-keys" in each)
+
+
+def test_nothing_understood_takes_no_room(client):
+    shown = page(client, "/", q="Espresso machine or kettle?")
+    assert "Understood as" not in shown.texts("h2")
+    assert "Understood as" in page(client, "/", q=STUDY).texts("h2")
