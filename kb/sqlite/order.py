@@ -3,7 +3,6 @@
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -91,17 +90,16 @@ class Orders:
             return self._whole
         new = set(numbers.tolist()) - self._asked
         self._asked |= new
-        if new and len(self._asked) * _FEW > self._articles:
+        if new and not self._has_more_than(len(self._asked) * _FEW):
             self._whole = Order(_all(self.connection, self.topic))
             return self._whole
         self._known |= _some(self.connection, self.topic, sorted(new))
         return Order([self._known[first] for first in sorted(self._known)])
 
-    @cached_property
-    def _articles(self) -> int:
-        statement = "SELECT count(*) FROM articles WHERE topic = ?"
-        (count,) = self.connection.execute(statement, (self.topic,)).fetchone()
-        return int(count)
+    def _has_more_than(self, count: int) -> bool:
+        """Tell whether there are more articles than so many, without counting all of them."""
+        statement = "SELECT 1 FROM articles WHERE topic = ? AND first > 0 LIMIT 1 OFFSET ?"
+        return self.connection.execute(statement, (self.topic, count)).fetchone() is not None
 
 
 def _all(connection: sqlite3.Connection, topic: str) -> list[tuple[int, str, str]]:
