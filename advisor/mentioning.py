@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from advisor.corrections import is_written_as_a_name
 from advisor.cues import cues
 from advisor.phrasing import is_a_thing
 from advisor.sentences import sentences
@@ -57,6 +58,7 @@ def mentioned(text: str, words: Sequence[Word], topic: Topic) -> tuple[Found[Men
         each
         for each in kept
         if not (_is_an_adjective(each) and each.last in qualities)
+        and not _is_of_a_name(each, text, words)
         and not _describes_another_thing(each, words, things)
     )
 
@@ -122,6 +124,17 @@ def _compares_options(found: Found[Mention], words: Sequence[Word]) -> bool:
         behind[0].is_stop_word or cues().is_filler(behind[0]) or is_parted(words, found.last)
     )
     return not describes and cues().has("ask_words", before) and not cues().has("becoming", before)
+
+
+def _is_of_a_name(found: Found[Mention], text: str, words: Sequence[Word]) -> bool:
+    """True for "would Acme alone do": one word right behind a name is said of that."""
+    place = found.first
+    if not _is_an_adjective(found) or not place or is_parted(words, place):
+        return False
+    if found.last < len(words) and not words[found.last].is_stop_word:
+        return False  # "at Acme small teams work"
+    name = words[place - 1]
+    return not name.is_stop_word and is_written_as_a_name(text, name.start, name.end)
 
 
 def _subject(before: Sequence[Word]) -> Word | None:

@@ -55,6 +55,16 @@ def test_an_adjective_of_what_is_built_says_how_it_is(shipped: Snapshot) -> None
     assert conditions("I am tired of small decisions in a tiny town") == {}
 
 
+def test_an_adjective_behind_a_name_is_said_of_that(shipped: Snapshot) -> None:
+    (topic,) = shipped.topics()
+
+    def conditions(text: str) -> dict[str, str]:
+        return dict(spot(text, topic, tuple(atoms(text))).conditions)
+
+    assert conditions("which one, or would Wombat alone be saner?") == {}
+    assert conditions("which one, if I am alone?") == {"team_size": "small"}
+
+
 @pytest.mark.parametrize(
     ("question", "size"),
     [
